@@ -1,0 +1,70 @@
+import type { Item, JsonObject } from '../data/item.ts';
+import type { EffectClass, Wake } from '../node/kit.ts';
+import type { PackedOutputs } from './pack.ts';
+
+/** Version of everything in this file. A released version keeps replaying (promise P10): see test/golden. */
+export const JOURNAL_FORMAT = 1;
+
+export interface StepError {
+  code: string;
+  message: string;
+  description?: string;
+  itemIndex?: number;
+}
+
+export type FinalStatus = 'success' | 'error' | 'canceled' | 'superseded';
+export type RunMode = 'production' | 'manual' | 'retry' | 'error' | 'child';
+
+/** Why an admitted run has not begun: which limit holds it, and when it may be looked at again. */
+export interface Hold {
+  by: 'concurrency' | 'rate' | 'debounce';
+  key: string;
+  dueAt?: number;
+}
+
+export interface StartEvent {
+  t: 'start';
+  /** Epoch ms, as in every event: decisions use recorded times only. */
+  at: number;
+  workflow: string;
+  version: string;
+  mode: RunMode;
+  /** Id of the node the run starts at. */
+  node: string;
+  items: Item[];
+  /** Partial run: only ancestors of this node, and it, may run. */
+  destination?: string;
+  pinned?: boolean;
+  key?: string;
+  parent?: { run: string; step: number; index: number; depth: number };
+  /** Keys and priority as evaluated at admission. */
+  limits?: { concurrency?: string; rate?: string; debounce?: string; priority?: number; firstAt?: number };
+  hold?: Hold;
+  /** The run this one repeats, wholly or from a node on. */
+  rerunOf?: string;
+}
+
+/** The fold of these is a run. Node ids, not indexes: a journal must be able to meet another version. */
+export type RunEvent =
+  | StartEvent
+  /** A held run may begin, or is held by something else now. */
+  | { t: 'admit'; at: number; tat?: number }
+  | { t: 'hold'; at: number; hold: Hold }
+  /** Outcome of the step at hand: outputs or error. `ctx`: the node's new context. */
+  | { t: 'step'; at: number; n: string; ms: number; out?: PackedOutputs; err?: StepError; ctx?: JsonObject }
+  /** An effect that may not be repeated freely is about to be issued. */
+  | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
+  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number }
+  | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject }
+  | { t: 'wake'; at: number; n: string; wake: Wake }
+  /** Child runs of a call; they start one after another. */
+  | { t: 'call'; at: number; n: string; workflow: string; version: string; batches: number; wait: boolean }
+  | { t: 'child'; at: number; n: string; index: number; run: string }
+  | { t: 'child-end'; at: number; n: string; index: number; items?: Item[]; err?: StepError }
+  | { t: 'doubt'; at: number; n: string }
+  | { t: 'pause'; at: number }
+  | { t: 'resume'; at: number }
+  | { t: 'migrate'; at: number; version: string }
+  | { t: 'end'; at: number; status: FinalStatus; err?: StepError & { n?: string } }
+  /** The error workflow was started (or found missing): nothing is left to do. */
+  | { t: 'handoff'; at: number; run?: string };

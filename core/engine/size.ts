@@ -1,0 +1,68 @@
+import type { Item, Outputs } from '../data/item.ts';
+
+/**
+ * Characters of JSON one step may give, about. A run lives in an isolate of 128 MB beside all others of its shard, and
+ * items share values by reference: a megabyte that each of a thousand items repeats is small until it is written down.
+ */
+export const MAX_STEP_CHARS = 32 * 1024 * 1024;
+
+/** Beyond what anything counts: the walk stops. */
+class Full extends Error {}
+
+class Counter {
+  left: number;
+  constructor(limit: number) {
+    this.left = limit;
+  }
+
+  add(value: unknown): void {
+    if (typeof value === 'string') this.left -= value.length + 2;
+    else if (typeof value !== 'object' || value === null) this.left -= 5;
+    else if (Array.isArray(value)) {
+      this.left -= value.length + 2;
+      for (const inner of value as unknown[]) this.add(inner);
+    } else {
+      this.left -= 2;
+      // Objects of JSON inherit nothing enumerable, and asking each key whether it is own would double the cost.
+      for (const key in value) {
+        const inner = (value as Record<string, unknown>)[key];
+        if (typeof inner === 'number') this.left -= key.length + 9;
+        else {
+          this.left -= key.length + 4;
+          this.add(inner);
+        }
+      }
+    }
+    if (this.left < 0) throw new Full();
+  }
+}
+
+function count(limit: number, visit: (counter: Counter) => void): number | undefined {
+  const counter = new Counter(limit);
+  try {
+    visit(counter);
+    return limit - counter.left;
+  } catch (error) {
+    if (error instanceof Full) return undefined;
+    throw error;
+  }
+}
+
+/** About how many characters of JSON a value takes; undefined when more than `limit`. */
+export const sizeWithin = (value: unknown, limit: number): number | undefined =>
+  count(limit, (counter) => counter.add(value));
+
+/** Whether a step's outputs stay below `MAX_STEP_CHARS`. Items passed on untouched were counted where they were made. */
+export function outputsFit(outputs: Outputs, inputs: readonly (readonly Item[] | null)[]): boolean {
+  const size = count(MAX_STEP_CHARS, (counter) => {
+    for (const items of outputs) {
+      for (let index = 0; index < (items?.length ?? 0); index++) {
+        const item = items?.[index];
+        if (!item) continue;
+        if (item.json !== inputs[0]?.[index]?.json) counter.add(item.json);
+        if (item.binary) counter.add(item.binary);
+      }
+    }
+  });
+  return size !== undefined;
+}

@@ -1,0 +1,59 @@
+import type { Item, JsonObject, Outputs } from '../data/item.ts';
+import type { EffectClass, EffectRequest, Wake } from '../node/kit.ts';
+import type { StepError } from './events.ts';
+
+/** Where an input's items came from. */
+export interface Source {
+  step: number;
+  output: number;
+}
+
+export type Inputs = (readonly Item[] | null)[];
+
+/** A node that is ready to run with these inputs. */
+export interface Task {
+  node: number;
+  inputs: Inputs;
+  sources: (Source | null)[];
+}
+
+/** What a begun step is doing. Only `run` and `woken` let the driver work; the rest wait for something. */
+export type StepState =
+  | { kind: 'run' }
+  | { kind: 'woken'; wake: Wake }
+  | { kind: 'effect'; effect: EffectRequest; key: string; round: number }
+  /** Recovered after a loss: announced, outcome unknown. */
+  | { kind: 'announced'; key: string; class: EffectClass }
+  | { kind: 'doubt' }
+  | { kind: 'retry'; dueAt: number }
+  | { kind: 'wait'; untilMs?: number; signal?: string; detail?: JsonObject }
+  | { kind: 'load'; workflow: string; batches: Item[][]; wait: boolean }
+  | {
+      kind: 'children';
+      workflow: string;
+      version: string;
+      batches: number;
+      wait: boolean;
+      runs: string[];
+      results: Item[][];
+    }
+  | { kind: 'done' };
+
+/** One run of one node. */
+export interface Step {
+  index: number;
+  node: number;
+  runIndex: number;
+  startedAt: number;
+  sources: (Source | null)[];
+  /** Kept only while the step is active; afterwards readable through `sources`. */
+  inputs: Inputs;
+  state: StepState;
+  attempts: number;
+  /** Rounds of effects issued in this attempt, less one. */
+  rounds?: number;
+  status: 'running' | 'success' | 'error';
+  outputs: Outputs;
+  error?: StepError;
+  durationMs?: number;
+}

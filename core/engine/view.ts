@@ -1,0 +1,85 @@
+import type { Item, JsonObject, PairedItem } from '../data/item.ts';
+import type { Run } from './run.ts';
+import { sizeWithin } from './size.ts';
+import type { Step } from './step.ts';
+
+export interface StepView {
+  index: number;
+  node: string;
+  nodeName: string;
+  type: string;
+  runIndex: number;
+  status: 'running' | 'waiting' | 'success' | 'error';
+  startedAt: number;
+  durationMs?: number;
+  attempts: number;
+  sources: ({ step: number; output: number } | null)[];
+  outputs: (Item[] | null)[];
+  /** The outputs are left out: with them the run would be too large to show. */
+  omitted?: true;
+  error?: { code: string; message: string; description?: string; itemIndex?: number };
+  waitingFor?: string;
+}
+
+/** Why a run is not moving, in one word; undefined while it moves. */
+export function waitingFor(run: Run): string | undefined {
+  if (run.final) return undefined;
+  if (run.held) return run.start.hold?.by;
+  return run.active && stepWait(run.active);
+}
+
+function stepWait({ state }: Step): string | undefined {
+  if (state.kind === 'wait') return state.signal ?? 'time';
+  if (state.kind === 'doubt') return 'in-doubt';
+  if (state.kind === 'retry') return 'retry';
+  if (state.kind === 'children') return 'child';
+  return undefined;
+}
+
+export function stepViews(run: Run): StepView[] {
+  return run.steps.map((step) => stepView(run, step));
+}
+
+/** The same, leaving out the outputs that no longer fit into about `maxChars` of JSON. */
+export function boundedStepViews(run: Run, maxChars: number): StepView[] {
+  let left = maxChars;
+  return run.steps.map((step) => {
+    const view = stepView(run, step);
+    const size = sizeWithin(view.outputs, left);
+    left -= size ?? 0;
+    return size === undefined ? { ...view, outputs: [], omitted: true } : view;
+  });
+}
+
+function stepView(run: Run, step: Step): StepView {
+  const def = run.program.graph.nodes[step.node]?.def;
+  const waits = stepWait(step);
+  const view: StepView = {
+    index: step.index,
+    node: def?.id ?? '',
+    nodeName: def?.name ?? '',
+    type: def?.type ?? '',
+    runIndex: step.runIndex,
+    status: step.state.kind === 'done' ? (step.status as 'success' | 'error') : waits ? 'waiting' : 'running',
+    startedAt: step.startedAt,
+    attempts: step.attempts,
+    sources: step.sources.map((source) => source && { step: source.step, output: source.output }),
+    outputs: step.outputs.map((items) => items && items.map(publicItem)),
+  };
+  if (step.durationMs !== undefined) view.durationMs = step.durationMs;
+  if (step.error) view.error = step.error;
+  if (waits) view.waitingFor = waits;
+  return view;
+}
+
+/** Items as the API shows them: paired items always in their long form. */
+export function publicItem(item: Item): Item {
+  if (typeof item.pairedItem !== 'number') return item;
+  const pairedItem: PairedItem = { item: item.pairedItem };
+  return { ...item, pairedItem };
+}
+
+/** What the run was started with, for the API. */
+export function startData(run: Run): JsonObject {
+  return { node: run.start.node, items: run.start.items as unknown as JsonObject[] };
+}

@@ -1,0 +1,29 @@
+export type ExpressionErrorCode =
+  | 'syntax'
+  | 'unsupported'
+  | 'unknown-node'
+  | 'not-executed'
+  | 'no-item'
+  | 'no-paired-item'
+  | 'limit'
+  | 'refused'
+  | 'function-result'
+  | 'argument'
+  | 'regex';
+
+/**
+ * The only error an evaluation throws. Errors of the language itself (a TypeError, `throw`) are not errors here:
+ * the segment's value is then undefined, as in n8n.
+ */
+export class ExpressionError extends Error {
+  readonly code: ExpressionErrorCode;
+  /** Offset in the parameter text as written, `=` included. */
+  readonly position: number | undefined;
+
+  constructor(code: ExpressionErrorCode, message: string, position?: number) {
+    super(message);
+    this.name = 'ExpressionError';
+    this.code = code;
+    this.position = position;
+  }
+}

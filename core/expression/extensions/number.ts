@@ -1,0 +1,39 @@
+import { intlOptions, localeOf } from '../builtins/intl.ts';
+import { ExpressionError } from '../error.ts';
+import { toInt } from '../value/coerce.ts';
+import { methods } from '../value/method.ts';
+import { numberToDateTime } from './date.ts';
+
+function whole(value: number, name: string): number {
+  if (!Number.isInteger(value)) throw new ExpressionError('argument', `${name}() needs a whole number`);
+  return value;
+}
+
+/** Rounds half away from zero in decimal, so that 1.005 to two places is 1.01. */
+function round(value: number, places: number): number {
+  if (!Number.isFinite(value)) return value;
+  const scaled = Number(`${Math.abs(value)}e${places}`);
+  // Numbers written with an exponent (1e21, 1e-7) cannot be scaled as text.
+  if (Number.isNaN(scaled)) return Number(value.toFixed(Math.max(0, Math.min(100, places))));
+  return Math.sign(value) * Number(`${Math.round(scaled)}e${-places}`);
+}
+
+/** n8n's functions on numbers. */
+export const numberExtensions = methods<number>({
+  abs: (_rt, n) => Math.abs(n),
+  ceil: (_rt, n) => Math.ceil(n),
+  floor: (_rt, n) => Math.floor(n),
+  format: (rt, n, [locale, options]) => new Intl.NumberFormat(localeOf(rt, locale), intlOptions(options)).format(n),
+  isEmpty: () => false,
+  isEven: (_rt, n) => whole(n, 'isEven') % 2 === 0,
+  isInteger: (_rt, n) => Number.isInteger(n),
+  isNotEmpty: () => true,
+  isOdd: (_rt, n) => Math.abs(whole(n, 'isOdd')) % 2 === 1,
+  round: (rt, n, [places]) => round(n, Math.max(-100, Math.min(100, toInt(rt, places, 0)))),
+  toBoolean: (_rt, n) => n !== 0,
+  toDateTime: (rt, n, [format]) => numberToDateTime(rt, n, format),
+  toFloat: (_rt, n) => n,
+  toInt: (_rt, n) => Math.trunc(n),
+  toJsonString: (_rt, n) => JSON.stringify(n),
+  toNumber: (_rt, n) => n,
+});

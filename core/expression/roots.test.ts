@@ -1,0 +1,92 @@
+import { describe, it } from 'vitest';
+import { ExpressionError } from './index.ts';
+import { evaluate, type TestScope } from './testing.ts';
+
+const scope: TestScope = {
+  json: [{ id: 0 }, { id: 1 }],
+  itemIndex: 1,
+  nodes: {
+    A: {
+      parameters: { url: 'x' },
+      context: { done: 2 },
+      paired: [1, 0],
+      runs: [
+        { runIndex: 0, outputs: [[{ json: { v: 'old' } }]] },
+        { runIndex: 1, outputs: [[{ json: { v: 'a0' } }, { json: { v: 'a1' } }], [{ json: { v: 'b0' } }]] },
+      ],
+    },
+    Idle: {},
+    Lost: { runs: [{ runIndex: 0, outputs: [[{ json: {} }]] }] },
+    __proto__x: {},
+  },
+  previous: { name: 'B', outputIndex: 0, runIndex: 0 },
+  vars: { key: 'v' },
+  extra: { $response: { body: { next: 2 } }, $double: (n: number) => n * 2 },
+};
+
+const code = (text: string): string => {
+  try {
+    return `value ${String(evaluate(text, scope))}`;
+  } catch (error) {
+    return error instanceof ExpressionError ? error.code : 'other';
+  }
+};
+
+describe('roots', () => {
+  const VALUES: [string, unknown][] = [
+    ['$json.id', 1],
+    ['$input.item.json.id + $input.first().json.id + $input.last().json.id + $input.all().length', 4],
+    ['$itemIndex + $runIndex', 1],
+    ['$("A").item.json.v', 'a0'],
+    ['$("A").itemMatching(0).json.v', 'a1'],
+    ['$("A").pairedItem(0).json.v', 'a1'],
+    ['$("A").first().json.v + $("A").last().json.v + $("A").all().length', 'a0a12'],
+    ['$("A").first(1).json.v + $("A").all(0, 0)[0].json.v', 'b0old'],
+    ['$("A").isExecuted && !$("Idle").isExecuted', true],
+    ['$("A").params.url + $("A").context.done', 'x2'],
+    ['$node["A"].json.v + $node.A.runIndex + $node.A.parameter.url', 'a11x'],
+    ['$items("A").length + $items("A", 1).length + $items().length', 5],
+    ['$item(0).$json.id + $item(0).$itemIndex', 0],
+    ['$item(0).$node["A"].json.v + $item(0).$("A").item.json.v', 'a0a1'],
+    ['$prevNode.name', 'B'],
+    ['$parameter.p + $nodeVersion + $nodeId', '3n1'],
+    ['$workflow.name + $workflow.id + $workflow.active', 'Floww1true'],
+    ['$execution.id + $execution.mode + $execution.resumeUrl', 'e1manualhttps://example.test/resume'],
+    ['$vars.key', 'v'],
+    ['$response.body.next + $double(4)', 10],
+    ['$if(1, "y", "n") + $ifEmpty("", "e") + $min(3, 1) + $max([3, 1]) + $average(1, 3)', 'ye132'],
+    ['Object.keys($input).includes("item")', true],
+  ];
+  for (const [text, expected] of VALUES) {
+    it(`[EXP11] ${text}`, ({ expect }) => {
+      expect(evaluate(text, scope)).toEqual(expected);
+    });
+  }
+
+  it('[EXP12] what cannot be reached is an error with a code', ({ expect }) => {
+    expect(code('$("None").item.json')).toBe('unknown-node');
+    expect(code('$node["None"].json')).toBe('unknown-node');
+    expect(code('$("Idle").item.json')).toBe('not-executed');
+    expect(code('$("Idle").first()')).toBe('not-executed');
+    expect(code('$("Lost").item.json.x')).toBe('no-paired-item');
+    expect(code('$node["Lost"].json')).toBe('no-item');
+    expect(code('$("Lost").item?.json ?? "fallback"')).toBe('no-paired-item');
+    expect(code('$jmespath({}, "a")')).toBe('unsupported');
+  });
+
+  it('[EXP13] the branch that feeds this node is the default', ({ expect }) => {
+    const fed = { ...scope, previous: { name: 'A', outputIndex: 1, runIndex: 1 } };
+    expect(evaluate('$("A").first().json.v', fed)).toBe('b0');
+    expect(evaluate('$("A").first(0).json.v', fed)).toBe('a0');
+  });
+
+  it('[EXP14] the environment and secrets are refused', ({ expect }) => {
+    expect(code('$env.PATH')).toBe('refused');
+    expect(code('$secrets.x')).toBe('refused');
+  });
+
+  it('[EXP11] without items $json is undefined', ({ expect }) => {
+    expect(evaluate('$json.a')).toBeUndefined();
+    expect(evaluate('$json?.a ?? 1')).toBe(1);
+  });
+});

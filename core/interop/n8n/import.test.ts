@@ -1,0 +1,329 @@
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import type { Json, JsonObject } from '../../data/item.ts';
+import { parseWorkflow } from '../../graph/validate.ts';
+import { exportN8n, importN8n } from './index.ts';
+
+const types = new Map([
+  ['n8n-nodes-base.set', { type: 'set', versions: [1, 3.4] }],
+  ['n8n-nodes-base.httpRequest', { type: 'http-request', versions: [4.2] }],
+]);
+
+function raw(name: string, more: JsonObject = {}): JsonObject {
+  return {
+    parameters: {},
+    id: `id-${name}`,
+    name,
+    type: 'n8n-nodes-base.set',
+    typeVersion: 3.4,
+    position: [0, 0],
+    ...more,
+  };
+}
+
+/** The one workflow of a file of these nodes. */
+function read(nodes: Json[], more: JsonObject = {}) {
+  const file = { name: 'w', nodes, connections: {}, settings: { executionOrder: 'v1' }, ...more };
+  const result = importN8n(file, { types });
+  const first = result.workflows[0];
+  if (!first) throw new Error(JSON.stringify(result.problems));
+  return { ...first, file };
+}
+
+const readNode = (more: JsonObject) => read([raw('a', more)]).workflow.nodes[0];
+const target = (node: string, type = 'main', index = 0) => ({ node, type, index });
+
+describe('importN8n', () => {
+  it('[N8N1] finds workflows however they are wrapped', ({ expect }) => {
+    const one = { nodes: [raw('a')], connections: {} };
+    const names = (input: unknown) => importN8n(input, { types }).workflows.map((entry) => entry.workflow.name);
+    expect(names({ ...one, name: 'x' })).toEqual(['x']);
+    expect(
+      names([
+        { ...one, name: 'x' },
+        { ...one, name: 'y' },
+      ]),
+    ).toEqual(['x', 'y']);
+    expect(names({ workflow: one })).toEqual(['Imported workflow']);
+    expect(names({ workflow: { name: 'gallery', workflow: one } })).toEqual(['gallery']);
+    expect(names({ data: [{ ...one, name: 'x' }], nextCursor: null })).toEqual(['x']);
+    expect(names(JSON.stringify({ ...one, name: 'clip' }))).toEqual(['clip']);
+    for (const input of [null, 1, 'text', '[', {}, [], { nodes: {} }, { workflow: [1, null] }]) {
+      expect(importN8n(input, { types })).toMatchObject({
+        workflows: [],
+        problems: [{ code: 'no-workflow', path: '' }],
+      });
+    }
+  });
+
+  it('[N8N2] imports or refuses any JSON, and what it imports comes back equal', ({ expect }) => {
+    const names = ['a', 'b', '__proto__', 'constructor', ''];
+    const name = fc.oneof(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 1 }));
+    const rarely = (usual: fc.Arbitrary<unknown>) =>
+      fc.oneof({ weight: 4, arbitrary: usual }, fc.jsonValue({ maxDepth: 2 }));
+    const target_ = rarely(
+      fc.record({ node: name, type: fc.constantFrom('main', 'ai_tool', ''), index: rarely(fc.nat(3)) }),
+    );
+    const slots = rarely(fc.array(rarely(fc.array(target_, { maxLength: 3 })), { maxLength: 3 }));
+    const keyed = <T>(value: fc.Arbitrary<T>) =>
+      fc
+        .array(fc.tuple(fc.constantFrom(...names, 'main', 'ai_tool'), value))
+        .map((entries) => Object.fromEntries(entries));
+    const node = fc.record(
+      {
+        id: rarely(fc.constantFrom('1', '2', '3')),
+        name,
+        type: rarely(fc.constantFrom('n8n-nodes-base.set', 'n8n-nodes-base.stickyNote', 'x.y')),
+        typeVersion: rarely(fc.constantFrom(1, 3.4, '2')),
+        position: rarely(fc.tuple(fc.integer(), fc.integer())),
+        parameters: rarely(fc.dictionary(fc.string(), fc.jsonValue())),
+        credentials: rarely(fc.dictionary(fc.string(), fc.string())),
+        onError: rarely(fc.constantFrom('stopWorkflow', 'continueErrorOutput')),
+        continueOnFail: rarely(fc.boolean()),
+        retryOnFail: rarely(fc.boolean()),
+        maxTries: rarely(fc.integer({ min: -1, max: 9 })),
+        notes: rarely(fc.string()),
+        disabled: rarely(fc.boolean()),
+      },
+      { requiredKeys: [] },
+    );
+    const file = fc.record(
+      {
+        nodes: fc.array(rarely(node), { maxLength: 6 }),
+        connections: rarely(keyed(rarely(keyed(slots)))),
+        pinData: rarely(keyed(rarely(fc.array(rarely(fc.record({ json: fc.jsonValue() })), { maxLength: 3 })))),
+        settings: rarely(fc.record({ executionOrder: fc.constantFrom('v1', 'parallel'), timezone: fc.string() })),
+        name: rarely(fc.string()),
+        tags: fc.jsonValue(),
+      },
+      { requiredKeys: ['nodes'] },
+    );
+    fc.assert(
+      fc.property(file, (generated) => {
+        const input = JSON.parse(JSON.stringify(generated)) as Json;
+        const { workflows, problems } = importN8n(input, { types });
+        expect(problems).toEqual([]);
+        const stored = JSON.parse(JSON.stringify(workflows[0]?.workflow));
+        expect(parseWorkflow(stored).ok).toBe(true);
+        expect(exportN8n(stored)).toEqual(input);
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+    fc.assert(
+      fc.property(fc.jsonValue(), (input) => void importN8n(input, { types })),
+      { numRuns: 300, seed: 2 },
+    );
+  });
+
+  it('[N8N2] refuses what no document can hold', ({ expect }) => {
+    const many = Array.from({ length: 20_001 }, (_, at) => raw(`n${at}`));
+    expect(importN8n([{ nodes: many }], { types }).problems).toMatchObject([{ code: 'too-many-nodes', path: '/0' }]);
+    let deep: Json = 1;
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    expect(importN8n({ nodes: [raw('a', { parameters: { deep } })] }, { types }).problems).toMatchObject([
+      { code: 'too-deep' },
+    ]);
+    for (let level = (deep = 0); level < 100; level++) deep = [deep];
+    const { workflow, report, file } = read([raw('a', { parameters: { deep } })]);
+    expect(workflow.nodes[0]?.parameters).toEqual({});
+    expect(report.nodes[0]).toMatchObject({ status: 'changed', reason: expect.stringContaining('deeper than 64') });
+    expect(exportN8n(workflow)).toEqual(file);
+  });
+
+  it('[N8N3] makes ids where the file has none of use', ({ expect }) => {
+    const nodes = [raw('a', { id: 'x' }), raw('b', { id: 'x' }), raw('c', { id: null }), raw('d', { id: 7 })];
+    const { id: _, ...without } = raw('e');
+    const ids = () => read([...nodes, without]).workflow.nodes.map((node) => node.id);
+    expect(ids()).toEqual(['x', 'x1', 'n8n-2', '7', 'n8n-4']);
+    expect(ids()).toEqual(ids());
+  });
+
+  it('[N8N4] renames repeated names; connections stay with the first', ({ expect }) => {
+    const nodes = ['Set', 'Set', 'Set1', 'Set', ''].map((name, at) => raw(name, { id: `${at}` }));
+    const { workflow, report, file } = read(nodes, { connections: { Set: { main: [[target('Set1')]] } } });
+    expect(workflow.nodes.map((node) => node.name)).toEqual(['Set', 'Set1', 'Set2', 'Set3', 'Set4']);
+    expect(workflow.edges.map((edge) => [edge.from.node, edge.to.node])).toEqual([['0', '2']]);
+    expect(report.nodes.map((node) => node.status)).toEqual(['runs', 'changed', 'changed', 'changed', 'runs']);
+    // Its name was mended and an edge refers to it, so the whole list of nodes is kept to give the file back.
+    expect(exportN8n(workflow)).toEqual(file);
+    const long = read([raw('🦊'.repeat(500_000))]).workflow.nodes[0]?.name ?? '';
+    expect(long.startsWith('🦊🦊')).toBe(true);
+    expect(new TextEncoder().encode(long).length).toBeLessThanOrEqual(1_024);
+  });
+
+  it('[N8N5] maps known types and keeps unknown ones', ({ expect }) => {
+    expect(readNode({ typeVersion: '3.4' })).toMatchObject({ type: 'set', version: 3.4 });
+    expect(readNode({ type: 'acme.magic', typeVersion: null })).toMatchObject({ type: 'acme.magic', version: 1 });
+    expect(readNode({ type: 'constructor' })).toMatchObject({ type: 'constructor' });
+    expect(readNode({ type: 7 })).toMatchObject({ type: 'unknown' });
+  });
+
+  it('[N8N6] reads the flags of nodes', ({ expect }) => {
+    expect(readNode({ onError: 'continueErrorOutput', continueOnFail: true })?.onError).toBe('error-output');
+    expect(readNode({ onError: 'stopWorkflow' })?.onError).toBe('stop');
+    expect(readNode({ continueOnFail: true })?.onError).toBe('continue');
+    expect(readNode({ onError: 'explode', continueOnFail: false })?.onError).toBeUndefined();
+    expect(readNode({ retryOnFail: true })?.retry).toEqual({ maxTries: 3, waitMs: 1000 });
+    expect(readNode({ retryOnFail: true, maxTries: 99, waitBetweenTries: -1 })?.retry).toEqual({
+      maxTries: 5,
+      waitMs: 0,
+    });
+    expect(readNode({ retryOnFail: true, maxTries: 1, waitBetweenTries: 9e9 })?.retry).toEqual({
+      maxTries: 2,
+      waitMs: 5000,
+    });
+    expect(readNode({ retryOnFail: false, maxTries: 4 })?.retry).toBeUndefined();
+    const flags = { alwaysOutputData: true, executeOnce: true, disabled: true, notes: 'why', webhookId: 'hook' };
+    expect(readNode(flags)).toMatchObject({
+      alwaysOutput: true,
+      executeOnce: true,
+      disabled: true,
+      notes: 'why',
+      webhookId: 'hook',
+    });
+    expect(readNode({ credentials: { slackApi: 'mine', http: { id: '1', name: 'x' }, odd: 3 } })?.credentials).toEqual({
+      slackApi: { name: 'mine' },
+      http: { id: '1', name: 'x' },
+    });
+    expect(read([raw('a'), raw('b', { position: 'x' })]).workflow.nodes[1]?.position).toEqual([220, 0]);
+  });
+
+  it('[N8N7] reads connections and leaves out what leads nowhere', ({ expect }) => {
+    const { workflow, report, file } = read([raw('a'), raw('b'), raw('m')], {
+      connections: {
+        a: { main: [null, [target('b'), null, target('gone'), target('b')], [{ node: 'm', index: '1' }]], odd: 7 },
+        m: { ai_tool: [[target('b', 'ai_tool')]] },
+        gone: { main: [[target('a')]] },
+        b: { main: [[target('a', 'main', 256), target('a', 'main', 0.5)]] },
+      },
+    });
+    expect(workflow.edges).toEqual([
+      { from: { node: 'id-a', port: 'main', index: 1 }, to: { node: 'id-b', port: 'main', index: 0 } },
+      { from: { node: 'id-a', port: 'main', index: 2 }, to: { node: 'id-m', port: 'main', index: 1 } },
+      { from: { node: 'id-m', port: 'ai_tool', index: 0 }, to: { node: 'id-b', port: 'ai_tool', index: 0 } },
+    ]);
+    expect(report.counts.unusableEdges).toBe(6);
+    expect(exportN8n(workflow)).toEqual(file);
+  });
+
+  it('[N8N8] reads settings', ({ expect }) => {
+    const settings = (value: Json) => read([], { settings: value }).workflow.settings;
+    for (const none of [null, 'x', [], {}, { executionOrder: 'parallel' }]) {
+      expect(settings(none)).toEqual({ executionOrder: 'v0' });
+    }
+    expect(importN8n({ nodes: [] }, { types }).workflows[0]?.workflow.settings).toEqual({ executionOrder: 'v0' });
+    const known = { executionOrder: 'v1', timezone: 'Asia/Kolkata', errorWorkflow: 'id', executionTimeout: 90 };
+    expect(settings({ ...known, callerPolicy: 'any' })).toEqual({
+      executionOrder: 'v1',
+      timezone: 'Asia/Kolkata',
+      errorWorkflow: 'id',
+      timeoutMs: 90_000,
+    });
+    const odd = { executionOrder: 'v1', timezone: 'DEFAULT', errorWorkflow: '', executionTimeout: -1 };
+    expect(settings(odd)).toEqual({ executionOrder: 'v1' });
+    expect(read([], { settings: { timezone: 'Mars' } }).report.notes).toContainEqual(expect.stringContaining('"Mars"'));
+  });
+
+  it('[N8N9] takes sticky notes off the nodes', ({ expect }) => {
+    const sticky = raw('Sticky Note', {
+      type: 'n8n-nodes-base.stickyNote',
+      parameters: { content: '# hi', width: 300, height: '200', color: 4, other: 1 },
+      position: [5, 6],
+    });
+    const { workflow, report, file } = read([sticky, raw('a'), 'junk', raw('b')]);
+    expect(workflow.notes).toEqual([
+      { id: 'id-Sticky Note', text: '# hi', position: [5, 6], width: 300, height: 200, color: 4 },
+    ]);
+    expect(report.counts).toMatchObject({ nodes: 2, notes: 1 });
+    expect(exportN8n(workflow)).toEqual(file);
+  });
+
+  it('[N8N10] reads pinned data', ({ expect }) => {
+    const { workflow, file } = read([raw('a'), raw('b'), raw('c')], {
+      pinData: {
+        a: [{ x: 1 }, { x: 2 }],
+        b: [
+          {
+            json: { x: 1 },
+            binary: {
+              f: { mimeType: 'text/plain', data: 'aGk=', id: 'stolen', fileSize: '2 B' },
+              g: { mimeType: 'a/b', id: 'stolen' },
+            },
+            pairedItem: { item: 0, input: 1, sourceOverwrite: {} },
+          },
+          'text',
+        ],
+        c: 'junk',
+        gone: [],
+      },
+    });
+    expect(workflow.pinned).toEqual([
+      { node: 'id-a', items: [{ json: { x: 1 } }, { json: { x: 2 } }] },
+      {
+        node: 'id-b',
+        items: [
+          {
+            json: { x: 1 },
+            binary: { f: { mimeType: 'text/plain', data: 'aGk=' } },
+            pairedItem: { item: 0, input: 1 },
+          },
+          { json: { data: 'text' } },
+        ],
+      },
+    ]);
+    expect(exportN8n(workflow)).toEqual(file);
+  });
+
+  it('[N8N11] says what becomes of each node', ({ expect }) => {
+    const { report } = read([
+      raw('runs'),
+      raw('old', { typeVersion: 2 }),
+      raw('cred', { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, credentials: { httpBasicAuth: 'x' } }),
+      raw('auth', {
+        type: 'n8n-nodes-base.httpRequest',
+        typeVersion: 4.2,
+        parameters: { authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth' },
+      }),
+      raw('none', { type: 'acme.magic', credentials: { acme: 'x' } }),
+      raw('odd', { parameters: [] }),
+    ]);
+    expect(report.nodes.map((node) => [node.name, node.status, node.reason])).toEqual([
+      ['runs', 'runs', undefined],
+      ['old', 'changed', 'It was written for version 2; here are 1, 3.4.'],
+      ['cred', 'needs-credential', 'Choose a credential: httpBasicAuth.'],
+      ['auth', 'needs-credential', 'Choose a credential: httpHeaderAuth.'],
+      ['none', 'needs-connector', 'No connector runs nodes of this type yet.'],
+      ['odd', 'changed', 'Its parameters cannot be used: They are not an object.'],
+    ]);
+    expect(report.counts).toMatchObject({ nodes: 6, runs: 1, changed: 2, 'needs-credential': 2, 'needs-connector': 1 });
+  });
+
+  it('[N8N14] takes hostile names as names', ({ expect }) => {
+    const file = JSON.parse(`{"name":"constructor","__proto__":{"polluted":1},"nodes":[
+      {"name":"__proto__","type":"n8n-nodes-base.set","typeVersion":3.4,"id":"__proto__","position":[0,0],
+       "parameters":{"__proto__":{"polluted":1}},"__proto__":{"polluted":1},"credentials":{"__proto__":"x"}},
+      {"name":"constructor","type":"__proto__","typeVersion":1,"id":"constructor","position":[0,0],"parameters":{}}],
+      "connections":{"__proto__":{"main":[[{"node":"constructor","type":"main","index":0}]],"__proto__":[[{"node":"__proto__","type":"__proto__","index":0}]]},
+        "toString":{"__proto__":[[]]}},
+      "settings":{"executionOrder":"v1","__proto__":{"polluted":1}},
+      "pinData":{"__proto__":[{"json":{"__proto__":1}}],"valueOf":[]}}`) as JsonObject;
+    const { workflow } = importN8n(file, { types }).workflows[0] ?? {};
+    expect(workflow?.edges.map((edge) => [edge.from.node, edge.from.port, edge.to.node])).toEqual([
+      ['__proto__', 'main', 'constructor'],
+      ['__proto__', '__proto__', '__proto__'],
+    ]);
+    expect(workflow?.pinned.map((pin) => pin.node)).toEqual(['__proto__']);
+    // As text: matchers may look through __proto__ instead of at it.
+    const sorted = (value: unknown): unknown =>
+      typeof value !== 'object' || value === null || Array.isArray(value)
+        ? Array.isArray(value)
+          ? value.map(sorted)
+          : value
+        : Object.entries(value)
+            .map(([key, entry]) => [key, sorted(entry)])
+            .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    const stored = JSON.parse(JSON.stringify(workflow));
+    expect(JSON.stringify(sorted(exportN8n(stored)))).toBe(JSON.stringify(sorted(file)));
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});

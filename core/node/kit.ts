@@ -1,0 +1,175 @@
+import type { Item, Json, JsonObject, Outputs } from '../data/item.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { WorkflowNode } from '../graph/document.ts';
+
+/**
+ * What a repeat of an effect may do to the world (promise P4).
+ * pure: nothing. idempotent: the same again. keyed: the receiver drops repeats by key.
+ * probeable: we can ask whether it happened. unsafe: a repeat is a second effect.
+ */
+export type EffectClass = 'pure' | 'idempotent' | 'keyed' | 'probeable' | 'unsafe';
+
+/** Something only a host can do. `kind` picks the performer in `workers/executor/effects/<kind>`. */
+export interface EffectRequest {
+  kind: string;
+  class: EffectClass;
+  /** Structured-cloneable; each performer documents its shape. */
+  payload: JsonObject;
+  /** Wall-clock limit for one attempt. */
+  timeoutMs?: number;
+}
+
+export interface EffectFailure {
+  code: string;
+  message: string;
+  /** False stops retries at once (e.g. refused by policy). */
+  retryable?: boolean;
+  detail?: Json;
+}
+
+export type EffectReply = { ok: true; value: Json } | { ok: false; error: EffectFailure };
+
+/** A reply for the caller that started the run. */
+export interface HttpReply {
+  status: number;
+  headers: [string, string][];
+  /** Text, or a file by reference. */
+  body: string | { binary: string; mimeType: string } | null;
+}
+
+/** What a node says happened. Anything thrown is a failure of the step. */
+export type StepResult =
+  | { kind: 'output'; outputs: Outputs; context?: JsonObject; reply?: HttpReply }
+  | { kind: 'effect'; effect: EffectRequest }
+  /** Sleeps until `untilMs` and/or a signal (resume URL, approval). On wake `resume` is called. */
+  | { kind: 'wait'; untilMs?: number; signal?: 'webhook' | 'approval' | 'form'; detail?: JsonObject }
+  /** Runs other workflows; one child run per entry of `batches`. */
+  | { kind: 'call'; workflowId: string; batches: Item[][]; wait: boolean };
+
+/** What ended a suspension of this step. */
+export type Wake =
+  | { kind: 'reply'; value: Json }
+  | { kind: 'timer' }
+  | { kind: 'signal'; items: Item[]; detail?: JsonObject }
+  /** Last node's items of each child run, in the order of `batches`. */
+  | { kind: 'children'; results: Item[][] };
+
+/** One step as a node sees it. */
+export interface StepContext {
+  /** Items per main input; null when the input never fired. */
+  readonly inputs: readonly (readonly Item[] | null)[];
+  /** `inputs[0] ?? []`. */
+  readonly items: readonly Item[];
+  readonly runIndex: number;
+  readonly nowMs: number;
+  readonly zone: string;
+  /** Data this node kept in this run (loops, counters). Treat as read-only; return a new one in `context`. */
+  readonly context: JsonObject;
+  /** Stable id of this step (run, node, run index): the base of idempotency keys. */
+  readonly stepKey: string;
+  /** The run's id, and its mode: `production`, `manual`, … */
+  readonly execution: { id: string; mode: string };
+  /** True when a failing item should become an `{error}` item instead of failing the step. */
+  readonly continueOnFail: boolean;
+  /** The URL that resumes this step if it waits for a webhook. */
+  readonly resumeUrl: string;
+  /** Items that entered input 0 in an earlier run of this node. By reference: loops need not keep copies. */
+  inputOf(runIndex: number): readonly Item[];
+  scope(itemIndex: number): Scope;
+  random(): number;
+}
+
+/** A parameter made ready: constant, or evaluated per item. */
+export interface Param<T = Json> {
+  /** The value when it does not depend on the item. */
+  readonly constant: boolean;
+  at(scope: Scope): T;
+}
+
+/** Given to `compile`; reads the node's own parameters with the defaults of its version applied. */
+export interface CompileKit {
+  readonly node: WorkflowNode;
+  /** Number of wired main inputs. */
+  readonly inputCount: number;
+  /** Parameter by dotted path (own properties only), expressions inside resolved deeply. Missing → `fallback`. */
+  param<T extends Json = Json>(path: string, fallback?: T): Param<T>;
+  /** Parameter as written, expressions not resolved. */
+  raw(path: string): Json | undefined;
+  /** Compiles any value from the document the same way. */
+  value<T extends Json = Json>(raw: Json | undefined): Param<T>;
+}
+
+export interface NodeExecutor {
+  /** Number of outputs of this node with these parameters. */
+  outputs: number;
+  /** How many inputs must have fired before a join that lacks the others may run; default 1. */
+  requiredInputs?: number | 'all';
+  run(step: StepContext): StepResult;
+  /** Called with what ended a suspension; required of nodes that return anything but `output`. */
+  resume?(step: StepContext, wake: Wake): StepResult;
+}
+
+export type NodeGroup = 'trigger' | 'flow' | 'data' | 'action' | 'code';
+
+/** One parameter as forms, docs and importers see it. */
+export interface Field {
+  name: string;
+  label: string;
+  type:
+    | 'string'
+    | 'number'
+    | 'boolean'
+    | 'options'
+    | 'json'
+    | 'code'
+    | 'collection'
+    | 'conditions'
+    | 'assignments'
+    | 'expression';
+  default?: Json;
+  options?: readonly string[];
+  required?: boolean;
+  description?: string;
+}
+
+export interface N8nName {
+  type: string;
+  versions: readonly number[];
+}
+
+export interface NodeType {
+  type: string;
+  title: string;
+  summary: string;
+  group: NodeGroup;
+  /** The n8n type this node stands for, and the versions it honours. */
+  n8n?: N8nName & {
+    /** Older types that became this one. */
+    also?: readonly N8nName[];
+  };
+  /** Newest version: what a new node gets. */
+  version: number;
+  fields: readonly Field[];
+  /** Defaults n8n leaves out of its files, per version. */
+  defaults?(version: number): JsonObject;
+  /** Only triggers: how the node is started from outside. */
+  trigger?: 'manual' | 'webhook' | 'schedule' | 'error' | 'workflow';
+  inputs?: 0 | 1 | 'many';
+  compile(kit: CompileKit): NodeExecutor;
+}
+
+export const defineNode = (node: NodeType): NodeType => node;
+
+/** A failure a workflow's author can act on. `code` is kebab-case and stable. */
+export class NodeError extends Error {
+  readonly code: string;
+  readonly description: string | undefined;
+  readonly itemIndex: number | undefined;
+  constructor(code: string, message: string, more: { description?: string; itemIndex?: number } = {}) {
+    super(message);
+    this.name = 'NodeError';
+    this.code = code;
+    this.description = more.description;
+    this.itemIndex = more.itemIndex;
+  }
+}

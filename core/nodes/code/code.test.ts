@@ -1,0 +1,215 @@
+import { describe, it } from 'vitest';
+import type { Json, JsonObject } from '../../data/item.ts';
+import type { StepResult } from '../../node/kit.ts';
+import { NodeError } from '../../node/kit.ts';
+import { node as functionNode } from '../function/index.ts';
+import { node as functionItem } from '../function-item/index.ts';
+import { compileFor, itemsOf, runNode, stepOf } from '../testing.ts';
+import type { Trial } from '../testing.ts';
+import { node } from './index.ts';
+import { mentionedNames } from './scan.ts';
+
+const EACH = { mode: 'runOnceForEachItem', jsCode: 'return item' };
+
+function payload(result: StepResult): JsonObject {
+  if (result.kind !== 'effect') throw new Error(`The node answered ${result.kind}`);
+  return result.effect.payload;
+}
+
+function resume(answer: unknown, trial: Trial, type = node): StepResult {
+  const value = { outputJson: JSON.stringify(answer), round: 0, names: [] };
+  const result = compileFor(type, trial).resume?.(stepOf(type, trial), { kind: 'reply', value });
+  if (!result) throw new Error('The node has no resume');
+  return result;
+}
+function outcome(answer: unknown, trial: Trial, type = node): unknown {
+  try {
+    const result = resume(answer, trial, type);
+    return result.kind === 'output' ? result.outputs[0] : result.kind;
+  } catch (error) {
+    return error instanceof NodeError ? `${error.code}: ${error.message}` : error;
+  }
+}
+
+describe('code node', () => {
+  it('[CDN1] sends code and items as text', ({ expect }) => {
+    const result = runNode(node, { parameters: { jsCode: 'return items' }, items: [{ a: 1 }] });
+    expect(result.kind === 'effect' && [result.effect.kind, result.effect.class]).toEqual(['code', 'pure']);
+    const sent = payload(result);
+    expect([sent['code'], sent['itemsJson'], sent['nodesJson']]).toEqual(['return items', '[{"json":{"a":1}}]', '{}']);
+    expect(JSON.parse(String(sent['metaJson']))).toMatchObject({
+      mode: 'all',
+      zone: 'America/New_York',
+      execution: { id: 'run-1' },
+      node: { parameters: {} },
+    });
+  });
+
+  it('[CDN2] finds every text that may name a node', ({ expect }) => {
+    const names = (code: string): string[] => mentionedNames(code).sort();
+    expect(names(`$('A').all(); $node["B"].json; $items('C'); const d = "D"; $(d); $(\`E\`); $node.F`)).toEqual(
+      expect.arrayContaining(['A', 'B', 'C', 'D', 'E', 'F']),
+    );
+    expect(names('return items.map((x) => x.json["A"])')).toEqual([]);
+    expect(names(`$('A') ~~ syntax error "B`)).toContain('A');
+    expect(names(`$("__proto__")`)).toEqual(['__proto__']);
+    expect(names(`$('It\\'s')`)).toEqual(["It's"]);
+  });
+
+  it('[CDN2] sends what mentioned nodes made, hostile names included', ({ expect }) => {
+    const run: Trial['run'] = {
+      has: (name) => name === '__proto__' || name === 'X',
+      runs: (name) => (name === 'X' ? [] : [{ runIndex: 0, outputs: [itemsOf([{ v: 1 }]), null] }]),
+      parameters: () => ({ p: 1 }),
+    };
+    const sent = payload(runNode(node, { parameters: { jsCode: `$('__proto__'); $('X'); $('Gone')` }, run }));
+    const nodes = JSON.parse(String(sent['nodesJson'])) as object;
+    expect(Object.entries(nodes).sort(([a], [b]) => (a < b ? 1 : -1))).toEqual([
+      [
+        '__proto__',
+        {
+          exists: true,
+          parameters: { p: 1 },
+          context: {},
+          runs: [{ runIndex: 0, outputs: [[{ json: { v: 1 } }], null] }],
+          paired: [null],
+        },
+      ],
+      ['X', { exists: true, parameters: { p: 1 }, context: {}, runs: [], paired: [null] }],
+    ]);
+  });
+
+  it('[CDN2] tells which item each input descends from', ({ expect }) => {
+    const made = itemsOf([{ v: 1 }, { v: 2 }]);
+    const run: Trial['run'] = {
+      has: () => true,
+      runs: () => [{ runIndex: 0, outputs: [made] }],
+      paired: (_name, index) => made[1 - index],
+    };
+    const sent = payload(runNode(node, { parameters: { jsCode: `$('X')` }, items: [{}, {}, {}], run }));
+    expect(JSON.parse(String(sent['nodesJson']))).toMatchObject({ X: { paired: [[0, 0, 1], [0, 0, 0], null] } });
+  });
+
+  it('[CDN3] repeats with the nodes that were asked for, and says when one does not exist', ({ expect }) => {
+    const trial: Trial = { parameters: { jsCode: 'return $(name)' }, run: { has: (name) => name === 'A' } };
+    const sent = payload(resume({ need: ['A', 'Nobody'] }, trial));
+    expect([sent['round'], sent['names'], JSON.parse(String(sent['nodesJson']))]).toEqual([
+      1,
+      ['A', 'Nobody'],
+      { A: expect.objectContaining({ exists: true }), Nobody: { exists: false } },
+    ]);
+    const value = { outputJson: '{"need":["B"]}', round: 20, names: [] };
+    expect(() => compileFor(node, trial).resume?.(stepOf(node, trial), { kind: 'reply', value })).toThrow(
+      /more than 20 nodes/,
+    );
+  });
+
+  it('[CDN4] takes the shapes n8n takes', ({ expect }) => {
+    const cases: [Json | undefined, unknown][] = [
+      [[{ json: { a: 1 }, pairedItem: { item: 0 } }], [{ json: { a: 1 }, pairedItem: { item: 0 } }]],
+      [
+        [{ a: 1 }, { b: 2 }],
+        [{ json: { a: 1 } }, { json: { b: 2 } }],
+      ],
+      [{ a: 1 }, [{ json: { a: 1 } }]],
+      [{ json: { a: 1 } }, [{ json: { a: 1 } }]],
+      [[], []],
+      [
+        [{ error: 'data' }, { index: 1 }],
+        [{ json: { error: 'data' } }, { json: { index: 1 } }],
+      ],
+      [
+        [{ json: {}, binary: { f: { mimeType: 'a/b', data: '' } }, pairedItem: [{ item: 1 }, { item: 2, input: 1 }] }],
+        [{ json: {}, binary: { f: { mimeType: 'a/b', data: '' } }, pairedItem: [{ item: 1 }, { item: 2, input: 1 }] }],
+      ],
+    ];
+    expect(cases.map(([value]) => outcome({ value }, { parameters: { jsCode: '' } }))).toEqual(
+      cases.map(([, items]) => items),
+    );
+  });
+
+  it('[CDN5] pairs per item and drops null', ({ expect }) => {
+    const trial: Trial = { parameters: EACH, items: [{}, {}, {}, {}] };
+    const answer = {
+      each: [
+        { value: { json: { a: 1 } } },
+        { value: { b: 2 } },
+        { value: null },
+        { value: { json: {}, pairedItem: { item: 0 } } },
+      ],
+    };
+    expect(outcome(answer, trial)).toEqual([
+      { json: { a: 1 }, pairedItem: { item: 0 } },
+      { json: { b: 2 }, pairedItem: { item: 1 } },
+      { json: {}, pairedItem: { item: 0 } },
+    ]);
+  });
+
+  it('[CDN6] names the item whose shape is wrong', ({ expect }) => {
+    const all = (value?: Json): unknown =>
+      outcome(value === undefined ? {} : { value }, { parameters: { jsCode: '' } });
+    const each = (value?: Json): unknown =>
+      outcome({ each: [value === undefined ? {} : { value }] }, { parameters: EACH });
+    expect([
+      all(),
+      all(null),
+      all(5),
+      all([{ a: 1 }, 5]),
+      all({ json: 'test' }),
+      all([{ json: {} }, { json: [] }]),
+      all([{ json: {}, extra: 1 }]),
+      all([{ json: {}, binary: 1 }]),
+    ]).toEqual([
+      "bad-code-result: Code doesn't return items properly",
+      "bad-code-result: Code doesn't return items properly",
+      "bad-code-result: Code doesn't return items properly",
+      "bad-code-result: Code doesn't return items properly [item 1]",
+      "bad-code-result: A 'json' property isn't an object [item 0]",
+      "bad-code-result: A 'json' property isn't an object [item 1]",
+      'bad-code-result: Unknown top-level item key: extra [item 0]',
+      "bad-code-result: A 'binary' property isn't an object [item 0]",
+    ]);
+    expect([each(), each(5), each([]), each({ json: 1 })]).toEqual([
+      "bad-code-result: Code doesn't return an object [item 0]",
+      "bad-code-result: Code doesn't return an object [item 0]",
+      "bad-code-result: Code doesn't return a single object [item 0]",
+      "bad-code-result: A 'json' property isn't an object [item 0]",
+    ]);
+  });
+
+  it('[CDN6] turns failures into items when the node continues', ({ expect }) => {
+    const one: Trial = { parameters: { jsCode: '' }, continueOnFail: true };
+    expect(outcome({ error: { name: 'Error', message: 'boo', line: 3 } }, one)).toEqual([
+      { json: { error: 'boo [line 3]' }, pairedItem: { item: 0 } },
+    ]);
+    expect(outcome({ value: { json: 'test' } }, one)).toEqual([
+      { json: { error: "A 'json' property isn't an object [item 0]" }, pairedItem: { item: 0 } },
+    ]);
+    const many: Trial = { parameters: EACH, items: [{}, {}], continueOnFail: true };
+    expect(
+      outcome({ each: [{ error: { name: 'Error', message: 'boo', line: 1, itemIndex: 0 } }, { value: {} }] }, many),
+    ).toEqual([
+      { json: { error: 'boo [line 1, for item 0]' }, pairedItem: { item: 0 } },
+      { json: {}, pairedItem: { item: 1 } },
+    ]);
+  });
+
+  it('[CDN7] refuses other languages when it runs, not when it compiles', ({ expect }) => {
+    const trial: Trial = { parameters: { language: 'python', pythonCode: 'return []' } };
+    expect(() => compileFor(node, trial)).not.toThrow();
+    expect(() => runNode(node, trial)).toThrow(/cannot run here/);
+  });
+
+  it('keeps the two ancestors working', ({ expect }) => {
+    expect(payload(runNode(functionNode, { parameters: { functionCode: 'return items' } }))['code']).toBe(
+      'return items',
+    );
+    const trial: Trial = { parameters: { functionCode: 'return item' }, items: [{}] };
+    expect(outcome({ each: [{ value: { json: 'is data here' } }] }, trial, functionItem)).toEqual([
+      { json: { json: 'is data here' }, pairedItem: { item: 0 } },
+    ]);
+    expect(outcome({ each: [{ value: 5 }] }, trial, functionItem)).toBe(
+      'bad-code-result: The returned data is not an object [item 0]',
+    );
+  });
+});

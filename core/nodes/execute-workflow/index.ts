@@ -1,0 +1,75 @@
+import type { Item, Json } from '../../data/item.ts';
+import { type CompileKit, NodeError, type NodeType, type StepContext, defineNode } from '../../node/kit.ts';
+import { isObject } from '../field-list.ts';
+import { pass } from '../pass.ts';
+import { compileInputs } from './inputs.ts';
+
+export const node: NodeType = defineNode({
+  type: 'execute-workflow',
+  title: 'Run a workflow',
+  summary: 'Runs another workflow with these items and hands on what its last node gave.',
+  group: 'flow',
+  n8n: { type: 'n8n-nodes-base.executeWorkflow', versions: [1, 1.1, 1.2, 1.3] },
+  version: 1.3,
+  fields: [
+    { name: 'workflowId', label: 'Workflow', type: 'string', required: true },
+    { name: 'mode', label: 'Run', type: 'options', default: 'once', options: ['once', 'each'] },
+    { name: 'options.waitForSubWorkflow', label: 'Wait for it', type: 'boolean', default: true },
+  ],
+  inputs: 1,
+  compile(kit) {
+    const source = String(kit.raw('source') ?? 'database');
+    if (source !== 'database') {
+      throw new NodeError('unsupported', `A workflow cannot be run from "${source}" here.`, {
+        description: 'Import the workflow and choose it from the list.',
+      });
+    }
+    const workflowId = kit.param('workflowId', '');
+    const wait = kit.param<boolean>('options.waitForSubWorkflow', true);
+    const each = kit.raw('mode') === 'each';
+    const inputs = compileInputs(kit);
+    const waits = (step: StepContext): boolean => wait.at(step.scope(0)) !== false;
+    return {
+      outputs: 1,
+      run(step) {
+        if (step.items.length === 0) return { kind: 'output', outputs: [[]] };
+        const items = step.items.map((item, index) => inputs(item, step.scope(index)));
+        const batches = each ? items.map((item) => [item]) : [items];
+        return { kind: 'call', workflowId: target(step, workflowId, each), batches, wait: waits(step) };
+      },
+      resume(step, wake) {
+        if (!waits(step) || wake.kind !== 'children') return { kind: 'output', outputs: [step.items.map(pass)] };
+        const made = wake.results.flatMap((items, batch) =>
+          items.map((item) => returned(item, each ? batch : undefined)),
+        );
+        return { kind: 'output', outputs: [made] };
+      },
+    };
+  },
+});
+
+/** Links into the called workflow mean nothing here; in `each` mode all came from the batch's one item. */
+function returned(item: Item, from: number | undefined): Item {
+  const made: Item = { json: item.json };
+  if (item.binary) made.binary = item.binary;
+  if (from !== undefined) made.pairedItem = from;
+  return made;
+}
+
+function target(step: StepContext, workflowId: ReturnType<CompileKit['param']>, each: boolean): string {
+  const id = idOf(workflowId.at(step.scope(0)));
+  if (id === '') throw new NodeError('no-workflow', 'Choose the workflow to run.');
+  if (each && !workflowId.constant && step.items.some((_, index) => idOf(workflowId.at(step.scope(index))) !== id)) {
+    throw new NodeError('unsupported', 'All items of one step must run the same workflow.', {
+      description: 'Put a Switch before it, with one of these nodes per workflow.',
+    });
+  }
+  return id;
+}
+
+/** A plain id, or a resource locator `{__rl,mode,value}`; a locator by URL ends in the id. */
+function idOf(value: Json): string {
+  const held = isObject(value) ? value.value : value;
+  const text = held === undefined || held === null ? '' : String(held);
+  return isObject(value) && value.mode === 'url' ? (/\/workflow\/([^/?#]+)/.exec(text)?.[1] ?? text) : text;
+}

@@ -1,0 +1,20 @@
+import type { NodeType } from '../../node/kit.ts';
+import { defineNode } from '../../node/kit.ts';
+import { codeExecutor } from '../code/index.ts';
+
+export const node: NodeType = defineNode({
+  type: 'function-item',
+  title: 'Function Item',
+  summary: 'Runs JavaScript once per item on its data (an ancestor of Code, kept for old workflows).',
+  group: 'code',
+  n8n: { type: 'n8n-nodes-base.functionItem', versions: [1] },
+  version: 1,
+  fields: [{ name: 'functionCode', label: 'JavaScript', type: 'code', default: 'return item;', required: true }],
+  defaults: () => ({ functionCode: 'return item;' }),
+  compile(kit) {
+    const code = kit.raw('functionCode');
+    // Here `item` is the data itself. On the author's first line, so that line numbers stay right.
+    const source = typeof code === 'string' ? code : '';
+    return codeExecutor({ code: `var item = $json; ${source}`, mode: 'each', returnsJson: true });
+  },
+});

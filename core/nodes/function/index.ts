@@ -1,0 +1,18 @@
+import type { NodeType } from '../../node/kit.ts';
+import { defineNode } from '../../node/kit.ts';
+import { codeExecutor } from '../code/index.ts';
+
+export const node: NodeType = defineNode({
+  type: 'function',
+  title: 'Function',
+  summary: 'Runs JavaScript once over all items (the ancestor of Code, kept for old workflows).',
+  group: 'code',
+  n8n: { type: 'n8n-nodes-base.function', versions: [1] },
+  version: 1,
+  fields: [{ name: 'functionCode', label: 'JavaScript', type: 'code', default: 'return items;', required: true }],
+  defaults: () => ({ functionCode: 'return items;' }),
+  compile(kit) {
+    const code = kit.raw('functionCode');
+    return codeExecutor({ code: typeof code === 'string' ? code : '', mode: 'all' });
+  },
+});

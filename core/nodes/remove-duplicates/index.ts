@@ -1,0 +1,105 @@
+import { canonical } from '../../data/canonical.ts';
+import type { Item, JsonObject } from '../../data/item.ts';
+import { deletePath, fieldPath, fieldReader, setPath } from '../../data/path.ts';
+import { type CompileKit, NodeError, type NodeExecutor, type NodeType, defineNode } from '../../node/kit.ts';
+import { fieldList } from '../field-list.ts';
+import { pass } from '../pass.ts';
+
+export const node: NodeType = defineNode({
+  type: 'remove-duplicates',
+  title: 'Remove duplicates',
+  summary: 'Keeps the first of items that are alike.',
+  group: 'data',
+  n8n: { type: 'n8n-nodes-base.removeDuplicates', versions: [1, 1.1, 2] },
+  version: 2,
+  fields: [
+    {
+      name: 'compare',
+      label: 'Compare',
+      type: 'options',
+      default: 'allFields',
+      options: ['allFields', 'allFieldsExcept', 'selectedFields'],
+    },
+    { name: 'fieldsToCompare', label: 'Fields to compare', type: 'string' },
+    { name: 'fieldsToExclude', label: 'Fields to leave out', type: 'string' },
+    { name: 'options.removeOtherFields', label: 'Remove the other fields', type: 'boolean', default: false },
+    { name: 'options.disableDotNotation', label: 'Dots are part of names', type: 'boolean', default: false },
+  ],
+  inputs: 1,
+  compile(kit) {
+    const operation = kit.raw('operation') ?? 'removeDuplicateInputItems';
+    if (operation !== 'removeDuplicateInputItems') {
+      throw new NodeError('unsupported', 'Comparing with earlier runs is not available here.', {
+        description: 'Keep what was seen in a data table, or compare within the items of this run.',
+      });
+    }
+    return compileDedupe(kit, kit.node.version < 1.1);
+  },
+});
+
+export function compileDedupe(kit: CompileKit, refusesMissing: boolean): NodeExecutor {
+  const compare = kit.param('compare', 'allFields');
+  const selected = kit.param('fieldsToCompare', '');
+  const excluded = kit.param('fieldsToExclude', '');
+  const dotted = kit.raw('options.disableDotNotation') !== true;
+  const removesOthers = kit.raw('options.removeOtherFields') === true;
+  return {
+    outputs: 1,
+    run(step) {
+      const scope = step.scope(0);
+      const mode = String(compare.at(scope));
+      const names =
+        mode === 'selectedFields'
+          ? fieldList(selected.at(scope))
+          : mode === 'allFieldsExcept'
+            ? fieldList(excluded.at(scope))
+            : [];
+      if (mode !== 'allFields' && names.length === 0) {
+        throw new NodeError('no-fields', 'Name the fields to compare by.');
+      }
+      if (refusesMissing && mode === 'selectedFields') requireFields(step.items, names, dotted);
+      const part = compared(mode, names, dotted);
+      const seen = new Set<string>();
+      const kept: Item[] = [];
+      for (const [index, item] of step.items.entries()) {
+        const json = part(item.json);
+        const key = canonical(json);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        kept.push(removesOthers ? pass({ ...item, json }, index) : pass(item, index));
+      }
+      return { kind: 'output', outputs: [kept] };
+    },
+  };
+}
+
+/** The part of an item that decides whether it is a duplicate. */
+function compared(mode: string, names: readonly string[], dotted: boolean): (json: JsonObject) => JsonObject {
+  if (mode === 'allFields') return (json) => json;
+  if (mode === 'allFieldsExcept') {
+    return (json) => {
+      const copy = { ...json };
+      for (const name of names) deletePath(copy, fieldPath(name, dotted)(copy));
+      return copy;
+    };
+  }
+  return (json) => {
+    const made: JsonObject = {};
+    for (const name of names) {
+      const value = fieldReader(name, dotted)(json);
+      if (value !== undefined) setPath(made, fieldPath(name, dotted)(json), value);
+    }
+    return made;
+  };
+}
+
+function requireFields(items: readonly Item[], names: readonly string[], dotted: boolean): void {
+  for (const name of names) {
+    const read = fieldReader(name, dotted);
+    const index = items.findIndex(({ json }) => read(json) === undefined);
+    if (index < 0) continue;
+    throw new NodeError('no-such-field', `The item has no field '${name}' to compare [item ${index}]`, {
+      itemIndex: index,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { Item } from '../../data/item.ts';
+import { type NodeType, defineNode } from '../../node/kit.ts';
+import { pass } from '../pass.ts';
+import { compileReply } from './reply.ts';
+
+export const node: NodeType = defineNode({
+  type: 'respond',
+  title: 'Respond to webhook',
+  summary: 'Answers the request that started the run, and goes on.',
+  group: 'flow',
+  n8n: { type: 'n8n-nodes-base.respondToWebhook', versions: [1, 1.1, 1.2, 1.3, 1.4, 1.5] },
+  version: 1.5,
+  fields: [
+    {
+      name: 'respondWith',
+      label: 'Respond with',
+      type: 'options',
+      default: 'firstIncomingItem',
+      options: ['firstIncomingItem', 'allIncomingItems', 'json', 'text', 'binary', 'redirect', 'noData'],
+    },
+    { name: 'responseBody', label: 'Body', type: 'string' },
+    { name: 'redirectURL', label: 'Redirect to', type: 'string' },
+    { name: 'options.responseCode', label: 'Status', type: 'number', default: 200 },
+    { name: 'options.responseHeaders.entries', label: 'Headers', type: 'collection' },
+    { name: 'options.responseKey', label: 'Put the data under', type: 'string' },
+  ],
+  inputs: 1,
+  compile(kit) {
+    const replyTo = compileReply(kit);
+    const { version } = kit.node;
+    const hasResponseOutput = version === 1.3 || (version > 1.3 && kit.raw('options.enableResponseOutput') === true);
+    return {
+      outputs: hasResponseOutput ? 2 : 1,
+      run(step) {
+        const reply = replyTo(step);
+        const passed = step.items.map(pass);
+        if (!hasResponseOutput) return { kind: 'output', outputs: [passed], reply };
+        const sent: Item = {
+          json: {
+            statusCode: reply.status,
+            headers: Object.fromEntries(reply.headers),
+            body: typeof reply.body === 'string' ? reply.body : null,
+          },
+          pairedItem: 0,
+        };
+        return { kind: 'output', outputs: [passed, [sent]], reply };
+      },
+    };
+  },
+});

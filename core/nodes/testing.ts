@@ -1,0 +1,112 @@
+import type { Item, Json, JsonObject } from '../data/item.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { WorkflowNode } from '../graph/document.ts';
+import { compileNode } from '../node/compile.ts';
+import type { NodeExecutor, NodeType, StepContext, StepResult, Wake } from '../node/kit.ts';
+
+/** A step to try one node with; everything has a plain default. */
+export interface Trial {
+  parameters?: JsonObject;
+  version?: number;
+  /** Items of input 0, as bare json. */
+  items?: Json[];
+  /** Items of every input; overrides `items`. */
+  inputs?: (Item[] | null)[];
+  context?: JsonObject;
+  /** Items that entered input 0 in earlier runs. */
+  earlier?: Item[][];
+  runIndex?: number;
+  continueOnFail?: boolean;
+  zone?: string;
+  nowMs?: number;
+  mode?: string;
+  run?: Partial<Scope['run']>;
+}
+
+export const itemsOf = (jsons: readonly Json[]): Item[] => jsons.map((json) => ({ json: json as JsonObject }));
+
+export const NOW_MS = Date.UTC(2026, 2, 1, 12);
+
+const run: Scope['run'] = {
+  has: () => false,
+  parameters: () => undefined,
+  runs: () => [],
+  paired: () => undefined,
+  previous: () => undefined,
+  context: () => ({}),
+};
+
+export function nodeOf(type: NodeType, trial: Trial = {}): WorkflowNode {
+  return {
+    id: 'n1',
+    name: 'Node under test',
+    type: type.type,
+    version: trial.version ?? type.version,
+    parameters: trial.parameters ?? {},
+    position: [0, 0],
+  };
+}
+
+export function compileFor(type: NodeType, trial: Trial): NodeExecutor {
+  const inputCount = trial.inputs?.length ?? 1;
+  return compileNode(type, { index: 0, def: nodeOf(type, trial), outputs: [], inputCount, parents: [] });
+}
+
+export function stepOf(type: NodeType, trial: Trial): StepContext {
+  const inputs = trial.inputs ?? [itemsOf(trial.items ?? [{}])];
+  const items = inputs[0] ?? [];
+  const nowMs = trial.nowMs ?? NOW_MS;
+  const zone = trial.zone ?? 'America/New_York';
+  const def = nodeOf(type, trial);
+  const execution = { id: 'run-1', mode: trial.mode ?? 'production' };
+  return {
+    inputs,
+    items,
+    runIndex: trial.runIndex ?? 0,
+    nowMs,
+    zone,
+    context: trial.context ?? {},
+    stepKey: 'run-1/n1/0',
+    execution,
+    continueOnFail: trial.continueOnFail ?? false,
+    resumeUrl: 'https://example.test/resume/1',
+    inputOf: (runIndex) => trial.earlier?.[runIndex] ?? [],
+    random: () => 0.25,
+    scope: (itemIndex) => ({
+      items,
+      itemIndex,
+      runIndex: trial.runIndex ?? 0,
+      node: def,
+      workflow: { id: 'w1', name: 'Test', active: true },
+      execution,
+      vars: {},
+      nowMs,
+      zone,
+      random: () => 0.25,
+      run: { ...run, ...trial.run },
+    }),
+  };
+}
+
+/** Compiles and runs the node once. */
+export function runNode(type: NodeType, trial: Trial): StepResult {
+  return compileFor(type, trial).run(stepOf(type, trial));
+}
+
+/** Wakes the node as if its suspension had ended. */
+export function resumeNode(type: NodeType, trial: Trial, wake: Wake): StepResult {
+  const executor = compileFor(type, trial);
+  if (!executor.resume) throw new Error('The node cannot be resumed.');
+  return executor.resume(stepOf(type, trial), wake);
+}
+
+/** Items per output, whole. */
+export function outputsOf(type: NodeType, trial: Trial): Item[][] {
+  const result = runNode(type, trial);
+  if (result.kind !== 'output') throw new Error(`The node answered ${result.kind}, not output.`);
+  return result.outputs.map((items) => [...(items ?? [])]);
+}
+
+/** The json of every item per output. */
+export const jsonOf = (type: NodeType, trial: Trial): JsonObject[][] =>
+  outputsOf(type, trial).map((items) => items.map((item) => item.json));

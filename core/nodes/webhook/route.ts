@@ -1,0 +1,92 @@
+import type { Json } from '../../data/item.ts';
+import { getPath } from '../../data/path.ts';
+import type { WorkflowNode } from '../../graph/document.ts';
+import { objectsOf } from '../field-list.ts';
+
+export type ResponseMode = 'onReceived' | 'lastNode' | 'responseNode';
+export type ResponseData = 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
+export type HookAuth = 'none' | 'basicAuth' | 'headerAuth' | 'jwtAuth';
+
+/** How a webhook node is reached from outside. Read from the document alone: nothing here depends on data. */
+export interface Hook {
+  /** Upper case; at least one. */
+  method: string[];
+  /** Without slashes at its ends; `:name` segments are parameters. */
+  path: string;
+  responseMode: ResponseMode;
+  responseCode: number;
+  responseData: ResponseData;
+  responseHeaders: [string, string][];
+  /** Fixed text to answer with, for `onReceived`. */
+  responseText?: string;
+  /** Only this field of the last node's first item, for `lastNode`. */
+  responseProperty?: string;
+  rawBody: boolean;
+  auth: HookAuth;
+  allowedOrigins?: string;
+  ipAllowList?: string[];
+}
+
+const oneOf = <T extends string>(value: Json | undefined, allowed: readonly T[], initial: T): T =>
+  allowed.find((name) => name === value) ?? initial;
+
+export function hookOf(node: WorkflowNode): Hook {
+  const at = (...path: string[]): Json | undefined => getPath(node.parameters, path);
+  const responseMode = oneOf(at('responseMode'), ['onReceived', 'lastNode', 'responseNode'], 'onReceived');
+  const hook: Hook = {
+    method: methodsOf(at('httpMethod'), at('multipleMethods')),
+    path: pathOf(at('path'), node),
+    responseMode,
+    responseCode: codeOf(at('options', 'responseCode', 'values') ?? at('responseCode')),
+    responseData: dataOf(at, responseMode),
+    responseHeaders: objectsOf(at('options', 'responseHeaders', 'entries')).map(({ name, value }) => [
+      text(name),
+      text(value),
+    ]),
+    rawBody: at('options', 'rawBody') === true,
+    auth: oneOf(at('authentication'), ['none', 'basicAuth', 'headerAuth', 'jwtAuth'], 'none'),
+  };
+  const answer = at('options', 'responseData');
+  if (typeof answer === 'string' && answer !== '' && responseMode === 'onReceived') hook.responseText = answer;
+  const property = text(at('options', 'responsePropertyName'));
+  if (property !== '') hook.responseProperty = property;
+  const origins = text(at('options', 'allowedOrigins'));
+  if (origins !== '') hook.allowedOrigins = origins;
+  const addresses = text(at('options', 'ipWhitelist'))
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  if (addresses.length > 0) hook.ipAllowList = addresses;
+  return hook;
+}
+
+const text = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value);
+
+function methodsOf(raw: Json | undefined, several: Json | undefined): string[] {
+  const listed = Array.isArray(raw) ? raw : several === true && raw === undefined ? ['GET', 'POST'] : [raw ?? 'GET'];
+  const methods = listed.map((method) => text(method).toUpperCase()).filter((method) => /^[A-Z]+$/.test(method));
+  return methods.length > 0 ? [...new Set(methods)] : ['GET'];
+}
+
+/** A node without a path answers under its webhook id: imported files rely on it. */
+function pathOf(raw: Json | undefined, node: WorkflowNode): string {
+  const path = text(raw)
+    .replace(/^=/, '')
+    .trim()
+    .replace(/^\/+|\/+$/g, '');
+  return path === '' ? (node.webhookId ?? node.id) : path;
+}
+
+/** Version 1: a number. Version 2: `{responseCode}`, where `customCode` holds one that is not listed. */
+function codeOf(raw: Json | undefined): number {
+  const listed = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : { responseCode: raw ?? 200 };
+  const code = Number(listed.responseCode === 'customCode' ? listed.customCode : listed.responseCode);
+  return Number.isInteger(code) && code >= 100 && code <= 599 ? code : 200;
+}
+
+function dataOf(at: (...path: string[]) => Json | undefined, mode: ResponseMode): ResponseData {
+  if (at('options', 'noResponseBody') === true) return 'noData';
+  if (mode !== 'lastNode') return 'firstEntryJson';
+  return oneOf(at('responseData'), ['allEntries', 'firstEntryJson', 'firstEntryBinary', 'noData'], 'firstEntryJson');
+}

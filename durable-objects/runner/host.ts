@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from '../../core/data/item.ts';
+import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
+import type { EgressRules } from '../tenant/protocol.ts';
+import { type ObjectBindings, tenantOf } from '../stubs.ts';
+
+/** What the runner uses of the Worker script's other entrypoints, through loopback bindings. */
+export interface Loopback {
+  Executor: {
+    perform(request: { tenant: string; effect: EffectRequest; key: string; policy: EgressRules }): Promise<EffectReply>;
+  };
+  Documents: { load(tenant: string, workflow: string, version: string): Promise<string | null> };
+}
+
+export interface RunnerEnv extends ObjectBindings {
+  FILES: R2Bucket;
+  /** Public origin, for resume URLs. */
+  PUBLIC_URL?: string;
+}
+
+/** How long a tenant's egress rules are used before they are asked for again. */
+const RULES_TTL_MS = 10_000;
+
+/** Performs effects outside the object: an object shares one I/O context among all its runs. */
+export class Performer {
+  private readonly env: RunnerEnv;
+  private readonly loopback: Loopback;
+  private readonly tenant: string;
+  private rules: { at: number; value: Promise<EgressRules> } | undefined;
+
+  constructor(env: RunnerEnv, loopback: Loopback, tenant: string) {
+    this.env = env;
+    this.loopback = loopback;
+    this.tenant = tenant;
+  }
+
+  async perform(effect: EffectRequest, key: string): Promise<EffectReply> {
+    try {
+      const policy = await this.policy();
+      return await this.loopback.Executor.perform({ tenant: this.tenant, effect, key, policy });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { ok: false, error: { code: 'executor-failed', message: message.slice(0, 1000), retryable: true } };
+    }
+  }
+
+  private policy(): Promise<EgressRules> {
+    const now = Date.now();
+    if (this.rules && now - this.rules.at < RULES_TTL_MS) return this.rules.value;
+    const value = tenantOf(this.env, this.tenant)
+      .profile()
+      .then((profile) => (profile.ok ? profile.value.egress : { allow: [], deny: ['*'] }));
+    value.catch(() => (this.rules = undefined));
+    this.rules = { at: now, value };
+    return value;
+  }
+}
+
+/** Variables of the tenant's environment; filled by the environments area when it comes. */
+export const NO_VARS: JsonObject = {};
+export type { Json };

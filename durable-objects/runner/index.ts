@@ -1,0 +1,97 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Json } from '../../core/data/item.ts';
+import { migrate } from '../kit/migrate.ts';
+import { type Loopback, Performer, type RunnerEnv } from './host.ts';
+import { RUNNER_MIGRATIONS } from './migrations.ts';
+import type {
+  ControlCall,
+  HookCall,
+  ListCall,
+  ListReply,
+  Outcome,
+  RunnerRpc,
+  RunnerStats,
+  StartCall,
+  StartReply,
+} from './protocol.ts';
+import { Service } from './service.ts';
+import { RunnerStore } from './store.ts';
+
+/** A run shard of one tenant: its journal, its timers, its live runs. Named `tenant/shard-n`. */
+export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
+  private service: Service | undefined;
+  private bootError: unknown;
+
+  constructor(ctx: DurableObjectState, env: RunnerEnv) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(async () => {
+      try {
+        this.service = await this.boot();
+      } catch (error) {
+        // kept and rethrown per call: a throw in here would break the object's input gate for good
+        this.bootError = error;
+      }
+    });
+  }
+
+  async hook(call: string, body: string | undefined): Promise<string> {
+    return JSON.stringify(await this.ready().hook(JSON.parse(call) as HookCall, body));
+  }
+
+  start(call: StartCall): Promise<Outcome<StartReply>> {
+    return this.ready().start(call);
+  }
+
+  view(run: string, waitMs = 0): Promise<Outcome<string>> {
+    return this.ready().view(run, waitMs);
+  }
+
+  async list(call: ListCall): Promise<Outcome<ListReply>> {
+    return this.ready().list(call);
+  }
+
+  control(run: string, call: ControlCall): Promise<Outcome<Json>> {
+    return this.ready().control(run, call);
+  }
+
+  touch(): Promise<RunnerStats> {
+    return this.ready().touch();
+  }
+
+  async stats(): Promise<RunnerStats> {
+    return this.ready().stats();
+  }
+
+  override fetch(request: Request): Promise<Response> {
+    return this.ready().stream(request);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.ready().alarm();
+  }
+
+  private ready(): Service {
+    if (this.service) return this.service;
+    throw this.bootError instanceof Error ? this.bootError : new Error('The runner could not start.');
+  }
+
+  private async boot(): Promise<Service> {
+    const [tenant, shard] = /^([^/]+)\/shard-(\d+)$/.exec(this.ctx.id.name ?? '')?.slice(1) ?? [];
+    if (tenant === undefined || shard === undefined) {
+      throw new Error('A runner must be reached by its name, through stubs.ts.');
+    }
+    migrate(this.ctx.storage, RUNNER_MIGRATIONS);
+    const loopback = this.ctx.exports as unknown as Loopback; // SAFETY: entrypoints of workers/main.ts
+    const service = new Service({
+      tenant,
+      shard: Number(shard),
+      state: this.ctx,
+      store: new RunnerStore(this.ctx.storage.sql),
+      env: this.env,
+      documents: loopback.Documents,
+      performer: new Performer(this.env, loopback, tenant),
+    });
+    await service.boot();
+    return service;
+  }
+}

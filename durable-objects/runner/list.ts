@@ -1,0 +1,101 @@
+import type { ListCall, ListReply, RunHead } from './protocol.ts';
+import { batchOf, slotOf } from './records.ts';
+import type { RunnerStore, SegmentRow, StoredHead } from './store.ts';
+
+/** Rows read at a time while searching. */
+const PAGE_ROWS = 256;
+/** A search gives up after this many segments and returns a cursor: no request may read without bound. */
+const MAX_ROWS = 20_000;
+
+/** Newest first, from open and sealed segments as one sequence. */
+function* rowsBelow(store: RunnerStore, from: number): Generator<SegmentRow> {
+  let open: SegmentRow[] = [];
+  let sealed: SegmentRow[] = [];
+  let openBelow = from;
+  let sealedBelow = from;
+  for (;;) {
+    if (open.length === 0) {
+      open = store.headsBelow(openBelow, PAGE_ROWS);
+      openBelow = open.at(-1)?.slot ?? -1;
+    }
+    while (sealed.length === 0 && sealedBelow >= 0) {
+      const block = store.sealedBelow(sealedBelow);
+      sealedBelow = block ? block.first : -1;
+      if (block) sealed = (JSON.parse(block.heads) as SegmentRow[]).filter((row) => row.slot < from).reverse();
+    }
+    const [a] = open;
+    const [b] = sealed;
+    if (!a && !b) return;
+    if (a && (!b || a.slot > b.slot)) yield open.shift() as SegmentRow;
+    else yield sealed.shift() as SegmentRow;
+  }
+}
+
+export function listRuns(store: RunnerStore, live: (id: string) => RunHead | undefined, call: ListCall): ListReply {
+  const [slot, n] = parseCursor(call.cursor);
+  const runs: RunHead[] = [];
+  let read = 0;
+  for (const row of rowsBelow(store, slot + 1)) {
+    const upTo = row.slot === slot ? n : row.heads.length;
+    for (let index = upTo - 1; index >= 0; index--) {
+      const stored = row.heads[index];
+      if (!stored) continue;
+      const head = live(stored.id) ?? publicHead(stored);
+      if (!matches(head, call)) continue;
+      runs.push(head);
+      if (runs.length >= call.limit) return { runs, cursor: `${row.slot}.${index}` };
+    }
+    const oldest = row.heads[0];
+    if (
+      call.sinceMs !== undefined &&
+      oldest &&
+      oldest.startedAt < call.sinceMs &&
+      row.heads.every((head) => head.startedAt < (call.sinceMs ?? 0))
+    ) {
+      break;
+    }
+    if (++read >= MAX_ROWS) return { runs, cursor: `${row.slot}.0` };
+  }
+  return { runs };
+}
+
+export function publicHead({ last: _last, owes: _owes, ...head }: StoredHead): RunHead {
+  return head;
+}
+
+/** Where a run's head is stored. */
+export function findHead(store: RunnerStore, batch: number, id: string): StoredHead | undefined {
+  for (const row of store.headsOfBatch(batch)) {
+    const head = row.heads.find((candidate) => candidate.id === id);
+    if (head) return head;
+  }
+  // the parts of one batch may have gone into two archives
+  for (const sealed of [store.sealedBelow(slotOf(batch + 1, 0)), store.sealedAround(slotOf(batch, 0))]) {
+    if (!sealed || batchOf(sealed.last) < batch) continue;
+    const head = (JSON.parse(sealed.heads) as SegmentRow[])
+      .flatMap((row) => row.heads)
+      .find((candidate) => candidate.id === id);
+    if (head) return head;
+  }
+  return undefined;
+}
+
+function parseCursor(cursor: string | undefined): [slot: number, n: number] {
+  const match = /^(\d{1,15})\.(\d{1,9})$/.exec(cursor ?? '');
+  return match ? [Number(match[1]), Number(match[2])] : [Number.MAX_SAFE_INTEGER - 1, 0];
+}
+
+function matches(head: RunHead, call: ListCall): boolean {
+  if (call.status && !call.status.includes(head.status)) return false;
+  if (call.workflow !== undefined && head.workflow !== call.workflow) return false;
+  if (call.trigger !== undefined && head.trigger !== call.trigger) return false;
+  if (call.mode !== undefined && head.mode !== call.mode) return false;
+  if (call.sinceMs !== undefined && head.startedAt < call.sinceMs) return false;
+  if (call.untilMs !== undefined && head.startedAt > call.untilMs) return false;
+  if (call.text === undefined || call.text === '') return true;
+  const text = call.text.toLowerCase();
+  const { error } = head;
+  return [head.id, head.workflow, error?.code, error?.message, error?.node].some((part) =>
+    part?.toLowerCase().includes(text),
+  );
+}

@@ -1,0 +1,188 @@
+import type { Item, Json, JsonObject } from '../../core/data/item.ts';
+import type { RunMode } from '../../core/engine/events.ts';
+import type { RunStatus } from '../../core/engine/run.ts';
+import type { StepView } from '../../core/engine/view.ts';
+import type { Workflow } from '../../core/graph/document.ts';
+import type { HttpReply } from '../../core/node/kit.ts';
+
+/** What Workers say to a runner. Classes do not survive RPC, so failures are values with a code. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: Refusal };
+
+export interface Refusal {
+  /** HTTP status that fits. */
+  status: number;
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+export type { RunMode, RunStatus };
+
+/** One line of the run list. Times are epoch milliseconds. */
+export interface RunHead {
+  id: string;
+  workflow: string;
+  version: string;
+  status: RunStatus;
+  mode: RunMode;
+  /** Registry type of the trigger node, e.g. `webhook`. */
+  trigger: string;
+  startedAt: number;
+  finishedAt?: number;
+  steps: number;
+  error?: { code: string; message: string; node?: string };
+  /** Why it waits: `time`, `webhook`, `approval`, `in-doubt`, `child`, `retry`, `concurrency`, `rate`, `debounce`. */
+  waitingFor?: string;
+  parent?: string;
+}
+
+export type { StepView };
+
+/** A whole run, as `GET /v1/runs/{id}` shows it. */
+export interface RunView extends RunHead {
+  data: JsonObject;
+  nodes: StepView[];
+  resumeUrls?: { node: string; url: string }[];
+}
+
+/** Which document a run uses. A published version is loaded once per runner and kept; a draft travels along. */
+export interface RunSource {
+  workflow: string;
+  /** `'7'` for a published version, `'draft:<hash>'` with `doc` for a draft. */
+  version: string;
+  doc?: Workflow;
+}
+
+/** A webhook request for a run. The body travels beside it: see `RunnerRpc.hook`. */
+export interface HookCall {
+  source: RunSource;
+  /** Id of the webhook node. */
+  node: string;
+  responseMode: 'onReceived' | 'lastNode' | 'responseNode';
+  responseCode: number;
+  responseData: 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
+  responseHeaders: [string, string][];
+  responseText?: string;
+  /** The request, body undecoded: the runner decodes once. */
+  request: {
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    params: Record<string, string>;
+    query: string;
+    contentType: string;
+    /** Fields and files already taken apart (multipart) or a stored binary body. */
+    fields?: JsonObject;
+    files?: Record<string, JsonObject>;
+  };
+  idempotencyKey?: string;
+}
+
+export interface HookReply extends HttpReply {
+  run: string;
+}
+
+export interface StartCall {
+  source: RunSource;
+  mode: RunMode;
+  /** Trigger or first node's id; default: the document's first enabled trigger, else its first node without parents. */
+  node?: string;
+  items?: Item[];
+  /** Partial run: stop after this node, running only its ancestors. */
+  destination?: string;
+  /** Use pinned data (manual runs). */
+  pinned?: boolean;
+  idempotencyKey?: string;
+  /** Answer once the run is at rest (finished or waiting), at most this long. */
+  waitMs?: number;
+}
+
+export interface StartReply {
+  run: string;
+  /** True when the idempotency key was already used: `run` is the earlier one. */
+  duplicate: boolean;
+  /** Present when the run came to rest within `waitMs`; JSON text of a RunView. */
+  view?: string;
+}
+
+export type ControlCall =
+  | { kind: 'cancel'; reason?: string }
+  | { kind: 'pause' }
+  | { kind: 'resume' }
+  /** A new run that reuses the outcomes of all steps before `node` (default: the failed one). */
+  | { kind: 'rerun'; node?: string; waitMs?: number }
+  /** Decides an effect in doubt: it happened (with these items), run it again, or fail. */
+  | { kind: 'resolve'; step: number; decision: 'retry' | 'fail' | 'done'; items?: Item[] }
+  /** Continues a step that waits for a webhook or approval; `token` is the secret of its resume URL. */
+  | { kind: 'signal'; token: string; items: Item[]; detail?: JsonObject }
+  /** Moves a live run to another version after its journal was proven to replay there. */
+  | { kind: 'migrate'; source: RunSource; dryRun?: boolean };
+
+export interface ListCall {
+  status?: RunStatus[];
+  workflow?: string;
+  trigger?: string;
+  mode?: RunMode;
+  sinceMs?: number;
+  untilMs?: number;
+  /** Case-insensitive text in id, workflow, error code or message. */
+  text?: string;
+  limit: number;
+  cursor?: string;
+}
+
+export interface ListReply {
+  runs: RunHead[];
+  /** Give it back to read on; absent at the end. */
+  cursor?: string;
+}
+
+export interface RunnerStats {
+  liveRuns: number;
+  rowsWritten: number;
+  runsStarted: number;
+  commits: number;
+  dueAt: number | null;
+}
+
+/** RPC surface of the runner object. JSON text is returned where the caller only passes it on. */
+export interface RunnerRpc {
+  /**
+   * `call` is the JSON text of a HookCall, the answer that of an Outcome<HookReply>: two strings cross the boundary
+   * for a third of what cloning the objects costs (measured, docs/design/measurements.md). `body`: text bodies
+   * (JSON, forms without files, text), undecoded.
+   */
+  hook(call: string, body: string | undefined): Promise<string>;
+  start(call: StartCall): Promise<Outcome<StartReply>>;
+  /** JSON text of a RunView. `waitMs`: answer when at rest or after that long. */
+  view(run: string, waitMs?: number): Promise<Outcome<string>>;
+  list(call: ListCall): Promise<Outcome<ListReply>>;
+  /** Returns JSON: `{run}` for rerun, the new head otherwise. */
+  control(run: string, call: ControlCall): Promise<Outcome<Json>>;
+  /** Repairs timers and continues what is due; called by the reaper and at boot. */
+  touch(): Promise<RunnerStats>;
+  stats(): Promise<RunnerStats>;
+  /** SSE: `GET /events?run=ID` (one run, ends with it) or `GET /events` (all heads of this shard). */
+  fetch(request: Request): Promise<Response>;
+}
+
+/** `run_<shard>_<segment>_<n>`, base 36: the id says where the run is, so reading one needs no index. */
+export interface RunAddress {
+  shard: number;
+  segment: number;
+  n: number;
+}
+
+const RUN_ID = /^run_([0-9a-z]{1,4})_([0-9a-z]{1,11})_([0-9a-z]{1,6})$/;
+
+export function formatRunId({ shard, segment, n }: RunAddress): string {
+  return `run_${shard.toString(36)}_${segment.toString(36)}_${n.toString(36)}`;
+}
+
+export function parseRunId(id: string): RunAddress | undefined {
+  const match = RUN_ID.exec(id);
+  if (!match) return undefined;
+  const [shard, segment, n] = match.slice(1).map((part) => parseInt(part, 36));
+  if (shard === undefined || segment === undefined || n === undefined) return undefined;
+  return { shard, segment, n };
+}

@@ -1,0 +1,30 @@
+import type { RunEvent } from '../../core/engine/events.ts';
+
+/** Values above this go to R2 and the journal keeps a reference: rows stay small and cheap. */
+export const MAX_INLINE_EVENT_BYTES = 65_536;
+/** Row limit of the platform is 2 MB; half of it leaves room for multi-byte text. */
+export const MAX_SEGMENT_CHARS = 900_000;
+
+/** Events of one run in one segment, as stored: JSON text `{"r":"run_…","p":slot,"e":[…]}`. */
+export interface StoredRecord {
+  r: string;
+  /** Slot of the run's previous record; absent in its first. */
+  p?: number;
+  e: (RunEvent | BlobEvent)[];
+}
+
+/** Stands for an event whose JSON lies in R2. */
+export interface BlobEvent {
+  t: 'blob';
+  key: string;
+}
+
+export const isBlob = (event: RunEvent | BlobEvent): event is BlobEvent => event.t === 'blob';
+
+/**
+ * A slot is a batch number and a part: `batch * PARTS + part`. Runs are named after their batch when they are admitted;
+ * a group that has to wait for R2 is written later, but into a part of its own batch, so names stay true.
+ */
+export const PARTS = 1024;
+export const slotOf = (batch: number, part: number): number => batch * PARTS + part;
+export const batchOf = (slot: number): number => Math.floor(slot / PARTS);

@@ -1,0 +1,95 @@
+import type { Journal } from './journal.ts';
+import type { RunnerStore, SealedRow, SegmentRow } from './store.ts';
+
+/** Segments kept open; what is older moves to R2 where storage is an order of magnitude cheaper. */
+export const KEEP_OPEN = 2_000;
+/** Fewer are kept when they are large: what lies open is read from a disk that costs more, and by boot. */
+export const KEEP_OPEN_LARGE = 100;
+/** Segments per archive: a read of one old run fetches one archive. */
+export const PER_ARCHIVE = 500;
+const MAX_ARCHIVE_CHARS = 4_000_000;
+const MAX_HEADS_CHARS = 1_000_000;
+
+export interface SealDeps {
+  store: RunnerStore;
+  files: R2Bucket;
+  /** Key prefix of this shard's archives; begins with the tenant's. */
+  prefix: string;
+  journal: Journal;
+  state: DurableObjectState;
+  keepOpen?: number;
+  perArchive?: number;
+}
+
+interface Row {
+  slot: number;
+  heads: string;
+  data: string;
+}
+
+/**
+ * Moves the oldest finished segments to R2, at most one archive: an object that seals answers nobody. The archive is
+ * written first, so a crash in between leaves both copies. Returns what it moved.
+ */
+export async function sealOld(deps: SealDeps): Promise<{ segments: number; chars: number }> {
+  const { store, journal, state, keepOpen = KEEP_OPEN, perArchive = PER_ARCHIVE } = deps;
+  const nothing = { segments: 0, chars: 0 };
+  if (store.segmentCount() <= keepOpen + perArchive) return nothing;
+  // boot looks for the newest records of live runs in open segments only
+  state.storage.transactionSync(() => journal.refreshHeads());
+  const { rows, into } = nextGroup(store, perArchive);
+  if (rows.length === 0) return nothing;
+  await (into ? join(deps, into, rows) : archive(deps, rows));
+  return { segments: rows.length, chars: rows.reduce((sum, row) => sum + row.data.length, 0) };
+}
+
+/**
+ * The oldest rows that fit one archive. A row that stayed open for a live run may be older than archives written
+ * meanwhile: it joins the one whose range it lies in (`into`), so that ranges never overlap and one look finds a slot.
+ */
+function nextGroup(store: RunnerStore, limit: number): { rows: Row[]; into: SealedRow | undefined } {
+  const rows: Row[] = [];
+  let into: SealedRow | undefined;
+  let end = Number.POSITIVE_INFINITY;
+  let chars = 0;
+  let headChars = 0;
+  for (const row of store.sealable(limit)) {
+    if (rows.length === 0) {
+      into = store.sealedAround(row.slot);
+      end = into ? into.last : (store.sealedAbove(row.slot)?.first ?? Number.POSITIVE_INFINITY);
+    }
+    const isFull = chars + row.chars > MAX_ARCHIVE_CHARS || headChars + row.headChars > MAX_HEADS_CHARS;
+    if (rows.length > 0 && (row.slot > end || isFull)) break;
+    rows.push(store.segment(row.slot));
+    chars += row.chars;
+    headChars += row.headChars;
+  }
+  return { rows, into };
+}
+
+const bodyOf = (rows: readonly Row[]): string => rows.map((row) => `"${row.slot}":${row.data}`).join(',');
+const headsOf = (rows: readonly Row[]): SegmentRow[] =>
+  rows.map((row) => ({ slot: row.slot, heads: JSON.parse(row.heads) as SegmentRow['heads'] }));
+
+async function archive({ store, files, prefix, state }: SealDeps, rows: readonly Row[]): Promise<void> {
+  const first = rows[0]?.slot ?? 0;
+  const last = rows.at(-1)?.slot ?? first;
+  const object = `${prefix}/${String(first).padStart(16, '0')}-${last}.json`;
+  await files.put(object, `{${bodyOf(rows)}}`);
+  const sealed = { first, last, object, heads: JSON.stringify(headsOf(rows)), sealedAt: Date.now() };
+  const slots = rows.map((row) => row.slot);
+  state.storage.transactionSync(() => store.insertSealed(sealed, slots));
+}
+
+async function join({ store, files, state }: SealDeps, into: SealedRow, rows: readonly Row[]): Promise<void> {
+  const before = await files.get(into.object);
+  if (!before) throw new Error(`An archive is missing from storage: ${into.object}`);
+  const text = await before.text();
+  // under another name: readers of the old object are not disturbed, and a crash leaves it in force
+  const object = `${into.object.replace(/(\.\d+)?\.json$/, '')}.${Date.now()}.json`;
+  await files.put(object, `${text.slice(0, -1)},${bodyOf(rows)}}`);
+  const heads = [...(JSON.parse(into.heads) as SegmentRow[]), ...headsOf(rows)].sort((a, b) => a.slot - b.slot);
+  const slots = rows.map((row) => row.slot);
+  state.storage.transactionSync(() => store.replaceSealed({ ...into, object, heads: JSON.stringify(heads) }, slots));
+  await files.delete(into.object);
+}

@@ -1,0 +1,495 @@
+import type { Json } from '../../core/data/item.ts';
+import { stepError } from '../../core/engine/execute.ts';
+import { migrationProblem, replay } from '../../core/engine/replay.ts';
+import type { Run } from '../../core/engine/run.ts';
+import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
+import { startNode } from '../../core/shard/calls.ts';
+import type { HttpReply } from '../../core/node/kit.ts';
+import type { ShardPorts, Watcher } from '../../core/shard/ports.ts';
+import { Shard, type StartRequest } from '../../core/shard/shard.ts';
+import { tenantOf } from '../stubs.ts';
+import { Alarm } from './alarm.ts';
+import { controlLive } from './control.ts';
+import { deadline, MAX_WAIT_MS } from './deadline.ts';
+import { headOf } from './head.ts';
+import { History } from './history.ts';
+import { hookItems } from './hook-items.ts';
+import { acceptedReply, problemReply, restReply } from './hook-reply.ts';
+import { NO_VARS, type Performer, type RunnerEnv } from './host.ts';
+import { Journal } from './journal.ts';
+import { findHead, listRuns, publicHead } from './list.ts';
+import { type Documents, Programs } from './programs.ts';
+import {
+  type ControlCall,
+  formatRunId,
+  type HookCall,
+  type HookReply,
+  type ListCall,
+  type ListReply,
+  type Outcome,
+  parseRunId,
+  type Refusal,
+  type RunHead,
+  type RunnerStats,
+  type RunView,
+  type StartCall,
+  type StartReply,
+} from './protocol.ts';
+import { cutBefore } from './rerun.ts';
+import { restoreRuns } from './restore.ts';
+import { Housekeeping } from './housekeeping.ts';
+import type { RunnerStore, StoredHead } from './store.ts';
+import { Streams } from './streams.ts';
+import { resumeToken } from './token.ts';
+import { Trouble } from './trouble.ts';
+
+/** A view leaves in one message of at most 32 MiB, where text that is not Latin takes two bytes a character. */
+const MAX_VIEW_CHARS = 12 * 1024 * 1024;
+
+export interface ServiceDeps {
+  tenant: string;
+  shard: number;
+  state: DurableObjectState;
+  store: RunnerStore;
+  env: RunnerEnv;
+  documents: Pick<Documents, 'load'>;
+  performer: Performer;
+}
+
+/** What a runner object does, apart from being an object: connects the pure shard to journal, clock and network. */
+export class Service {
+  private readonly deps: ServiceDeps;
+  private readonly shard: Shard;
+  private readonly journal: Journal;
+  private readonly programs: Programs;
+  private readonly history: History;
+  private readonly streams = new Streams();
+  private readonly alarms: Alarm;
+  private readonly housekeeping: Housekeeping;
+  private readonly trouble: Trouble;
+  private readonly secret: string;
+  private runsStarted = 0;
+
+  constructor(deps: ServiceDeps) {
+    this.deps = deps;
+    const { store, state, env, tenant } = deps;
+    this.history = new History(store, env.FILES);
+    this.programs = new Programs({
+      store,
+      tenant,
+      documents: {
+        load: (...args) => deps.documents.load(...args),
+        published: (...args) => this.publishedVersion(...args),
+      },
+    });
+    this.secret = store.meta('secret') ?? this.newSecret();
+    const epoch = store.takeEpoch();
+    this.trouble = new Trouble(store);
+    this.journal = new Journal(
+      {
+        store,
+        now: () => Date.now(),
+        transaction: (action) =>
+          state.storage.transactionSync(() => {
+            store.assertEpoch(epoch);
+            action();
+          }),
+        putBlob: (text) => this.putBlob(text),
+        committed: (changes) => this.committed(changes),
+        // memory and disk may disagree now: start again from disk
+        failed: (error) => state.abort(`journal: ${error instanceof Error ? error.message : String(error)}`),
+      },
+      store.lastBatch(),
+      epoch,
+    );
+    this.shard = new Shard(this.ports());
+    this.housekeeping = new Housekeeping({
+      store,
+      files: env.FILES,
+      prefix: `t/${tenant}/runs/${deps.shard}`,
+      journal: this.journal,
+      state,
+      retentionDays: async () => {
+        const profile = await tenantOf(env, tenant).profile();
+        return profile.ok ? profile.value.retentionDays : undefined;
+      },
+    });
+    this.alarms = new Alarm(state.storage, () => this.nextDue());
+  }
+
+  /** Rebuilds every live run from the journal and continues it. */
+  async boot(): Promise<void> {
+    for (const { key, tat } of this.deps.store.rates(Date.now())) this.shard.admission.remember(key, tat);
+    const runs = await restoreRuns({ store: this.deps.store, history: this.history, programs: this.programs });
+    for (const { run, row, head } of runs) {
+      this.journal.restore(run, row, head);
+      if (run.live) this.shard.adopt(run);
+    }
+    if (runs.length > 0 && !this.trouble.begin()) this.turn(() => this.shard.recover());
+    else if (runs.length > 0) void this.recoverOneByOne(runs.map(({ run }) => run));
+    await this.alarms.repair();
+  }
+
+  /** After repeated deaths: each run alone and named, so that the next boot knows which one not to touch. */
+  private async recoverOneByOne(runs: readonly Run[]): Promise<void> {
+    for (const run of runs) {
+      if (!run.live) continue;
+      if (this.trouble.isCulprit(run.id)) {
+        this.turn(() => this.shard.condemn(run));
+        continue;
+      }
+      this.trouble.suspect(run.id);
+      await this.deps.state.storage.sync();
+      this.turn(() => this.shard.recover([run]));
+      await settled(run);
+    }
+    this.trouble.sound();
+  }
+
+  async hook(call: HookCall, text: string | undefined): Promise<Outcome<HookReply>> {
+    const program =
+      this.programs.get(call.source.workflow, call.source.version) ?? (await this.programs.load(call.source));
+    if (!program) return refuse(404, 'version-unknown', 'The published version of this webhook is gone.');
+    const decoded = hookItems(call, text);
+    if (!decoded.ok) return decoded;
+    return new Promise((resolve) => {
+      const late = deadline(MAX_WAIT_MS, (run) =>
+        send(run, problemReply(504, 'still-running', 'The run goes on; read its result with its id.', run)),
+      );
+      const send = (run: string, { status, headers, body }: HttpReply): void =>
+        resolve({ ok: true, value: { status, headers, body, run } });
+      const answer = (run: string, reply: HttpReply): void => late.met(() => send(run, reply));
+      let id = '';
+      const watcher: Watcher = {};
+      if (call.responseMode !== 'onReceived') watcher.rest = (run) => answer(run.id, restReply(call, run));
+      if (call.responseMode === 'responseNode') watcher.reply = (reply) => answer(id, reply);
+      this.turn(() => {
+        const request: StartRequest = {
+          program,
+          mode: 'production',
+          node: call.node,
+          items: decoded.items,
+          ...keyOf(call.idempotencyKey),
+        };
+        const started = this.admit(resolve, () => this.shard.start(request, watcher));
+        if (!started) return;
+        if ('duplicate' in started) {
+          this.joinDuplicate(call, started.duplicate, answer);
+          return;
+        }
+        id = started.run.id;
+        if (call.responseMode === 'onReceived') this.journal.after(() => answer(id, acceptedReply(call)));
+        else if (!started.run.final) late.arm(id);
+      });
+    });
+  }
+
+  async start(call: StartCall): Promise<Outcome<StartReply>> {
+    const program = await this.programs.load(call.source);
+    if (!program) return refuse(404, 'version-unknown', `There is no version ${call.source.version} of this workflow.`);
+    const node = call.node ?? startNode(program, []);
+    if (node === undefined || !program.graph.byId.has(node)) {
+      return refuse(
+        400,
+        'node-not-found',
+        'The workflow has no such node to start at.',
+        'Give the id of one of its nodes as "node".',
+      );
+    }
+    return new Promise((resolve) => {
+      const done = (run: string, duplicate: boolean, view?: string): void =>
+        resolve({ ok: true, value: view === undefined ? { run, duplicate } : { run, duplicate, view } });
+      const late = deadline(call.waitMs, (run) => done(run, false));
+      const watcher: Watcher = { rest: (run) => late.met(() => done(run.id, false, this.viewOf(run))) };
+      this.turn(() => {
+        const { mode, destination, pinned } = call;
+        const request: StartRequest = {
+          program,
+          mode,
+          node,
+          items: call.items ?? [{ json: {} }],
+          ...keyOf(call.idempotencyKey),
+        };
+        if (destination !== undefined) request.destination = destination;
+        if (pinned) request.pinned = true;
+        const started = this.admit(resolve, () => this.shard.start(request, call.waitMs ? watcher : undefined));
+        if (!started) return;
+        if ('duplicate' in started) {
+          const known = started.duplicate;
+          this.journal.after(
+            () =>
+              void this.view(known, call.waitMs ?? 0).then((view) =>
+                done(known, true, view.ok ? view.value : undefined),
+              ),
+          );
+        } else if (call.waitMs) {
+          late.arm(started.run.id);
+        } else {
+          this.journal.after(() => done(started.run.id, false));
+        }
+      });
+    });
+  }
+
+  async view(id: string, waitMs: number): Promise<Outcome<string>> {
+    const live = this.shard.runs.get(id);
+    if (live && !isAtRest(live) && waitMs > 0) {
+      await new Promise<void>((resolve) => {
+        this.shard.watch(id, { rest: () => resolve() });
+        setTimeout(resolve, Math.min(waitMs, MAX_WAIT_MS));
+      });
+      return this.view(id, 0);
+    }
+    if (live && this.journal.lastSlot(live) !== undefined) return { ok: true, value: this.viewOf(live) };
+    const past = await this.past(id);
+    return past ? { ok: true, value: this.viewOf(past) } : notFound();
+  }
+
+  list(call: ListCall): Outcome<ListReply> {
+    const live = (id: string): RunHead | undefined => {
+      const run = this.shard.runs.get(id);
+      return run && publicHead(headOf(run, 0));
+    };
+    return { ok: true, value: listRuns(this.deps.store, live, call) };
+  }
+
+  async control(id: string, call: ControlCall): Promise<Outcome<Json>> {
+    if (call.kind === 'rerun') return this.rerun(id, call);
+    const run = this.shard.runs.get(id);
+    if (!run || run.final) {
+      return (await this.past(id)) ? refuse(409, 'run-finished', 'The run has already ended.') : notFound();
+    }
+    if (call.kind === 'migrate') return this.migrate(run, call);
+    if (call.kind === 'signal' && call.token !== resumeToken(this.secret, id)) return notFound();
+    return new Promise((resolve) => {
+      this.turn(() => {
+        const refused = controlLive(this.shard, run, call);
+        if (refused) resolve({ ok: false, error: refused });
+        else this.journal.after(() => resolve({ ok: true, value: publicHead(headOf(run, 0)) as unknown as Json }));
+      });
+    });
+  }
+
+  async touch(): Promise<RunnerStats> {
+    this.turn(() => this.shard.tick());
+    await this.alarms.repair();
+    await this.housekeeping.retire();
+    return this.stats();
+  }
+
+  stats(): RunnerStats {
+    return {
+      liveRuns: this.shard.runs.size,
+      rowsWritten: this.deps.store.rowsWritten,
+      runsStarted: this.runsStarted,
+      commits: this.journal.commits,
+      dueAt: this.nextDue() ?? null,
+    };
+  }
+
+  async stream(request: Request): Promise<Response> {
+    const id = new URL(request.url).searchParams.get('run');
+    if (id === null) return this.streams.open(undefined, []);
+    const run = this.shard.runs.get(id) ?? (await this.past(id));
+    if (!run) return new Response(null, { status: 404 });
+    return this.streams.open(id, stepViews(run), run.final ? publicHead(headOf(run, 0)) : undefined);
+  }
+
+  async alarm(): Promise<void> {
+    await this.alarms.beforeWork(this.shard.runs.size > 0);
+    this.turn(() => this.shard.tick());
+    await this.housekeeping.seal();
+    await this.alarms.repair();
+    await this.alarms.ensure(this.shard.runs.size > 0, this.housekeeping.wantsAlarm());
+  }
+
+  private ports(): ShardPorts {
+    return {
+      now: () => Date.now(),
+      random: () => Math.random(),
+      newRunId: () => {
+        this.runsStarted++;
+        return formatRunId({ shard: this.deps.shard, ...this.journal.nextName() });
+      },
+      resumeUrl: (run) =>
+        `${this.deps.env.PUBLIC_URL ?? ''}/waiting/${this.deps.tenant}/${run}/${resumeToken(this.secret, run)}`,
+      vars: () => NO_VARS,
+      append: (run, event) => this.journal.append(run, event),
+      afterCommit: (action) => this.journal.after(action),
+      perform: (order) => {
+        const { effect, key, ...ref } = order;
+        void this.deps.performer.perform(effect, key).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
+      },
+      load: (order) => {
+        void this.programs.published(order.workflow).then(
+          (program) => this.turn(() => this.shard.loaded(order.for, program)),
+          () => this.turn(() => this.shard.loaded(order.for, undefined)),
+        );
+      },
+      findKey: (key) => this.journal.findKey(key),
+      putKey: (key, run) => this.journal.putKey(key, run),
+      later: (action, pauseMs) => void setTimeout(() => this.turn(action), pauseMs),
+    };
+  }
+
+  /** Everything the shard does happens in a turn; what a turn decides is committed as one group. */
+  private turn(action: () => void): void {
+    try {
+      action();
+    } finally {
+      this.journal.endTurn();
+    }
+  }
+
+  /** Starts, turning what a limit's expression throws into a refusal. */
+  private admit<T>(resolve: (outcome: { ok: false; error: Refusal }) => void, start: () => T): T | undefined {
+    try {
+      return start();
+    } catch (error) {
+      const { message } = stepError(error);
+      resolve(refuse(500, 'bad-limit-expression', `A limit or key of this workflow cannot be evaluated: ${message}`));
+      return undefined;
+    }
+  }
+
+  private joinDuplicate(call: HookCall, id: string, answer: (run: string, reply: HttpReply) => void): void {
+    const live = this.shard.runs.get(id);
+    if (live && !live.final && call.responseMode !== 'onReceived') {
+      this.shard.watch(id, { reply: (reply) => answer(id, reply), rest: (run) => answer(id, restReply(call, run)) });
+      return;
+    }
+    const body = JSON.stringify({ message: 'Already received', run: id, duplicate: true });
+    this.journal.after(() =>
+      answer(id, { status: 200, headers: [['content-type', 'application/json; charset=utf-8']], body }),
+    );
+  }
+
+  private committed(changes: readonly { run: Run }[]): void {
+    for (const { run } of changes) {
+      this.streams.publish(run);
+      if (!run.live) this.shard.forget(run);
+    }
+    void this.alarms.ensure(this.shard.runs.size > 0, this.housekeeping.wantsAlarm());
+  }
+
+  private nextDue(): number | undefined {
+    return this.shard.timers.peek();
+  }
+
+  private viewOf(run: Run): string {
+    const view: RunView = {
+      ...publicHead(headOf(run, 0)),
+      data: startData(run),
+      nodes: boundedStepViews(run, MAX_VIEW_CHARS),
+    };
+    const { active } = run;
+    if (!run.final && active?.state.kind === 'wait' && active.state.signal !== undefined) {
+      const node = run.program.graph.nodes[active.node]?.def.id ?? '';
+      view.resumeUrls = [{ node, url: this.ports().resumeUrl(run.id) }];
+    }
+    return JSON.stringify(view);
+  }
+
+  /** A run that is not in memory, rebuilt for reading. */
+  private async past(id: string): Promise<Run | undefined> {
+    const found = this.headIn(id);
+    if (!found) return undefined;
+    const program = await this.programs.load({ workflow: found.workflow, version: found.version });
+    if (!program) return undefined;
+    return replay(id, program, await this.history.events(id, found.last));
+  }
+
+  private headIn(id: string): StoredHead | undefined {
+    const address = parseRunId(id);
+    return address?.shard === this.deps.shard ? findHead(this.deps.store, address.segment, id) : undefined;
+  }
+
+  private async rerun(id: string, call: ControlCall & { kind: 'rerun' }): Promise<Outcome<Json>> {
+    const live = this.shard.runs.get(id);
+    const last = live ? this.journal.lastSlot(live) : this.headIn(id)?.last;
+    const original = live ?? (await this.past(id));
+    if (!original || last === undefined) return notFound();
+    const cut = cutBefore(original, call.node);
+    if (cut === undefined) {
+      return refuse(
+        400,
+        'node-not-run',
+        'That node did not run in this run.',
+        'Name a node of the run, by id or name.',
+      );
+    }
+    const events = await this.history.events(id, last);
+    return new Promise((resolve) => {
+      const late = deadline(call.waitMs, (run) => resolve({ ok: true, value: { run } }));
+      this.turn(() => {
+        const watcher: Watcher = {
+          rest: (run) => late.met(() => resolve({ ok: true, value: { run: run.id, view: this.viewOf(run) } })),
+        };
+        const run = this.shard.rerun(id, original.program, events, cut, call.waitMs ? watcher : undefined);
+        if (call.waitMs) late.arm(run.id);
+        else this.journal.after(() => resolve({ ok: true, value: { run: run.id } }));
+      });
+    });
+  }
+
+  private async migrate(run: Run, call: ControlCall & { kind: 'migrate' }): Promise<Outcome<Json>> {
+    const program = await this.programs.load(call.source);
+    const last = this.journal.lastSlot(run);
+    if (!program || last === undefined) return refuse(404, 'version-unknown', 'There is no such version.');
+    const events = await this.history.events(run.id, last);
+    const problem = migrationProblem(run.id, program, events);
+    if (problem !== undefined) {
+      return refuse(409, 'not-migratable', problem, 'The run stays on its version; let it finish there or cancel it.');
+    }
+    if (call.dryRun) return { ok: true, value: { compatible: true } };
+    if (this.journal.lastSlot(run) !== last || !this.journal.idle || run.final) {
+      return refuse(409, 'run-moved-on', 'The run advanced meanwhile; try again.');
+    }
+    const moved = replay(run.id, program, events);
+    return new Promise((resolve) => {
+      this.turn(() => {
+        this.journal.exchange(run, moved);
+        this.shard.exchange(run, moved);
+        this.journal.after(() => resolve({ ok: true, value: publicHead(headOf(moved, 0)) as unknown as Json }));
+      });
+    });
+  }
+
+  private async publishedVersion(tenant: string, workflow: string): Promise<string | null> {
+    const all = await tenantOf(this.deps.env, tenant).publications();
+    return all.find((publication) => publication.workflow === workflow)?.version ?? null;
+  }
+
+  private putBlob(text: string): { key: string; done: Promise<void> } {
+    const key = `t/${this.deps.tenant}/values/${this.deps.shard}/${crypto.randomUUID()}`;
+    return { key, done: this.deps.env.FILES.put(key, text).then(() => undefined) };
+  }
+
+  private newSecret(): string {
+    const secret = [...crypto.getRandomValues(new Uint8Array(32))]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('');
+    this.deps.store.setMeta('secret', secret);
+    return secret;
+  }
+}
+
+/** Nothing moves it but somebody's order. */
+const isAtRest = ({ final, active }: Run): boolean =>
+  final !== undefined || (active?.state.kind === 'wait' && active.state.untilMs === undefined);
+
+const keyOf = (key: string | undefined): { key?: string } => (key === undefined ? {} : { key });
+
+const refuse = (status: number, code: string, message: string, hint?: string): { ok: false; error: Refusal } => ({
+  ok: false,
+  error: hint === undefined ? { status, code, message } : { status, code, message, hint },
+});
+
+const notFound = (): { ok: false; error: Refusal } => refuse(404, 'run-not-found', 'There is no such run.');
+
+/** Waits until a recovered run rests, at most two seconds: what it does to the process shows by then. */
+async function settled(run: Run): Promise<void> {
+  for (let tries = 0; tries < 40 && !run.final && run.status === 'running'; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

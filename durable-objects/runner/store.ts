@@ -1,0 +1,228 @@
+import type { RunHead } from './protocol.ts';
+import { batchOf, PARTS, slotOf, type StoredRecord } from './records.ts';
+
+/** Head as stored: also where the run's last record is. `owes`: ended, but its error workflow is not started yet. */
+export interface StoredHead extends RunHead {
+  last: number;
+  owes?: true;
+}
+
+export interface SegmentRow {
+  slot: number;
+  heads: StoredHead[];
+}
+
+export interface SealedRow {
+  first: number;
+  last: number;
+  object: string;
+  heads: string;
+}
+
+const FINAL = new Set(['success', 'error', 'canceled', 'superseded']);
+export const isLiveHead = (head: StoredHead): boolean => head.owes === true || !FINAL.has(head.status);
+
+/** The runner's tables. Every statement is here, and every row written is counted. */
+export class RunnerStore {
+  rowsWritten = 0;
+  private readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  meta(name: string): string | undefined {
+    return this.sql.exec<{ value: string }>('SELECT value FROM meta WHERE name = ?', name).toArray()[0]?.value;
+  }
+
+  setMeta(name: string, value: string): void {
+    this.write(
+      'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      name,
+      value,
+    );
+  }
+
+  /** Makes this incarnation the only one that may write. One row a boot. */
+  takeEpoch(): number {
+    const epoch = Number(this.meta('epoch') ?? 0) + 1;
+    this.setMeta('epoch', String(epoch));
+    return epoch;
+  }
+
+  /** Refuses the write of a driver that another has replaced (promise P5). */
+  assertEpoch(epoch: number): void {
+    if (Number(this.meta('epoch')) !== epoch) throw new Error('Fenced: another driver has taken over this shard.');
+  }
+
+  lastBatch(): number {
+    const open = this.sql.exec<{ slot: number | null }>('SELECT max(slot) AS slot FROM segments').one().slot;
+    const sealed = this.sql.exec<{ slot: number | null }>('SELECT max(last) AS slot FROM sealed').one().slot;
+    return batchOf(Math.max(open ?? 0, sealed ?? 0));
+  }
+
+  insertSegment(slot: number, heads: StoredHead[], data: string): void {
+    const live = heads.filter(isLiveHead).length;
+    this.write(
+      'INSERT INTO segments (slot, live, heads, data) VALUES (?, ?, ?, ?)',
+      slot,
+      live,
+      JSON.stringify(heads),
+      data,
+    );
+  }
+
+  updateHeads(slot: number, heads: StoredHead[]): void {
+    const live = heads.filter(isLiveHead).length;
+    this.write('UPDATE segments SET heads = ?, live = ? WHERE slot = ?', JSON.stringify(heads), live, slot);
+  }
+
+  records(slot: number): StoredRecord[] | undefined {
+    const row = this.sql.exec<{ data: string }>('SELECT data FROM segments WHERE slot = ?', slot).toArray()[0];
+    return row && (JSON.parse(row.data) as StoredRecord[]);
+  }
+
+  /** Segments after `slot`, with their records. */
+  recordsAfter(slot: number): { slot: number; records: StoredRecord[] }[] {
+    return this.sql
+      .exec<{ slot: number; data: string }>('SELECT slot, data FROM segments WHERE slot > ? ORDER BY slot', slot)
+      .toArray()
+      .map((row) => ({ slot: row.slot, records: JSON.parse(row.data) as StoredRecord[] }));
+  }
+
+  /** Segments of one batch, which may have several parts. */
+  headsOfBatch(batch: number): SegmentRow[] {
+    return this.rows(
+      'SELECT slot, heads FROM segments WHERE slot >= ? AND slot < ?',
+      slotOf(batch, 0),
+      slotOf(batch, PARTS),
+    );
+  }
+
+  liveSegments(): SegmentRow[] {
+    return this.rows('SELECT slot, heads FROM segments WHERE live > 0 ORDER BY slot');
+  }
+
+  headsBelow(slot: number, limit: number): SegmentRow[] {
+    return this.rows('SELECT slot, heads FROM segments WHERE slot < ? ORDER BY slot DESC LIMIT ?', slot, limit);
+  }
+
+  sealedBelow(slot: number): SealedRow | undefined {
+    const query = 'SELECT first, last, object, heads FROM sealed WHERE first < ? ORDER BY first DESC LIMIT 1';
+    return this.sql.exec<SealedRow & Record<string, SqlStorageValue>>(query, slot).toArray()[0];
+  }
+
+  /** The archive in whose range a slot lies. Ranges do not overlap. */
+  sealedAround(slot: number): SealedRow | undefined {
+    const found = this.sealedBelow(slot + 1);
+    return found && found.last >= slot ? found : undefined;
+  }
+
+  sealedAbove(slot: number): SealedRow | undefined {
+    const query = 'SELECT first, last, object, heads FROM sealed WHERE first > ? ORDER BY first LIMIT 1';
+    return this.sql.exec<SealedRow & Record<string, SqlStorageValue>>(query, slot).toArray()[0];
+  }
+
+  insertSealed(row: SealedRow & { sealedAt: number }, slots: readonly number[]): void {
+    this.write(
+      'INSERT INTO sealed (first, last, object, heads, sealed_at) VALUES (?, ?, ?, ?, ?)',
+      row.first,
+      row.last,
+      row.object,
+      row.heads,
+      row.sealedAt,
+    );
+    for (const slot of slots) this.deleteSegment(slot);
+  }
+
+  /** An archive that took more segments in. */
+  replaceSealed(row: SealedRow, slots: readonly number[]): void {
+    this.write('UPDATE sealed SET object = ?, heads = ? WHERE first = ?', row.object, row.heads, row.first);
+    for (const slot of slots) this.deleteSegment(slot);
+  }
+
+  oldestSealed(): SealedRow | undefined {
+    const query = 'SELECT first, last, object, heads FROM sealed ORDER BY first LIMIT 1';
+    return this.sql.exec<SealedRow & Record<string, SqlStorageValue>>(query).toArray()[0];
+  }
+
+  deleteSealed(first: number): void {
+    this.write('DELETE FROM sealed WHERE first = ?', first);
+  }
+
+  oldestSegments(limit: number): SegmentRow[] {
+    return this.rows('SELECT slot, heads FROM segments ORDER BY slot LIMIT ?', limit);
+  }
+
+  deleteSegment(slot: number): void {
+    this.write('DELETE FROM segments WHERE slot = ?', slot);
+  }
+
+  /** Sizes of the oldest segments that may be sealed: a segment may hold megabytes, so look before reading. */
+  sealable(limit: number): { slot: number; chars: number; headChars: number }[] {
+    return this.sql
+      .exec<{ slot: number; chars: number; headChars: number }>(
+        'SELECT slot, length(data) AS chars, length(heads) AS headChars FROM segments WHERE live = 0 ORDER BY slot LIMIT ?',
+        limit,
+      )
+      .toArray();
+  }
+
+  segment(slot: number): { slot: number; heads: string; data: string } {
+    const query = 'SELECT slot, heads, data FROM segments WHERE slot = ?';
+    return this.sql.exec<{ slot: number; heads: string; data: string }>(query, slot).one();
+  }
+
+  segmentCount(): number {
+    return this.sql.exec<{ n: number }>('SELECT count(*) AS n FROM segments').one().n;
+  }
+
+  findKey(key: string): string | undefined {
+    return this.sql.exec<{ run: string }>('SELECT run FROM idempotency WHERE key = ?', key).toArray()[0]?.run;
+  }
+
+  putKey(key: string, run: string, at: number): void {
+    this.write('INSERT OR IGNORE INTO idempotency (key, run, at) VALUES (?, ?, ?)', key, run, at);
+  }
+
+  dropKeysBefore(at: number): void {
+    this.write('DELETE FROM idempotency WHERE at < ?', at);
+  }
+
+  /** GCRA state of a rate key: see Admission. */
+  putRate(key: string, tat: number): void {
+    this.write(
+      'INSERT INTO rates (key, tat) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET tat = excluded.tat',
+      key,
+      tat,
+    );
+  }
+
+  /** States that still matter at `now`; the others are forgotten. */
+  rates(now: number): { key: string; tat: number }[] {
+    this.write('DELETE FROM rates WHERE tat < ?', now);
+    return this.sql.exec<{ key: string; tat: number }>('SELECT key, tat FROM rates').toArray();
+  }
+
+  program(workflow: string, version: string): string | undefined {
+    const query = 'SELECT doc FROM programs WHERE workflow = ? AND version = ?';
+    return this.sql.exec<{ doc: string }>(query, workflow, version).toArray()[0]?.doc;
+  }
+
+  putProgram(workflow: string, version: string, doc: string): void {
+    this.write('INSERT OR IGNORE INTO programs (workflow, version, doc) VALUES (?, ?, ?)', workflow, version, doc);
+  }
+
+  private rows(query: string, ...values: SqlStorageValue[]): SegmentRow[] {
+    return this.sql
+      .exec<{ slot: number; heads: string }>(query, ...values)
+      .toArray()
+      .map((row) => ({ slot: row.slot, heads: JSON.parse(row.heads) as StoredHead[] }));
+  }
+
+  private write(query: string, ...values: SqlStorageValue[]): number {
+    const { rowsWritten } = this.sql.exec(query, ...values);
+    this.rowsWritten += rowsWritten;
+    return rowsWritten;
+  }
+}

@@ -1,0 +1,28 @@
+import type { RunnerRpc } from './runner/protocol.ts';
+import type { TenantRpc } from './tenant/protocol.ts';
+
+/** The bindings through which objects are reached. */
+export interface ObjectBindings {
+  TENANT: DurableObjectNamespace;
+  RUNNER: DurableObjectNamespace;
+}
+
+const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** The only place that names objects, so that no name can lack its tenant. */
+function nameOf(tenant: string, ...rest: (string | number)[]): string {
+  if (!TENANT_ID.test(tenant)) throw new Error(`Not a tenant id: ${JSON.stringify(tenant.slice(0, 80))}`);
+  return [tenant, ...rest].join('/');
+}
+
+export const isTenantId = (text: string): boolean => TENANT_ID.test(text);
+
+export function tenantOf(env: ObjectBindings, tenant: string): TenantRpc {
+  // SAFETY: the namespace is bound to the class that implements TenantRpc (wrangler.toml).
+  return env.TENANT.getByName(nameOf(tenant)) as unknown as TenantRpc;
+}
+
+export function runnerOf(env: ObjectBindings, tenant: string, shard: number): RunnerRpc {
+  // SAFETY: the namespace is bound to the class that implements RunnerRpc (wrangler.toml).
+  return env.RUNNER.getByName(nameOf(tenant, `shard-${shard}`)) as unknown as RunnerRpc;
+}

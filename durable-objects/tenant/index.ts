@@ -1,0 +1,160 @@
+import { DurableObject } from 'cloudflare:workers';
+import { nextRuns } from '../../core/nodes/schedule/rule.ts';
+import type { WorkflowNode } from '../../core/graph/document.ts';
+import type { Outcome } from '../runner/protocol.ts';
+import { Alarms } from '../kit/alarms.ts';
+import { isMigrated, migrate } from '../kit/migrate.ts';
+import { runnerOf } from '../stubs.ts';
+import type { ObjectBindings } from '../stubs.ts';
+import { clockItem } from './clock-item.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { EgressRules, Publication, RouteTable, Schedule, TenantProfile, TenantRpc } from './protocol.ts';
+import { conflictOf } from './publishing.ts';
+import { ScheduleStore } from './schedule-store.ts';
+import type { Firing } from './schedule-store.ts';
+import { Schedules } from './schedules.ts';
+import { TenantStore } from './store.ts';
+
+/** What an ingress gets to know of a tenant that was never created: no shards, so no runs. */
+const NO_TENANT: RouteTable = { version: 0, suspended: false, shards: 0, hooks: [] };
+const UNKNOWN = { status: 404, code: 'tenant-unknown', message: 'There is no such tenant' };
+
+/** The registry of one tenant: profile, publications and their webhooks, schedules, API keys. */
+export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
+  readonly #store: TenantStore;
+  readonly #alarms: Alarms;
+  readonly #schedules: Schedules;
+  #routes: RouteTable | undefined;
+  /** False until `create`: a call with a made-up name must leave nothing behind. */
+  #known: boolean;
+
+  constructor(ctx: DurableObjectState, env: ObjectBindings) {
+    super(ctx, env);
+    const { sql } = ctx.storage;
+    this.#known = isMigrated(sql);
+    if (this.#known) migrate(ctx.storage, MIGRATIONS);
+    this.#store = new TenantStore(sql);
+    this.#alarms = new Alarms(ctx.storage);
+    this.#schedules = new Schedules({
+      store: new ScheduleStore(sql),
+      alarms: this.#alarms,
+      transaction: (body) => ctx.storage.transactionSync(body),
+      nextAfter,
+      start: (firing) => this.#start(firing),
+    });
+  }
+
+  async create(wanted: { id: string; name: string; egress?: EgressRules }): Promise<TenantProfile> {
+    if (this.ctx.id.name !== wanted.id) throw new Error(`tenant-mismatch: this object is not ${wanted.id}`);
+    this.ctx.storage.transactionSync(() => {
+      if (this.#known) return;
+      migrate(this.ctx.storage, MIGRATIONS);
+      this.#store.create({ ...wanted, egress: wanted.egress ?? { allow: [], deny: [] } });
+    });
+    this.#known = true;
+    return this.#require();
+  }
+
+  async profile(): Promise<Outcome<TenantProfile>> {
+    return this.#known ? { ok: true, value: this.#require() } : { ok: false, error: UNKNOWN };
+  }
+
+  async routes(knownVersion: number): Promise<RouteTable | null> {
+    if (!this.#known) return NO_TENANT;
+    this.#routes ??= this.#store.routes();
+    return this.#routes?.version === knownVersion ? null : (this.#routes ?? NO_TENANT);
+  }
+
+  async publish(publication: Publication): Promise<Outcome<{ version: number }>> {
+    if (!this.#known) return { ok: false, error: UNKNOWN };
+    const conflict = conflictOf(publication, this.#store);
+    if (conflict) return { ok: false, error: conflict };
+    const { workflow, version, hooks, schedules } = publication;
+    const current = this.#store.publication(workflow);
+    const atMs = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      if (current?.version !== version || current.hooks !== JSON.stringify(hooks)) {
+        this.#store.replaceRoutes({ workflow, version, hooks, atMs });
+      }
+      this.#schedules.plan(workflow, schedules, atMs);
+    });
+    this.#routes = undefined;
+    return { ok: true, value: { version: this.#store.routeVersion() } };
+  }
+
+  async unpublish(workflow: string): Promise<void> {
+    if (!this.#known || !this.#store.publication(workflow)) return;
+    this.ctx.storage.transactionSync(() => {
+      this.#store.removeRoutes(workflow);
+      this.#schedules.plan(workflow, [], Date.now());
+    });
+    this.#routes = undefined;
+  }
+
+  async publications(): Promise<{ workflow: string; version: string }[]> {
+    return this.#known ? this.#store.publications() : [];
+  }
+
+  async addKey(key: { id: string; hash: string; name: string; scopes: string[] }): Promise<void> {
+    if (!this.#known) throw new Error(UNKNOWN.code);
+    this.#store.addKey(key, Date.now());
+  }
+
+  async verifyKey(hash: string): Promise<{ id: string; scopes: string[] } | null> {
+    return (this.#known && this.#store.keyByHash(hash)) || null;
+  }
+
+  async listKeys(): Promise<{ id: string; name: string; scopes: string[]; createdAt: number }[]> {
+    return this.#known ? this.#store.keys() : [];
+  }
+
+  async revokeKey(id: string): Promise<boolean> {
+    return this.#known && this.#store.removeKey(id);
+  }
+
+  async touch(): Promise<void> {
+    if (!this.#known) return;
+    await this.#alarms.ring(Date.now(), {
+      schedules: (nowMs) => this.#schedules.ring(nowMs),
+      firings: (nowMs) => this.#schedules.deliver(nowMs),
+    });
+  }
+
+  override alarm(): Promise<void> {
+    return this.touch();
+  }
+
+  #start({ workflow, node, version, zone, atMs }: Firing) {
+    const { id, shards } = this.#require();
+    return runnerOf(this.env, id, shardOf(workflow, shards)).start({
+      source: { workflow, version },
+      mode: 'production',
+      node,
+      items: [clockItem(atMs, zone)],
+      idempotencyKey: `schedule:${workflow}:${node}:${atMs}`,
+    });
+  }
+
+  #require(): TenantProfile {
+    const profile = this.#store.profile();
+    if (!profile) throw new Error(UNKNOWN.code);
+    return profile;
+  }
+}
+
+/** Publishing checks rules; one that cannot be read all the same has no next time rather than stopping the others. */
+function nextAfter({ workflow, node, def, zone }: Schedule, afterMs: number): number | null {
+  try {
+    return nextRuns(JSON.parse(def) as WorkflowNode, afterMs, zone, 1)[0]?.atMs ?? null;
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', schedule: { workflow, node }, error: String(error) }));
+    return null;
+  }
+}
+
+/** One workflow's scheduled runs stay on one shard, where their limits are counted. */
+function shardOf(workflow: string, shards: number): number {
+  let hash = 0;
+  for (let at = 0; at < workflow.length; at++) hash = (Math.imul(hash, 31) + workflow.charCodeAt(at)) >>> 0;
+  return hash % Math.max(1, shards);
+}

@@ -1,0 +1,76 @@
+import type { Outcome } from '../runner/protocol.ts';
+
+/** One webhook of a published version, as `hookOf` reads it from the node. */
+export interface HookRoute {
+  methods: string[];
+  /** Segments joined by `/`, no leading slash; `:name` segments are parameters. */
+  path: string;
+  workflow: string;
+  version: string;
+  node: string;
+  responseMode: 'onReceived' | 'lastNode' | 'responseNode';
+  responseCode: number;
+  responseData: 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
+  responseHeaders: [string, string][];
+  responseText?: string;
+  rawBody: boolean;
+}
+
+export interface EgressRules {
+  /** Hosts, host:port or CIDR that may be reached although private. */
+  allow: string[];
+  deny: string[];
+}
+
+/** What an ingress isolate keeps for a tenant. `version` grows with every change. */
+export interface RouteTable {
+  version: number;
+  suspended: boolean;
+  shards: number;
+  hooks: HookRoute[];
+}
+
+export interface TenantProfile {
+  id: string;
+  name: string;
+  shards: number;
+  suspended: boolean;
+  egress: EgressRules;
+  retentionDays: number;
+}
+
+export interface Schedule {
+  workflow: string;
+  version: string;
+  node: string;
+  zone: string;
+  /** The schedule node's definition, from which the next times are computed. */
+  def: string;
+}
+
+export interface Publication {
+  workflow: string;
+  version: string;
+  hooks: HookRoute[];
+  schedules: Schedule[];
+}
+
+/** RPC surface of the tenant object: the registry of one tenant. Durable; small; never on the path of every request. */
+export interface TenantRpc {
+  /** Creates the tenant or returns what is there; idempotent. */
+  create(profile: { id: string; name: string; egress?: EgressRules }): Promise<TenantProfile>;
+  profile(): Promise<Outcome<TenantProfile>>;
+  /** The table, or null when the caller's version is current. */
+  routes(knownVersion: number): Promise<RouteTable | null>;
+  /** Replaces the workflow's publication. Refuses a path+method that another workflow holds. */
+  publish(publication: Publication): Promise<Outcome<{ version: number }>>;
+  unpublish(workflow: string): Promise<void>;
+  publications(): Promise<{ workflow: string; version: string }[]>;
+  /** Stores the hash (SHA-256, hex) of a new key; the secret itself is never seen here. */
+  addKey(key: { id: string; hash: string; name: string; scopes: string[] }): Promise<void>;
+  verifyKey(hash: string): Promise<{ id: string; scopes: string[] } | null>;
+  listKeys(): Promise<{ id: string; name: string; scopes: string[]; createdAt: number }[]>;
+  revokeKey(id: string): Promise<boolean>;
+  /** Fires what is due and re-arms; called by the alarm, the reaper and at boot. */
+  touch(): Promise<void>;
+}

@@ -1,0 +1,152 @@
+import type { EgressRules, HookRoute, RouteTable, TenantProfile } from './protocol.ts';
+
+export interface KeyRow {
+  id: string;
+  hash: string;
+  name: string;
+  scopes: string[];
+}
+
+interface ProfileRow extends Record<string, SqlStorageValue> {
+  id: string;
+  name: string;
+  shards: number;
+  suspended: number;
+  egress: string;
+  retention_days: number;
+  route_version: number;
+}
+
+/** The tenant's registry in SQL: profile, publications' routes, keys. Schedules have their own store. */
+export class TenantStore {
+  readonly #sql: SqlStorage;
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  profile(): TenantProfile | undefined {
+    const row = this.#profileRow();
+    if (!row) return undefined;
+    const { id, name, shards, retention_days: retentionDays } = row;
+    return {
+      id,
+      name,
+      shards,
+      retentionDays,
+      suspended: row.suspended === 1,
+      egress: JSON.parse(row.egress) as EgressRules,
+    };
+  }
+
+  create({ id, name, egress }: { id: string; name: string; egress: EgressRules }): void {
+    this.#sql.exec(
+      'INSERT INTO profile (id, name, shards, suspended, egress, retention_days, route_version) VALUES (?, ?, 1, 0, ?, 30, 1)',
+      id,
+      name,
+      JSON.stringify(egress),
+    );
+  }
+
+  routes(): RouteTable | undefined {
+    const row = this.#profileRow();
+    if (!row) return undefined;
+    const rows = this.#sql.exec<{ hooks: string }>('SELECT hooks FROM publications ORDER BY workflow').toArray();
+    const hooks = rows.flatMap(({ hooks: json }) => JSON.parse(json) as HookRoute[]);
+    return { version: row.route_version, suspended: row.suspended === 1, shards: row.shards, hooks };
+  }
+
+  routeVersion(): number {
+    return this.#profileRow()?.route_version ?? 0;
+  }
+
+  publications(): { workflow: string; version: string }[] {
+    const rows = this.#sql.exec<{ workflow: string; version: string }>('SELECT workflow, version FROM publications');
+    return rows.toArray();
+  }
+
+  publication(workflow: string): { version: string; hooks: string } | undefined {
+    type Row = { version: string; hooks: string };
+    return this.#sql.exec<Row>('SELECT version, hooks FROM publications WHERE workflow = ?', workflow).toArray()[0];
+  }
+
+  /** Who holds a method and path pattern, if anyone. */
+  holder(method: string, pattern: string): { workflow: string; node: string } | undefined {
+    type Row = { workflow: string; node: string };
+    return this.#sql
+      .exec<Row>('SELECT workflow, node FROM hooks WHERE method = ? AND pattern = ?', method, pattern)
+      .toArray()[0];
+  }
+
+  replaceRoutes(publication: { workflow: string; version: string; hooks: HookRoute[]; atMs: number }): void {
+    const { workflow, version, hooks, atMs } = publication;
+    this.removeRoutes(workflow);
+    for (const { methods, path, node } of hooks) {
+      for (const method of methods) {
+        const pattern = patternOf(path);
+        this.#sql.exec(
+          'INSERT INTO hooks (method, pattern, workflow, node) VALUES (?, ?, ?, ?)',
+          method,
+          pattern,
+          workflow,
+          node,
+        );
+      }
+    }
+    this.#sql.exec(
+      'INSERT INTO publications (workflow, version, hooks, published_at) VALUES (?, ?, ?, ?)',
+      workflow,
+      version,
+      JSON.stringify(hooks),
+      atMs,
+    );
+    this.#sql.exec('UPDATE profile SET route_version = route_version + 1');
+  }
+
+  removeRoutes(workflow: string): void {
+    this.#sql.exec('DELETE FROM hooks WHERE workflow = ?', workflow);
+    this.#sql.exec('DELETE FROM publications WHERE workflow = ?', workflow);
+    this.#sql.exec('UPDATE profile SET route_version = route_version + 1');
+  }
+
+  addKey({ id, hash, name, scopes }: KeyRow, atMs: number): void {
+    this.#sql.exec(
+      'INSERT OR IGNORE INTO api_keys (id, hash, name, scopes, created_at) VALUES (?, ?, ?, ?, ?)',
+      id,
+      hash,
+      name,
+      JSON.stringify(scopes),
+      atMs,
+    );
+  }
+
+  keyByHash(hash: string): { id: string; scopes: string[] } | undefined {
+    const row = this.#sql
+      .exec<{ id: string; scopes: string }>('SELECT id, scopes FROM api_keys WHERE hash = ?', hash)
+      .toArray()[0];
+    return row && { id: row.id, scopes: JSON.parse(row.scopes) as string[] };
+  }
+
+  keys(): { id: string; name: string; scopes: string[]; createdAt: number }[] {
+    type Row = { id: string; name: string; scopes: string; created_at: number };
+    const rows = this.#sql
+      .exec<Row>('SELECT id, name, scopes, created_at FROM api_keys ORDER BY created_at, id')
+      .toArray();
+    return rows.map(({ id, name, scopes, created_at: createdAt }) => ({
+      id,
+      name,
+      scopes: JSON.parse(scopes) as string[],
+      createdAt,
+    }));
+  }
+
+  removeKey(id: string): boolean {
+    return this.#sql.exec('DELETE FROM api_keys WHERE id = ? RETURNING id', id).toArray().length > 0;
+  }
+
+  #profileRow(): ProfileRow | undefined {
+    return this.#sql.exec<ProfileRow>('SELECT * FROM profile').toArray()[0];
+  }
+}
+
+/** Two paths that could take the same request are one pattern: the names of parameters do not tell them apart. */
+export const patternOf = (path: string): string => path.replaceAll(/(^|\/):[^/]*/g, '$1:');

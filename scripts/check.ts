@@ -1,0 +1,27 @@
+// `npm run check`: everything that is fast. Under a minute; prints only what fails.
+import { resolve } from 'node:path';
+import type { Outcome, Step } from './steps.ts';
+import { run } from './steps.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const STATIC: Step[] = [
+  { name: 'registries', command: 'node', args: ['scripts/registries.ts', '--check'] },
+  { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
+  { name: 'lint', command: 'oxlint', args: ['.'] },
+  { name: 'types', command: 'tsc', args: ['-b', '--pretty', 'false'] },
+];
+const UNIT: Step = { name: 'unit tests', command: 'vitest', args: ['run', '--project', 'unit', '--reporter', 'dot'] };
+
+const report = ({ name, ok, seconds, output }: Outcome): boolean => {
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds.toFixed(1)} s)`);
+  if (!ok) {
+    console.log(output.trimEnd());
+  }
+  return ok;
+};
+
+const outcomes = (await Promise.all(STATIC.map((step) => run(root, step)))).map(report);
+outcomes.push(report(await run(root, UNIT)));
+const failed = outcomes.filter((ok) => !ok).length;
+console.log(`check: ${outcomes.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,35 @@
+// Writes the code host's modules and workerd configuration: `node code-host-modules.ts <folder> <socket>`.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import { SOURCES, SOURCE_DIR } from './code-host-config.ts';
+
+/**
+ * One isolate's heap is what Cloudflare gives it; beyond, V8 ends the process and the culprit fails alone. Collecting
+ * everything each time costs nothing measurable on such small heaps and keeps the process at 90 MB instead of 500.
+ */
+const V8_FLAGS = ['--max-heap-size=128', '--gc-global'];
+
+const [dir = '', socket = ''] = process.argv.slice(2);
+const modules = SOURCES.map((name) => {
+  const text = stripTypeScriptTypes(readFileSync(new URL(name, SOURCE_DIR), 'utf8'));
+  const file = name.replace('/', '__');
+  writeFileSync(join(dir, file), text);
+  return `(name = "${name}", esModule = embed "${file}")`;
+});
+writeFileSync(
+  join(dir, 'config.capnp'),
+  `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "host", worker = .host), (name = "nothing", network = (allow = [], deny = ["0.0.0.0/0", "::/0"]))],
+  v8Flags = [${V8_FLAGS.map((flag) => `"${flag}"`).join(', ')}],
+  sockets = [(name = "code", address = "unix:${socket}", http = (), service = "host")],
+);
+const host :Workerd.Worker = (
+  modules = [${modules.join(', ')}],
+  compatibilityDate = "2026-10-01",
+  bindings = [(name = "LOADER", workerLoader = ())],
+  globalOutbound = "nothing",
+);
+`,
+);

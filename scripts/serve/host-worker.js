@@ -1,0 +1,83 @@
+// The launcher's own Worker beside the product, one isolate for three small duties.
+import { WorkerEntrypoint } from 'cloudflare:workers';
+
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  json: 'application/json',
+  webmanifest: 'application/manifest+json',
+  txt: 'text/plain; charset=utf-8',
+  woff2: 'font/woff2',
+  wasm: 'application/wasm',
+};
+
+const SECURITY = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+};
+
+const serve = async (env, path) => {
+  const file = await env.FILES.fetch(`http://disk${path}`);
+  // A directory answers 200 with a JSON listing of its names.
+  if (!file.ok || file.headers.get('content-type') === 'application/json') return undefined;
+  const extension = path.slice(path.lastIndexOf('.') + 1);
+  const headers = new Headers(SECURITY);
+  headers.set('content-type', TYPES[extension] ?? 'application/octet-stream');
+  // Names under /assets/ carry a hash of their content.
+  headers.set('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+  return new Response(file.body, { headers });
+};
+
+/** Serves the built app from disk: any path that is no file gets index.html. */
+export class Assets extends WorkerEntrypoint {
+  async fetch(request) {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response('Only GET and HEAD here.\n', { status: 405, headers: { allow: 'GET, HEAD' } });
+    }
+    const { pathname } = new URL(request.url);
+    const hidden = pathname
+      .split('/')
+      .some((part) => part.startsWith('.') || part.includes('%2e') || part.includes('%2E'));
+    const found = !hidden && pathname !== '/' && (await serve(this.env, pathname));
+    return found || (await serve(this.env, '/index.html')) || new Response('The app is not built.\n', { status: 404 });
+  }
+}
+
+/** What leaves past the executor, which nothing should: public addresses only. */
+export class Egress extends WorkerEntrypoint {
+  fetch(request) {
+    return this.env.NET.fetch(request);
+  }
+}
+
+/** What the launcher asks of the running product: apply migrations, fire crons. On a unix socket in DATA_DIR. */
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    const body = await request.json();
+    try {
+      if (pathname === '/scheduled') {
+        return Response.json(
+          await env.MAIN.scheduled({ cron: body.cron, scheduledTime: new Date(body.scheduledTime) }),
+        );
+      }
+      const database = env[body.binding];
+      if (pathname === '/query') {
+        return Response.json((await database.prepare(body.sql).all()).results);
+      }
+      if (pathname === '/batch') {
+        await database.batch(body.statements.map(({ sql, values }) => database.prepare(sql).bind(...values)));
+        return Response.json(null);
+      }
+      return Response.json({ error: `Unknown call ${pathname}` }, { status: 404 });
+    } catch (error) {
+      return Response.json({ error: String(error?.message ?? error) }, { status: 500 });
+    }
+  },
+};

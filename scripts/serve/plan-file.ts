@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { writePrivate } from './secrets.ts';
+
+export interface PlanInput {
+  root: string;
+  worker: string;
+  stateDir: string;
+  configFile: string;
+  deploymentKey: string;
+  egressAllow: string[];
+  codeHostSocket: string;
+  publicUrl: string | undefined;
+}
+
+/** Where these scripts are; `root` is where the product is, which benches choose. */
+const PROJECT = resolve(import.meta.dirname, '../..');
+/** As in compile.mjs. */
+const CACHE = join(PROJECT, 'node_modules/.cache/launcher');
+
+/** Names Miniflare gives the sockets of the first and second worker, used to place them on the command line. */
+export const SOCKETS = { main: 'direct:0:default', control: 'direct:1:default', entry: 'entry' } as const;
+
+/** Everything the configuration is made from: the bundle, these scripts, the exact Miniflare, the settings. */
+function fingerprint(input: PlanInput): string {
+  const hash = createHash('sha256').update(JSON.stringify(input));
+  const built = join(input.root, 'dist', input.worker);
+  const files = [
+    ...readdirSync(built, { recursive: true, encoding: 'utf8' })
+      .sort()
+      .map((file) => join(built, file)),
+    ...readdirSync(import.meta.dirname)
+      .sort()
+      .map((file) => join(import.meta.dirname, file)),
+    join(PROJECT, 'workers/executor/egress/address.ts'),
+    join(input.root, 'node_modules/miniflare/package.json'),
+  ];
+  for (const file of files) {
+    if (statSync(file).isFile()) {
+      hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** Path of the workerd configuration, made anew when anything it depends on changed. Private: it holds secrets. */
+export function ensurePlan(options: Omit<PlanInput, 'configFile'> & { runDir: string }): string {
+  const { runDir, ...rest } = options;
+  mkdirSync(runDir, { recursive: true, mode: 0o700 });
+  const configFile = join(runDir, 'workerd.bin');
+  const stamp = join(runDir, 'workerd.sha256');
+  const wanted = fingerprint({ ...rest, configFile });
+  if (existsSync(configFile) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+    return configFile;
+  }
+  const draft = `${configFile}.tmp`;
+  const tmp = join(runDir, 'tmp');
+  rmSync(draft, { force: true });
+  rmSync(tmp, { recursive: true, force: true });
+  mkdirSync(tmp);
+  const done = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'plan.ts')],
+    {
+      input: JSON.stringify({ ...rest, configFile: draft } satisfies PlanInput),
+      stdio: ['pipe', 2, 2],
+      // Compiled Miniflare is a sixth of its time.
+      env: { ...process.env, TMPDIR: tmp, TEMP: tmp, TMP: tmp, NODE_COMPILE_CACHE: CACHE },
+    },
+  );
+  if (done.status !== 0 || !existsSync(draft) || statSync(draft).size === 0) {
+    throw new Error('Could not make the workerd configuration; see above.');
+  }
+  renameSync(draft, configFile);
+  writePrivate(stamp, wanted);
+  return configFile;
+}

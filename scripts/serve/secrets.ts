@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Writes a whole file or nothing, readable by its owner only. */
+export function writePrivate(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.tmp`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  renameSync(draft, path);
+}
+
+/** The secret of this deployment: made once, 32 random bytes, base64url. */
+export function deploymentKey(dataDir: string): string {
+  const path = join(dataDir, 'deployment.key');
+  if (!existsSync(path)) {
+    writePrivate(path, randomBytes(32).toString('base64url'));
+  }
+  const key = readFileSync(path, 'utf8').trim();
+  if (key.length < 32) {
+    throw new Error(`${path} is damaged: restore it from a backup. Without it stored credentials cannot be read.`);
+  }
+  return key;
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+
+export interface Settings {
+  root: string;
+  /** Name of the built Worker under dist/. */
+  worker: string;
+  dataDir: string;
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Where others reach this deployment: the start of resume URLs. Undefined: unknown, as with PORT=0. */
+  publicUrl: string | undefined;
+  /** What the second egress wall lets through (networks.ts): workerd's network classes or CIDRs. */
+  egressAllow: string[];
+  cronEveryMs: number;
+}
+
+/** `host:port` as this machine reaches it: a wildcard is no address. */
+export function reachable(host: string, port: number): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** @throws Error when a variable cannot be understood. */
+export function readSettings(root: string, env: Record<string, string | undefined>): Settings {
+  const port = Number(env['PORT'] || 8787);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT must be a number from 0 to 65535, not ${JSON.stringify(env['PORT'])}`);
+  }
+  const cronEveryMs = Number(env['CRON_MS'] || 60_000);
+  if (!(cronEveryMs >= 1_000)) {
+    throw new Error(`CRON_MS must be 1000 or more, not ${JSON.stringify(env['CRON_MS'])}`);
+  }
+  const egressAllow = (env['EGRESS_ALLOW'] || 'public,local,private').split(',').map((part) => part.trim());
+  const unknown = egressAllow.find((part) => !/^(public|private|local|[0-9a-f.:]+\/\d{1,3})$/.test(part));
+  if (unknown !== undefined) {
+    throw new Error(`EGRESS_ALLOW takes public, private, local and CIDR ranges, not ${JSON.stringify(unknown)}`);
+  }
+  const host = env['HOST'] || '127.0.0.1';
+  const known = port === 0 ? undefined : `http://${reachable(host, port)}`;
+  return {
+    root,
+    worker: 'millrace',
+    dataDir: resolve(env['DATA_DIR'] || 'data'),
+    host,
+    port,
+    publicUrl: env['PUBLIC_URL']?.replace(/\/+$/, '') || known,
+    egressAllow,
+    cronEveryMs,
+  };
+}

@@ -1,0 +1,58 @@
+// The suites of `npm test`, one after the other: two cores, and the crash test needs them.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Step } from './steps.ts';
+import { run } from './steps.ts';
+import { ensureTool } from './system-tools.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+interface Suite extends Step {
+  /** Why it cannot run here, or undefined. */
+  blocked?(): string | undefined;
+}
+
+const needs = (file: string) => () => (existsSync(resolve(root, file)) ? undefined : `${file} does not exist`);
+
+const SUITES: Suite[] = [
+  { name: 'check', command: 'node', args: ['scripts/check.ts'] },
+  // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
+  { name: 'workers', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'workers'] },
+  { name: 'processes', command: 'timeout', args: ['300', 'vitest', 'run', '--project', 'processes'] },
+  { name: 'served', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'served'] },
+  {
+    name: 'e2e',
+    command: 'timeout',
+    args: ['600', 'vitest', 'run', '--project', 'e2e'],
+    blocked: () => (ensureTool('chromium') ? undefined : 'no Chromium, and it cannot be installed here'),
+  },
+  {
+    name: 'simulation',
+    command: 'node',
+    args: ['test/simulation/run.ts', '--seeds', '2000'],
+    blocked: needs('test/simulation/run.ts'),
+  },
+  { name: 'crash', command: 'node', args: ['test/crash/run.ts', '--rounds', '3'], blocked: needs('test/crash/run.ts') },
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const chosen = SUITES.filter(({ name }) => !values.only || values.only.includes(name));
+const passed: string[] = [];
+const failed: string[] = [];
+for (const suite of chosen) {
+  const why = suite.blocked?.();
+  if (why) {
+    console.log(`\n== ${suite.name}: skipped, ${why}`);
+    continue;
+  }
+  console.log(`\n== ${suite.name}`);
+  const { ok, seconds } = await run(root, suite, true);
+  (ok ? passed : failed).push(suite.name);
+  console.log(`== ${suite.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds.toFixed(0)} s`);
+}
+if (failed.length > 0) {
+  console.log(`\nFailed: ${failed.join(', ')}`);
+}
+console.log(`\n${passed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,27 @@
+import type { HttpPayload } from '../../../core/http/request.ts';
+import type { EffectReply, EffectRequest } from '../../../core/node/kit.ts';
+import type { CodePayload } from '../../../core/nodes/code/payload.ts';
+import type { World } from '../terminal/cli.ts';
+import type { CodeRunner } from './code.ts';
+import { performHttp } from './http.ts';
+
+/** Performs what nodes ask for on this machine. Never rejects: a bug is a failed reply, as on a server. */
+export function performer(means: {
+  send: World['fetch'];
+  code: CodeRunner;
+}): (effect: EffectRequest) => Promise<EffectReply> {
+  return async (effect) => {
+    try {
+      // SAFETY: the nodes of core make these payloads; nothing else can.
+      if (effect.kind === 'http') return await performHttp(effect.payload as unknown as HttpPayload, means.send);
+      if (effect.kind === 'code') {
+        return await means.code.perform(effect.payload as unknown as CodePayload, effect.timeoutMs);
+      }
+      const message = `A local run cannot do "${effect.kind}". Run it on a server.`;
+      return { ok: false, error: { code: 'unknown-effect', message, retryable: false } };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { ok: false, error: { code: 'executor-fault', message, retryable: false } };
+    }
+  };
+}

@@ -1,0 +1,87 @@
+import { errorFrom } from './api-error.ts';
+import type { EndpointKey, InputOf, OutputOf } from './endpoints.ts';
+
+export { ApiError } from './api-error.ts';
+export type { EndpointKey, InputOf, OutputOf } from './endpoints.ts';
+
+export interface ClientOptions {
+  /** Where Millrace is, e.g. `http://127.0.0.1:8787`. */
+  url: string;
+  /** `mr_<tenant>_…` */
+  apiKey: string;
+  /** How to reach it; the browser's, Node's, or a test's. */
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+export interface CallOptions {
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+interface Parts {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+type Arguments<K extends EndpointKey> =
+  Record<never, unknown> extends InputOf<K>
+    ? [input?: InputOf<K>, options?: CallOptions]
+    : [input: InputOf<K>, options?: CallOptions];
+
+export interface Client {
+  /**
+   * Calls an endpoint by its method and path, as /openapi.json lists them:
+   * `await client.call('POST /v1/workflows/{id}/publish', { params: { id } })`. Rejects with ApiError.
+   */
+  call<K extends EndpointKey>(key: K, ...rest: Arguments<K>): Promise<OutputOf<K>>;
+  /** The same, with the response unread: for event streams and headers. */
+  open<K extends EndpointKey>(key: K, ...rest: Arguments<K>): Promise<Response>;
+}
+
+export function createClient({ url, apiKey, fetch: send }: ClientOptions): Client {
+  const base = url.replace(/\/+$/, '');
+
+  async function open(key: string, input: Parts = {}, options: CallOptions = {}): Promise<Response> {
+    const { body } = input;
+    const response = await send(base + addressOf(key, input), {
+      method: key.slice(0, key.indexOf(' ')),
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    if (!response.ok) throw await errorFrom(response);
+    return response;
+  }
+
+  return {
+    open: (key, ...[input, options]) => open(key, input as Parts | undefined, options),
+    async call<K extends EndpointKey>(key: K, ...[input, options]: Arguments<K>): Promise<OutputOf<K>> {
+      const response = await open(key, input as Parts | undefined, options);
+      const text = await response.text();
+      // SAFETY: the contract's output type is what the server is tested to answer.
+      return (text === '' ? undefined : JSON.parse(text)) as OutputOf<K>;
+    },
+  };
+}
+
+function addressOf(key: string, { params = {}, query = {} }: Parts): string {
+  const template = key.slice(key.indexOf(' ') + 1);
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    if (value === undefined || value === '') throw new TypeError(`${key} needs the parameter ${name}`);
+    return encodeURIComponent(String(value));
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (each !== undefined) search.append(name, String(each));
+    }
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}

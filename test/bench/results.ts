@@ -1,0 +1,62 @@
+export interface Row {
+  rps: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** CPU of the whole process tree a request. */
+  cpuMs: number;
+  /** Against the hand-written Worker on the same launcher: one insert; W4: two commits and a call; W5: cached isolate. */
+  ratioToBare: number;
+}
+
+export interface Results {
+  /** Workload → connections → row. */
+  workloads: Record<string, Record<string, Row>>;
+  /** Rows written a run of W2, by connections. */
+  rowsPerRun: Record<string, number>;
+  /** Start on existing data to the first answered webhook. */
+  coldStartMs: number;
+  /** Resident memory of the idle process tree. */
+  idleMb: number;
+  /** Time of a step around the 10,000th against one around the 10th. */
+  stepRatio: number;
+  /** Rise of workerd's peak memory by one run of 10,000 items. */
+  items10kMb: number;
+}
+
+const pad = (text: string | number, width: number): string => String(text).padStart(width);
+const line = (label: string, value: string): string => `${label.padEnd(28)}${value}`;
+
+/** For people. */
+export function table(results: Partial<Results>): string {
+  const lines: string[] = [];
+  if (results.workloads) {
+    lines.push(
+      ['load', 'conns', 'req/s', 'p50 ms', 'p99 ms', 'CPU ms', '% of bare'].map((head) => pad(head, 10)).join(''),
+    );
+    for (const [name, rows] of Object.entries(results.workloads)) {
+      for (const [connections, row] of Object.entries(rows)) {
+        const cells = [name, connections, row.rps, row.p50, row.p99, row.cpuMs, Math.round(row.ratioToBare * 100)];
+        lines.push(cells.map((cell) => pad(cell, 10)).join(''));
+      }
+    }
+  }
+  for (const [connections, rows] of Object.entries(results.rowsPerRun ?? {})) {
+    lines.push(line(`rows a run, ${connections} connections`, String(rows)));
+  }
+  if (results.coldStartMs !== undefined) lines.push(line('cold start', `${results.coldStartMs} ms`));
+  if (results.idleMb !== undefined) lines.push(line('idle memory', `${results.idleMb} MB`));
+  if (results.stepRatio !== undefined) lines.push(line('step 10,000 against step 10', `${results.stepRatio} times`));
+  if (results.items10kMb !== undefined) lines.push(line('10,000 items, peak', `${results.items10kMb} MB`));
+  return lines.join('\n');
+}
+
+/** Rounded to so many decimals, as a number. */
+export const round = (value: number, decimals = 0): number => Number(value.toFixed(decimals));
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2;
+}

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
+import type { Ready } from '../harness/launcher.ts';
+import { eventually, processesNaming } from '../harness/processes.ts';
+
+const linux = existsSync('/proc/self/environ');
+let dataDir: string;
+let launcher: Launcher;
+let ready: Ready;
+
+beforeAll(async () => {
+  dataDir = temporaryDataDir();
+  launcher = new Launcher({ dataDir });
+  ready = await launcher.ready();
+});
+afterAll(async () => {
+  await launcher.stop();
+  removeDataDir(dataDir);
+});
+
+const send = async (body: unknown): Promise<Response> =>
+  fetch(ready.hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const runs = async (): Promise<{ id: string }[]> => {
+  const answer = await fetch(`${ready.url}/v1/runs`, { headers: { authorization: `Bearer ${ready.apiKey}` } });
+  return ((await answer.json()) as { runs: { id: string }[] }).runs;
+};
+const workerd = () => processesNaming(`MILLRACE_PIDS=${dataDir}`).filter(({ command }) => command.includes('--binary'));
+
+describe('npm start -- --json', () => {
+  it('prints exactly one JSON line and answers the first webhook', async ({ expect }) => {
+    expect(launcher.stdout).toHaveLength(1);
+    expect(Object.keys(ready)).toEqual(['url', 'tenant', 'apiKey', 'hookUrl']);
+    const answer = await send({ hello: 'world' });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ received: true });
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('serves the app with a strict policy, for any path that is no file', async ({ expect }) => {
+    const page = await fetch(`${ready.url}/workflows/some/page`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(await page.text()).toContain('<title>Millrace</title>');
+  });
+
+  it('does not show the app folder: hidden files and listings', async ({ expect }) => {
+    for (const path of ['/.assetsignore', '/%2eassetsignore', '/assets', '/assets/']) {
+      expect(await (await fetch(ready.url + path)).text()).toContain('<title>Millrace</title>');
+    }
+  });
+
+  it('keeps its secrets to its user', ({ expect }) => {
+    for (const file of ['deployment.key', 'quickstart.json', 'run/workerd.bin']) {
+      expect(statSync(join(dataDir, file)).mode & 0o077, file).toBe(0);
+    }
+    expect(launcher.stderr).not.toContain(readFileSync(join(dataDir, 'deployment.key'), 'utf8'));
+  });
+
+  it('refuses a second launcher on the same data', async ({ expect }) => {
+    const second = new Launcher({ dataDir });
+    expect(await second.exited).toBe(1);
+    expect(second.stderr).toContain('Another launcher already uses');
+    expect((await fetch(`${ready.url}/health`)).status).toBe(200);
+  });
+
+  it('refuses a port that is taken', async ({ expect }) => {
+    const other = temporaryDataDir();
+    const second = new Launcher({ dataDir: other, env: { PORT: new URL(ready.url).port } });
+    expect(await second.exited).toBe(1);
+    expect(second.stderr).toContain('is in use');
+    removeDataDir(other);
+  });
+
+  it.runIf(linux)(
+    'starts workerd again at the same address when it is killed, and forgets nothing',
+    async ({ expect }) => {
+      const before = await runs();
+      process.kill(workerd()[0]?.pid ?? 0, 'SIGKILL');
+      await eventually('an answer', 10_000, () =>
+        send({ again: true }).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+      );
+      expect((await runs()).map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
+      expect(launcher.stdout).toHaveLength(1);
+    },
+  );
+
+  it.runIf(linux)(
+    'comes back with the same key after SIGKILL of the launcher, with no orphan left',
+    async ({ expect }) => {
+      const before = await runs();
+      await launcher.stop('SIGKILL');
+      launcher = new Launcher({ dataDir });
+      const again = await launcher.ready();
+      expect({ ...again, url: '', hookUrl: '' }).toEqual({ ...ready, url: '', hookUrl: '' });
+      ready = again;
+      expect(workerd()).toHaveLength(1);
+      expect(await runs()).toEqual(before);
+    },
+  );
+
+  it.runIf(linux)('leaves no process behind when it is told to stop', async ({ expect }) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      expect(processesNaming(dataDir).length).toBeGreaterThan(1);
+      expect(await launcher.stop(signal)).toBe(0);
+      await eventually('the end of all processes', 3_000, () => processesNaming(dataDir).length === 0);
+      launcher = new Launcher({ dataDir });
+      ready = await launcher.ready();
+    }
+  });
+
+  it('names the mistake in a setting', async ({ expect }) => {
+    const wrong = new Launcher({ dataDir, env: { PORT: 'eighty' } });
+    expect(await wrong.exited).toBe(1);
+    expect(wrong.stderr).toContain('PORT must be a number');
+  });
+});

@@ -1,0 +1,36 @@
+import { readFileSync, readdirSync } from 'node:fs';
+
+interface Process {
+  pid: number;
+  command: string;
+}
+
+/** Live processes (no zombies) whose command line or environment names `text`. Linux only. */
+export function processesNaming(text: string): Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        return command && `${command}\0${environment}`.includes(text) ? [{ pid: Number(pid), command }] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Waits until `check` holds. @throws Error naming `what` after `limitMs`. */
+export async function eventually(
+  what: string,
+  limitMs: number,
+  check: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const endMs = performance.now() + limitMs;
+  while (!(await check())) {
+    if (performance.now() > endMs) {
+      throw new Error(`${what} did not happen within ${limitMs} ms`);
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** Start, hang and kill real processes: half a minute of waiting, so not part of `npm run check`. */
+const PROCESS_TESTS = ['workers/code-host/code-host.node.test.ts'];
+
+export default defineConfig({
+  test: {
+    // The workerd pool cannot read vitest 5.1's on-disk module cache: every suite would fail to load.
+    fsModuleCache: false,
+    coverage: {
+      provider: 'istanbul',
+      include: ['core/**', 'workers/**', 'durable-objects/**', 'sdk/**'],
+      exclude: ['**/*.test.ts', '**/*.generated.ts'],
+      reporter: ['text', 'json-summary'],
+    },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: [
+            'core/**/*.test.ts',
+            'sdk/**/*.test.ts',
+            'web/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'test/regression/unit/**/*.test.ts',
+            'test/boundaries/**/*.test.ts',
+            'test/contract/**/*.test.ts',
+            'test/bench/**/*.test.ts',
+            'test/simulation/**/*.test.ts',
+            'test/crash/**/*.test.ts',
+            'test/golden/**/*.test.ts',
+            'test/mutants/**/*.test.ts',
+            'durable-objects/**/*.node.test.ts',
+            'workers/**/*.node.test.ts',
+          ],
+          exclude: ['**/node_modules/**', ...PROCESS_TESTS],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                DEPLOYMENT_KEY: 'test-deployment-key',
+                TEST_MIGRATIONS: existsSync('migrations') ? await readD1Migrations('./migrations') : [],
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workers',
+          include: [
+            'durable-objects/**/*.test.ts',
+            'workers/**/*.test.ts',
+            'test/workers/**/*.test.ts',
+            'test/regression/workers/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/*.node.test.ts'],
+          setupFiles: ['./test/harness/workers/setup.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'processes',
+          environment: 'node',
+          include: PROCESS_TESTS,
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'served',
+          environment: 'node',
+          include: ['test/served/**/*.test.ts', 'test/hostile/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

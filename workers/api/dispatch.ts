@@ -1,0 +1,85 @@
+import { Answer } from '../kit/answer.ts';
+import { allows } from '../kit/api-key.ts';
+import type { Area } from '../kit/area.ts';
+import { readJson } from '../kit/body.ts';
+import { jobContext } from '../kit/context.ts';
+import type { Context } from '../kit/context.ts';
+import type { AnyRoute } from '../kit/contract.ts';
+import { common } from '../kit/problem.ts';
+import type { Fault } from '../kit/problem.ts';
+import { SECURITY_HEADERS } from '../kit/response.ts';
+import { queryOf, refuseFaults, validate } from '../kit/validate.ts';
+import type { Env } from '../env.ts';
+import { authenticate } from './authenticate.ts';
+
+export type Endpoint = Area['routes'][number];
+
+export interface Arrival {
+  request: Request;
+  env: Env;
+  params: Record<string, string>;
+  requestId: string;
+}
+
+/** One request to one endpoint: who, may they, is it well-formed, do it, answer. */
+export async function dispatch(endpoint: Endpoint, arrival: Arrival): Promise<Response> {
+  const { route } = endpoint;
+  const { request, env, requestId } = arrival;
+  const actor = await authenticate(request, env);
+  if (!allows(actor.scopes, route.scope)) {
+    throw common('scope-missing', {
+      detail: `This needs the scope ${route.scope}.`,
+      hint: 'Use a key that has it; POST /v1/keys makes one.',
+    });
+  }
+  const call = await callOf(route, arrival);
+  const context: Context = {
+    ...jobContext(env, actor.tenant),
+    actor: { kind: 'key', id: actor.id, scopes: actor.scopes },
+    requestId,
+    origin: new URL(request.url).origin,
+    headers: request.headers,
+  };
+  return respond(route, await endpoint.handle(call, context), requestId);
+}
+
+/** Validates every part and reports all faults at once. A part the route does not declare must be empty. */
+async function callOf(route: AnyRoute, { request, params }: Arrival): Promise<Record<string, unknown>> {
+  const faults: Fault[] = [];
+  const call: Record<string, unknown> = {};
+  if (route.params) call['params'] = await validate(route.params, params, 'params', faults);
+  const query = queryOf(new URL(request.url).search);
+  if (route.query) call['query'] = await validate(route.query, query, 'query', faults);
+  else {
+    for (const name of Object.keys(query)) {
+      faults.push({ pointer: `?${name}`, code: 'unknown-field', message: 'There is no such parameter here' });
+    }
+  }
+  if (route.body) {
+    call['body'] = await validate(route.body, await bodyOf(route, request), 'body', faults);
+  }
+  refuseFaults(faults);
+  return call;
+}
+
+function bodyOf(route: AnyRoute, request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? '';
+  if (request.body && type !== '' && !/^(application\/([\w.-]+\+)?json|text\/plain)\b/i.test(type)) {
+    throw common('media-type-unsupported', { detail: `Not ${type.slice(0, 80)}.`, hint: 'Send application/json.' });
+  }
+  return readJson(request, route.duplicateKeys);
+}
+
+function respond(route: AnyRoute, result: unknown, requestId: string): Response {
+  const answer = result instanceof Answer ? result : undefined;
+  const headers = new Headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId });
+  for (const [name, value] of Object.entries(answer?.headers ?? {})) headers.set(name, value);
+  if (answer?.stream) {
+    headers.set('content-type', answer.stream.headers.get('content-type') ?? 'text/event-stream');
+    return new Response(answer.stream.body, { status: answer.stream.status, headers });
+  }
+  const status = answer?.status ?? route.status;
+  if (route.answers === 'empty') return new Response(null, { status, headers });
+  headers.set('content-type', 'application/json');
+  return new Response(answer?.text ?? JSON.stringify(answer ? answer.value : result), { status, headers });
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { route } from '../../kit/contract.ts';
+
+export const errors = {
+  'key-unknown': { status: 404, title: 'There is no such API key' },
+  'scope-too-wide': { status: 403, title: 'A key cannot give more than it has' },
+  'keys-full': { status: 409, title: 'There are too many API keys' },
+} as const;
+
+const Scope = z
+  .string()
+  .regex(/^(\*|[a-z-]+:(\*|read|write))$/, 'A scope is `*`, `area:*`, `area:read` or `area:write`');
+
+const KeyHead = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: z.number().int().describe('Epoch milliseconds'),
+});
+
+export const contract = {
+  create: route({
+    method: 'POST',
+    path: '/v1/keys',
+    summary: 'Make an API key; its text is shown this once',
+    scope: 'keys:write',
+    cost: 3,
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(100),
+      scopes: z.array(Scope).min(1).max(50).default(['*']),
+    }),
+    output: z.strictObject({ id: z.string(), name: z.string(), scopes: z.array(z.string()), key: z.string() }),
+    errors: ['scope-too-wide', 'keys-full'],
+  }),
+  list: route({
+    method: 'GET',
+    path: '/v1/keys',
+    summary: 'List API keys, without their text',
+    scope: 'keys:read',
+    cost: 1,
+    output: z.strictObject({ keys: z.array(KeyHead) }),
+    errors: [],
+  }),
+  revoke: route({
+    method: 'DELETE',
+    path: '/v1/keys/{id}',
+    summary: 'Revoke an API key; it stops working within 30 seconds',
+    scope: 'keys:write',
+    cost: 3,
+    status: 204,
+    answers: 'empty',
+    params: z.strictObject({ id: z.string() }),
+    output: z.void(),
+    errors: ['key-unknown'],
+  }),
+};

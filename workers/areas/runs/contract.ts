@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { route } from '../../kit/contract.ts';
+
+export const errors = {
+  'run-unknown': { status: 404, title: 'There is no such run' },
+  'run-finished': { status: 409, title: 'The run is already finished' },
+  'version-unknown': { status: 404, title: 'There is no such version' },
+  'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
+} as const;
+
+const MAX_WAIT_MS = 120_000;
+const UNIT_MS: Readonly<Record<string, number>> = { '': 1_000, ms: 1, s: 1_000, m: 60_000 };
+
+/** `30s`, `500ms`, `2m` or plain seconds, at most two minutes: milliseconds. */
+export const Wait = z
+  .string()
+  .regex(/^[0-9]{1,6}(ms|s|m)?$/, 'Write it like 30s, 500ms or 2m')
+  .transform((text) => parseInt(text, 10) * (UNIT_MS[text.replace(/^[0-9]+/, '')] ?? 0))
+  .refine((waitMs) => waitMs <= MAX_WAIT_MS, 'At most 2m')
+  .describe('Answer only when the run is at rest, or after this long: 30s, 500ms, at most 2m');
+
+const STATUSES = ['queued', 'running', 'waiting', 'paused', 'success', 'error', 'canceled', 'superseded'] as const;
+const MODES = ['production', 'manual', 'retry', 'error', 'child'] as const;
+const Status = z.enum(STATUSES);
+const Moment = z.coerce.number().int().min(0).describe('Epoch milliseconds');
+
+export const RunHead = z.looseObject({
+  id: z.string(),
+  workflow: z.string(),
+  version: z.string(),
+  status: Status,
+  mode: z.enum(MODES),
+  trigger: z.string().describe('Registry type of the trigger node'),
+  startedAt: z.number(),
+  finishedAt: z.number().optional(),
+  steps: z.number().int(),
+  error: z.looseObject({ code: z.string(), message: z.string(), node: z.string().optional() }).optional(),
+  waitingFor: z.string().optional(),
+  parent: z.string().optional(),
+});
+
+/** A whole run. Items are `{json, binary?, pairedItem?, error?}`. */
+export const RunView = RunHead.extend({
+  data: z.looseObject({}),
+  nodes: z.array(
+    z.looseObject({
+      index: z.number().int(),
+      node: z.string(),
+      nodeName: z.string(),
+      type: z.string(),
+      runIndex: z.number().int(),
+      status: z.enum(['running', 'waiting', 'success', 'error']),
+      startedAt: z.number(),
+      durationMs: z.number().optional(),
+      attempts: z.number().int(),
+      outputs: z.array(z.array(z.looseObject({})).nullable()),
+    }),
+  ),
+});
+export type RunHead = z.output<typeof RunHead>;
+
+const id = z.strictObject({ id: z.string().describe('As `POST …/runs` or the header X-Millrace-Run gave it') });
+const Statuses = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().flatMap((text) => text.split(',')))
+  .pipe(z.array(Status));
+const controlled = { method: 'POST', scope: 'runs:write', cost: 2, status: 200, params: id } as const;
+
+export const contract = {
+  list: route({
+    method: 'GET',
+    path: '/v1/runs',
+    summary: 'List runs, newest first',
+    scope: 'runs:read',
+    cost: 2,
+    query: z.strictObject({
+      status: Statuses.describe('One or several, separated by commas').optional(),
+      workflow: z.string().max(100).optional(),
+      trigger: z.string().max(100).optional(),
+      mode: z.enum(MODES).optional(),
+      since: Moment.optional(),
+      until: Moment.optional(),
+      text: z.string().max(200).describe('Text in id, workflow, error code or message').optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      cursor: z.string().max(4_000).describe('As the page before gave it').optional(),
+    }),
+    output: z.strictObject({ runs: z.array(RunHead), cursor: z.string().optional() }),
+    errors: ['cursor-invalid'],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/v1/runs/{id}',
+    summary: 'Read a run with all its steps and items',
+    scope: 'runs:read',
+    cost: 1,
+    params: id,
+    query: z.strictObject({ wait: Wait.optional() }),
+    output: RunView,
+    errors: ['run-unknown'],
+  }),
+  cancel: route({
+    ...controlled,
+    path: '/v1/runs/{id}/cancel',
+    summary: 'Cancel a run, for good',
+    body: z.strictObject({ reason: z.string().max(500).optional() }).optional(),
+    output: RunHead,
+    errors: ['run-unknown', 'run-finished'],
+  }),
+  pause: route({
+    ...controlled,
+    path: '/v1/runs/{id}/pause',
+    summary: 'Pause a run before its next step',
+    output: RunHead,
+    errors: ['run-unknown', 'run-finished'],
+  }),
+  resume: route({
+    ...controlled,
+    path: '/v1/runs/{id}/resume',
+    summary: 'Let a paused run go on',
+    output: RunHead,
+    errors: ['run-unknown', 'run-finished'],
+  }),
+  rerun: route({
+    ...controlled,
+    path: '/v1/runs/{id}/rerun',
+    summary: 'Start a new run that reuses the outcomes of all steps before a node',
+    body: z.strictObject({ node: z.string().max(1_000).optional(), wait: Wait.optional() }).optional(),
+    output: z.looseObject({ run: z.string() }),
+    errors: ['run-unknown'],
+  }),
+  resolve: route({
+    ...controlled,
+    path: '/v1/runs/{id}/resolve',
+    summary: 'Decide an effect in doubt: it happened, do it again, or fail',
+    body: z.strictObject({
+      step: z.number().int().min(0),
+      decision: z.enum(['retry', 'fail', 'done']),
+      items: z.array(z.looseObject({ json: z.looseObject({}) })).optional(),
+    }),
+    output: RunHead,
+    errors: ['run-unknown', 'run-finished'],
+  }),
+  migrate: route({
+    ...controlled,
+    path: '/v1/runs/{id}/migrate',
+    summary: 'Move a live run to another version, once its journal is proven to replay there',
+    body: z.strictObject({ version: z.number().int().min(1), dryRun: z.boolean().optional() }),
+    output: z.looseObject({}),
+    errors: ['run-unknown', 'run-finished', 'version-unknown'],
+  }),
+  events: route({
+    method: 'GET',
+    path: '/v1/runs/{id}/events',
+    summary: 'Follow a run as server-sent events until it ends',
+    scope: 'runs:read',
+    cost: 2,
+    answers: 'stream',
+    params: id,
+    output: z.string(),
+    errors: ['run-unknown'],
+  }),
+};

@@ -1,0 +1,90 @@
+import type { Json } from '../../../core/data/item.ts';
+import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
+import type { ControlCall, RunHead, RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
+import { runnerOf } from '../../../durable-objects/stubs.ts';
+import { Answer } from '../../kit/answer.ts';
+import { area } from '../../kit/area.ts';
+import type { Context } from '../../kit/context.ts';
+import { itemsFrom } from '../../kit/items.ts';
+import { problemsOf } from '../../kit/problem.ts';
+import { valueOf } from '../../kit/refusal.ts';
+import { routesOf } from '../../kit/route-table.ts';
+import { contract, errors } from './contract.ts';
+import { listRuns } from './listing.ts';
+
+const problem = problemsOf(errors);
+
+/** The runner that holds a run. Its id says which; one of another tenant's is simply not found there. */
+async function runnerFor(id: string, { env, tenant }: Context): Promise<RunnerRpc> {
+  const address = parseRunId(id);
+  const { shards } = await routesOf(env, tenant);
+  if (!address || address.shard >= shards) throw unknown();
+  return runnerOf(env, tenant, address.shard);
+}
+
+const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
+
+async function control(id: string, call: ControlCall, context: Context): Promise<Json> {
+  const runner = await runnerFor(id, context);
+  return valueOf(await runner.control(id, call));
+}
+
+// SAFETY: the protocol says that every order but `rerun` and `migrate` is answered with the run's new head.
+const headAfter = async (id: string, call: ControlCall, context: Context) =>
+  Answer.jsonText(JSON.stringify(await control(id, call, context)));
+
+const runs = area('runs', contract, errors).handle({
+  list: ({ query }, context) => {
+    const { status, workflow, trigger, mode, since, until, text, limit, cursor } = query;
+    const filter = {
+      ...(status && { status }),
+      ...(workflow && { workflow }),
+      ...(trigger && { trigger }),
+      ...(mode && { mode }),
+      ...(since !== undefined && { sinceMs: since }),
+      ...(until !== undefined && { untilMs: until }),
+      ...(text && { text }),
+    };
+    const ports = {
+      runner: (shard: number) => runnerOf(context.env, context.tenant, shard),
+      shards: async () => (await routesOf(context.env, context.tenant)).shards,
+      now: context.now,
+    };
+    return listRuns(ports, filter, { limit, cursor });
+  },
+  get: async ({ params, query }, context) => {
+    const runner = await runnerFor(params.id, context);
+    return Answer.jsonText(valueOf(await runner.view(params.id, query.wait)));
+  },
+  cancel: ({ params, body }, context) => {
+    const reason = body?.reason;
+    return headAfter(params.id, { kind: 'cancel', ...(reason === undefined ? {} : { reason }) }, context);
+  },
+  pause: ({ params }, context) => headAfter(params.id, { kind: 'pause' }, context),
+  resume: ({ params }, context) => headAfter(params.id, { kind: 'resume' }, context),
+  rerun: ({ params, body }, context) => {
+    const { node, wait } = body ?? {};
+    const call = { ...(node === undefined ? {} : { node }), ...(wait === undefined ? {} : { waitMs: wait }) };
+    return headAfter(params.id, { kind: 'rerun', ...call }, context);
+  },
+  resolve: ({ params, body }, context) => {
+    const { step, decision, items } = body;
+    const done = items === undefined ? {} : { items: itemsFrom(items) };
+    return headAfter(params.id, { kind: 'resolve', step, decision, ...done }, context);
+  },
+  migrate: async ({ params, body }, context) => {
+    const runner = await runnerFor(params.id, context);
+    const { workflow } = JSON.parse(valueOf(await runner.view(params.id))) as RunHead;
+    const source = { workflow, version: String(body.version) };
+    const dryRun = body.dryRun === undefined ? {} : { dryRun: body.dryRun };
+    return headAfter(params.id, { kind: 'migrate', source, ...dryRun }, context);
+  },
+  events: async ({ params }, context) => {
+    const runner = await runnerFor(params.id, context);
+    const stream = await runner.fetch(new Request(`https://runner/events?run=${params.id}`));
+    if (stream.status === 404) throw unknown();
+    return Answer.stream(stream);
+  },
+});
+
+export { runs as area };

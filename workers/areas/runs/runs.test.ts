@@ -1,0 +1,219 @@
+import { describe, it } from 'vitest';
+import { apiFor, caller, fetchWorker, tenantWithKey } from '../../kit/testing.ts';
+import type { Caller } from '../../kit/testing.ts';
+import { chain, echo, node, setNode } from '../workflows/testing.ts';
+
+const quick = (mark = 'one') => chain('Quick', node('Start', 'manual', 1), setNode('Mark', 'mark', mark));
+const waitingForever = chain(
+  'Waits',
+  node('Start', 'manual', 1),
+  node('Wait', 'wait', 1.1, { resume: 'webhook' }),
+  setNode('After', 'after', 'yes'),
+);
+
+async function created(api: Caller, document: unknown): Promise<string> {
+  return (await api('POST /v1/workflows', { body: document })).body['id'] as string;
+}
+
+const start = (api: Caller, id: string, body: unknown = undefined, wait = '5s') =>
+  api('POST /v1/workflows/{id}/runs', {
+    params: { id },
+    query: wait === '' ? {} : { wait },
+    ...(body === undefined ? {} : { body }),
+  });
+
+describe('starting a run', () => {
+  it('[RUN1] answers with the id, or with the run at rest', async ({ expect }) => {
+    const api = await apiFor('runs-start');
+    const id = await created(api, quick());
+    const accepted = await start(api, id, undefined, '');
+    expect(accepted).toMatchObject({
+      status: 202,
+      body: { id: expect.stringMatching(/^run_/) as string, duplicate: false },
+    });
+    const done = await api('GET /v1/runs/{id}', {
+      params: { id: accepted.body['id'] as string },
+      query: { wait: '5s' },
+    });
+    expect(done.body).toMatchObject({ status: 'success', workflow: id, mode: 'manual' });
+    const waited = await start(api, id, { input: [{ n: 1 }, { json: { n: 2 } }] });
+    expect(waited).toMatchObject({ status: 200, body: { status: 'success' } });
+    expect(waited.headers.get('x-millrace-run')).toBe(waited.body['id']);
+    const nodes = waited.body['nodes'] as { nodeName: string; outputs: { json: unknown }[][] }[];
+    expect(nodes.at(-1)?.outputs[0]?.map(({ json }) => json)).toEqual([
+      { n: 1, mark: 'one' },
+      { n: 2, mark: 'one' },
+    ]);
+  });
+
+  it('[RUN1] is once for one idempotency key, in body or header', async ({ expect }) => {
+    const api = await apiFor('runs-once');
+    const id = await created(api, quick());
+    const first = await start(api, id, { idempotencyKey: 'k' }, '');
+    const again = await api('POST /v1/workflows/{id}/runs', { params: { id }, headers: { 'idempotency-key': 'k' } });
+    expect(again.body).toEqual({ id: first.body['id'], duplicate: true });
+    expect((await api('GET /v1/runs')).body['runs']).toHaveLength(1);
+  });
+
+  it('uses the published version unless told otherwise', async ({ expect }) => {
+    const api = await apiFor('runs-version');
+    const id = await created(api, quick('one'));
+    await api('POST /v1/workflows/{id}/publish', { params: { id } });
+    await api('PUT /v1/workflows/{id}', { params: { id }, body: quick('two') });
+    const mark = async (version?: number | 'draft') => {
+      const { body } = await start(api, id, version === undefined ? {} : { version });
+      const last = (body['nodes'] as { outputs: { json: { mark: string } }[][] }[]).at(-1);
+      return [body['version'], body['mode'], last?.outputs[0]?.[0]?.json.mark];
+    };
+    expect(await mark()).toEqual(['1', 'production', 'one']);
+    expect(await mark(1)).toEqual(['1', 'production', 'one']);
+    expect(await mark('draft')).toEqual([expect.stringMatching(/^draft:/), 'manual', 'two']);
+    expect((await start(api, id, { version: 2 })).body).toMatchObject({ code: 'version-unknown' });
+  });
+
+  it('says what is wrong with the request', async ({ expect }) => {
+    const api = await apiFor('runs-bad');
+    const id = await created(api, quick());
+    expect((await start(api, id, {}, '5 minutes')).body).toMatchObject({ errors: [{ pointer: '?wait' }] });
+    expect((await start(api, id, {}, '3m')).body).toMatchObject({ errors: [{ pointer: '?wait' }] });
+    expect(
+      (await start(api, id, { input: [{ json: {}, binary: { data: { mimeType: 'a/b', id: 'somebody-elses' } } }] }))
+        .body,
+    ).toMatchObject({ code: 'input-not-items' });
+    expect((await start(api, 'wf_none')).body).toMatchObject({ code: 'workflow-unknown' });
+    expect((await start(api, id, { version: 'latest', runs: 5 })).body).toMatchObject({
+      errors: [{ pointer: '/version' }, { pointer: '/runs' }],
+    });
+  });
+});
+
+describe('the list', () => {
+  it('[RUN2] filters, and pages through every run once', async ({ expect }) => {
+    const api = await apiFor('runs-list');
+    const [a, b] = [await created(api, quick()), await created(api, waitingForever)];
+    for (let index = 0; index < 4; index++) await start(api, a);
+    await start(api, b);
+    const ids = async (query: Record<string, string>) =>
+      ((await api('GET /v1/runs', { query })).body['runs'] as { id: string }[]).map(({ id }) => id);
+    expect(await ids({})).toHaveLength(5);
+    expect(await ids({ workflow: b })).toHaveLength(1);
+    expect(await ids({ status: 'waiting,error' })).toHaveLength(1);
+    expect(await ids({ status: 'canceled' })).toEqual([]);
+    expect(await ids({ until: '1000' })).toEqual([]);
+    expect(await ids({ text: a.toUpperCase() })).toHaveLength(4);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await api('GET /v1/runs', { query: { limit: '2', ...(cursor ? { cursor } : {}) } });
+      seen.push(...(body['runs'] as { id: string }[]).map(({ id }) => id));
+      cursor = body['cursor'] as string | undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(await ids({}));
+    expect((await api('GET /v1/runs', { query: { status: 'done' } })).status).toBe(400);
+    expect((await api('GET /v1/runs', { query: { cursor: 'x' } })).body).toMatchObject({ code: 'cursor-invalid' });
+  });
+});
+
+describe('steering', () => {
+  it('cancels for good', async ({ expect }) => {
+    const api = await apiFor('runs-cancel');
+    const run = (await start(api, await created(api, waitingForever))).body['id'] as string;
+    const canceled = await api('POST /v1/runs/{id}/cancel', { params: { id: run }, body: { reason: 'not needed' } });
+    expect(canceled).toMatchObject({ status: 200, body: { id: run, status: 'canceled' } });
+    for (const order of ['cancel', 'pause', 'resume']) {
+      expect((await api(`POST /v1/runs/{id}/${order}`, { params: { id: run } })).status, order).toBe(409);
+    }
+  });
+
+  it('pauses and resumes', async ({ expect }) => {
+    const api = await apiFor('runs-pause');
+    const run = (await start(api, await created(api, waitingForever))).body['id'] as string;
+    expect((await api('POST /v1/runs/{id}/pause', { params: { id: run } })).body).toMatchObject({ status: 'paused' });
+    expect((await api('POST /v1/runs/{id}/resume', { params: { id: run } })).body).toMatchObject({ status: 'waiting' });
+  });
+
+  it('runs again from a node, in a new run', async ({ expect }) => {
+    const api = await apiFor('runs-rerun');
+    const run = (await start(api, await created(api, quick()))).body['id'] as string;
+    const again = await api('POST /v1/runs/{id}/rerun', { params: { id: run }, body: { node: 'Mark', wait: '5s' } });
+    expect(again.status).toBe(200);
+    const other = again.body['run'] as string;
+    expect(other).not.toBe(run);
+    expect((await api('GET /v1/runs/{id}', { params: { id: other }, query: { wait: '5s' } })).body).toMatchObject({
+      status: 'success',
+    });
+  });
+
+  it('moves a live run to another version only when that version exists', async ({ expect }) => {
+    const api = await apiFor('runs-migrate');
+    const id = await created(api, waitingForever);
+    await api('POST /v1/workflows/{id}/publish', { params: { id } });
+    const run = (await start(api, id)).body['id'] as string;
+    const longer = chain(
+      'Waits',
+      node('Start', 'manual', 1),
+      node('Wait', 'wait', 1.1, { resume: 'webhook' }),
+      setNode('After', 'after', 'other'),
+    );
+    await api('PUT /v1/workflows/{id}', { params: { id }, body: longer });
+    await api('POST /v1/workflows/{id}/publish', { params: { id } });
+    expect((await api('POST /v1/runs/{id}/migrate', { params: { id: run }, body: { version: 9 } })).status).toBe(404);
+    expect(
+      (await api('POST /v1/runs/{id}/migrate', { params: { id: run }, body: { version: 2, dryRun: true } })).status,
+    ).toBe(200);
+    expect((await api('GET /v1/runs/{id}', { params: { id: run } })).body).toMatchObject({ version: '1' });
+    expect((await api('POST /v1/runs/{id}/migrate', { params: { id: run }, body: { version: 2 } })).status).toBe(200);
+    expect((await api('GET /v1/runs/{id}', { params: { id: run } })).body).toMatchObject({
+      version: '2',
+      status: 'waiting',
+    });
+  });
+
+  it('resolves only what is in doubt', async ({ expect }) => {
+    const api = await apiFor('runs-resolve');
+    const run = (await start(api, await created(api, waitingForever))).body['id'] as string;
+    const resolve = (body: unknown) => api('POST /v1/runs/{id}/resolve', { params: { id: run }, body });
+    expect((await resolve({ step: 1, decision: 'retry' })).status).toBe(409);
+    expect((await resolve({ step: -1, decision: 'maybe' })).body).toMatchObject({
+      errors: [{ pointer: '/step' }, { pointer: '/decision' }],
+    });
+  });
+
+  it('[RUN3] does not know ids that are malformed or of nobody', async ({ expect }) => {
+    const api = await apiFor('runs-unknown');
+    for (const id of [
+      'x',
+      'run_',
+      'run_0_0_0',
+      'run_0_zzzzz_0',
+      'run_9_0_0',
+      'run_zzzz_0_0',
+      'RUN_0_0_0',
+      '__proto__',
+      'run_0_0_0/../x',
+      'run_-1_0_0',
+    ]) {
+      for (const key of [
+        'GET /v1/runs/{id}',
+        'POST /v1/runs/{id}/cancel',
+        'POST /v1/runs/{id}/rerun',
+        'GET /v1/runs/{id}/events',
+      ]) {
+        expect(await api(key, { params: { id } }), `${key} ${id}`).toMatchObject({ status: 404 });
+      }
+    }
+  });
+});
+
+describe('following a run', () => {
+  it('streams its steps and ends with it', async ({ expect }) => {
+    const key = await tenantWithKey('runs-events');
+    const api = caller(key);
+    const run = (await start(api, await created(api, echo('x')))).body['id'] as string;
+    const response = await fetchWorker(`/v1/runs/${run}/events`, { headers: { authorization: `Bearer ${key}` } });
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const text = await response.text();
+    expect(text.match(/^event: step$/gm)).toHaveLength(2);
+    expect(text).toMatch(/event: run\ndata: .*"status":"success"/);
+  });
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { route } from '../../kit/contract.ts';
+
+export const errors = {} as const;
+
+export const contract = {
+  get: route({
+    method: 'GET',
+    path: '/v1/tenant',
+    summary: 'Read the tenant this API key belongs to',
+    scope: 'tenant:read',
+    cost: 1,
+    output: z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      shards: z.number().int().describe('Runner objects its runs are spread over'),
+      suspended: z.boolean(),
+      egress: z
+        .strictObject({ allow: z.array(z.string()), deny: z.array(z.string()) })
+        .describe('Hosts, host:port or CIDR that workflows may reach although private, and may not reach at all'),
+      retentionDays: z.number().int(),
+    }),
+    errors: [],
+  }),
+};

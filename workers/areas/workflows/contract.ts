@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { route } from '../../kit/contract.ts';
+import { RunView, Wait } from '../runs/contract.ts';
+
+export const errors = {
+  'workflow-unknown': { status: 404, title: 'There is no such workflow' },
+  'version-unknown': { status: 404, title: 'There is no such version' },
+  'document-invalid': { status: 400, title: 'The workflow has errors' },
+  'document-too-large': { status: 413, title: 'The workflow is too large' },
+  'import-empty': { status: 400, title: 'There is no workflow in this file' },
+  'revision-conflict': { status: 412, title: 'Somebody changed the workflow in the meantime' },
+  'hook-path-taken': { status: 409, title: 'Another workflow has this webhook address' },
+  'hook-auth-unsupported': { status: 400, title: 'This webhook wants an authentication that is not available yet' },
+  'input-not-items': { status: 400, title: 'The input cannot become items' },
+  'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
+} as const;
+
+const isGiven = (body: unknown): boolean => body !== undefined;
+const id = z.strictObject({ id: z.string() });
+const Moment = z.number().int().describe('Epoch milliseconds');
+/** Checked by core/graph, which lists every problem with its place; the shape is core/graph/document.ts. */
+const Document = z
+  .unknown()
+  .refine(isGiven, 'A JSON body is needed')
+  .meta({ type: 'object', description: 'A Millrace workflow document (schema 1)' });
+
+const Diagnosis = z.strictObject({
+  path: z.string().describe('JSON pointer'),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  severity: z.enum(['error', 'warning']),
+});
+export const WorkflowHead = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  revision: z.number().int(),
+  createdAt: Moment,
+  updatedAt: Moment,
+  /** Null when no version takes triggers. */
+  published: z.number().int().nullable(),
+});
+export type WorkflowHead = z.output<typeof WorkflowHead>;
+const WorkflowView = WorkflowHead.extend({ document: Document });
+const Saved = WorkflowHead.extend({ warnings: z.array(Diagnosis) });
+
+/** What will run, node by node; made by core/interop. */
+const Report = z.looseObject({});
+const Published = z.strictObject({
+  version: z.number().int(),
+  hooks: z.array(z.strictObject({ method: z.string(), url: z.string(), node: z.string() })),
+  schedules: z.array(z.strictObject({ node: z.string(), zone: z.string(), next: z.array(Moment) })),
+});
+
+export const contract = {
+  create: route({
+    method: 'POST',
+    path: '/v1/workflows',
+    summary: 'Create a workflow from a Millrace document',
+    scope: 'workflows:write',
+    cost: 5,
+    body: Document,
+    output: Saved,
+    errors: ['document-invalid', 'document-too-large'],
+  }),
+  list: route({
+    method: 'GET',
+    path: '/v1/workflows',
+    summary: 'List workflows, last changed first',
+    scope: 'workflows:read',
+    cost: 2,
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      cursor: z.string().max(400).optional(),
+    }),
+    output: z.strictObject({ workflows: z.array(WorkflowHead), cursor: z.string().optional() }),
+    errors: ['cursor-invalid'],
+  }),
+  validate: route({
+    method: 'POST',
+    path: '/v1/workflows/validate',
+    summary: 'List everything wrong with a document, without storing it',
+    scope: 'workflows:read',
+    cost: 3,
+    status: 200,
+    body: Document,
+    output: z.strictObject({ ok: z.boolean(), problems: z.array(Diagnosis) }),
+    errors: [],
+  }),
+  import: route({
+    method: 'POST',
+    path: '/v1/workflows/import',
+    summary: 'Import n8n workflows: an export, a list, or what was copied from the editor',
+    scope: 'workflows:write',
+    cost: 10,
+    body: z.unknown().refine(isGiven, 'A JSON body is needed').meta({ description: 'n8n JSON, of any shape' }),
+    duplicateKeys: 'last-wins',
+    output: z.strictObject({
+      id: z.string(),
+      report: Report,
+      workflows: z.array(z.strictObject({ id: z.string(), name: z.string(), report: Report })),
+      problems: z.array(z.looseObject({})),
+    }),
+    errors: ['import-empty', 'document-too-large'],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/v1/workflows/{id}',
+    summary: 'Read a workflow with its draft',
+    scope: 'workflows:read',
+    cost: 1,
+    params: id,
+    output: WorkflowView,
+    errors: ['workflow-unknown'],
+  }),
+  replace: route({
+    method: 'PUT',
+    path: '/v1/workflows/{id}',
+    summary: 'Replace the draft; If-Match with its revision guards against lost edits',
+    scope: 'workflows:write',
+    cost: 5,
+    params: id,
+    body: Document,
+    output: Saved,
+    errors: ['workflow-unknown', 'document-invalid', 'document-too-large', 'revision-conflict'],
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/v1/workflows/{id}',
+    summary: 'Unpublish and delete a workflow; its runs finish on their version',
+    scope: 'workflows:write',
+    cost: 5,
+    status: 204,
+    answers: 'empty',
+    params: id,
+    output: z.void(),
+    errors: ['workflow-unknown'],
+  }),
+  publish: route({
+    method: 'POST',
+    path: '/v1/workflows/{id}/publish',
+    summary: 'Make the draft an immutable version that takes triggers',
+    scope: 'workflows:write',
+    cost: 10,
+    status: 200,
+    params: id,
+    body: z.strictObject({ note: z.string().max(2_000).optional() }).optional(),
+    output: Published,
+    errors: ['workflow-unknown', 'document-invalid', 'hook-path-taken', 'hook-auth-unsupported'],
+  }),
+  unpublish: route({
+    method: 'POST',
+    path: '/v1/workflows/{id}/unpublish',
+    summary: 'Take no more triggers; runs under way go on',
+    scope: 'workflows:write',
+    cost: 5,
+    status: 204,
+    answers: 'empty',
+    params: id,
+    output: z.void(),
+    errors: ['workflow-unknown'],
+  }),
+  versions: route({
+    method: 'GET',
+    path: '/v1/workflows/{id}/versions',
+    summary: 'List versions, newest first',
+    scope: 'workflows:read',
+    cost: 2,
+    params: id,
+    output: z.strictObject({
+      versions: z.array(
+        z.strictObject({ version: z.number().int(), note: z.string(), createdAt: Moment, published: z.boolean() }),
+      ),
+    }),
+    errors: ['workflow-unknown'],
+  }),
+  rollback: route({
+    method: 'POST',
+    path: '/v1/workflows/{id}/rollback',
+    summary: 'Publish an earlier version again; the draft stays as it is',
+    scope: 'workflows:write',
+    cost: 10,
+    status: 200,
+    params: id,
+    body: z.strictObject({ version: z.number().int().min(1) }),
+    output: Published,
+    errors: ['workflow-unknown', 'version-unknown', 'hook-path-taken', 'hook-auth-unsupported'],
+  }),
+  start: route({
+    method: 'POST',
+    path: '/v1/workflows/{id}/runs',
+    summary: 'Start a run of the published version, or of the draft when there is none',
+    scope: 'runs:write',
+    cost: 5,
+    status: 202,
+    alsoStatus: { 200: 'With `wait`: the run, once it is at rest' },
+    params: id,
+    query: z.strictObject({ wait: Wait.optional() }),
+    body: z
+      .strictObject({
+        input: z.unknown().describe('Items, plain objects, or any JSON: what the first node gets').optional(),
+        node: z.string().max(1_000).describe('Id of the node to start at').optional(),
+        destination: z.string().max(1_000).describe('Id of the node to stop after').optional(),
+        version: z.union([z.number().int().min(1), z.literal('draft')]).optional(),
+        pinned: z.boolean().describe('Use pinned data instead of running pinned nodes').optional(),
+        idempotencyKey: z.string().min(1).max(255).describe('Also as header Idempotency-Key').optional(),
+      })
+      .optional(),
+    output: z.union([z.strictObject({ id: z.string(), duplicate: z.boolean() }), RunView]),
+    errors: ['workflow-unknown', 'version-unknown', 'input-not-items'],
+  }),
+};

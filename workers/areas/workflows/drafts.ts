@@ -1,0 +1,113 @@
+import type { Problem as Diagnosis } from '../../../core/graph/problem.ts';
+import { importN8n } from '../../../core/interop/n8n/index.ts';
+import { readCursor, writeCursor } from '../../kit/cursor.ts';
+import { problemsOf } from '../../kit/problem.ts';
+import { errors } from './contract.ts';
+import type { WorkflowHead } from './contract.ts';
+import { diagnose, documentFrom, documentText } from './document-text.ts';
+import { N8N_TYPES } from '../../../core/nodes/n8n-types.ts';
+import type { WorkflowPorts } from './ports.ts';
+import type { Position, StoredHead, StoredWorkflow } from './store.ts';
+
+export const problem = problemsOf(errors);
+
+export const unknownWorkflow = () =>
+  problem('workflow-unknown', { hint: 'GET /v1/workflows lists the workflows of this tenant.' });
+
+/** Creating, reading and changing drafts. Nothing here makes a workflow take triggers. */
+export function drafts({ store, registry, routesChanged, now, newId }: WorkflowPorts) {
+  async function publishedVersions(): Promise<Map<string, number>> {
+    return new Map((await registry.publications()).map(({ workflow, version }) => [workflow, Number(version)]));
+  }
+
+  async function headOf(row: StoredHead): Promise<WorkflowHead> {
+    return withPublished(row, await publishedVersions());
+  }
+
+  async function add(name: string, draft: string): Promise<StoredWorkflow> {
+    const atMs = now();
+    const row = { id: newId('wf'), name, draft, revision: 1, createdAt: atMs, updatedAt: atMs };
+    await store.add(row);
+    return row;
+  }
+
+  return {
+    async create(input: unknown): Promise<WorkflowHead & { warnings: Diagnosis[] }> {
+      const { workflow, text, warnings } = documentFrom(input);
+      const row = await add(workflow.name, text);
+      return { ...withPublished(row, new Map()), warnings };
+    },
+
+    validate(input: unknown): { ok: boolean; problems: Diagnosis[] } {
+      const parsed = diagnose(input);
+      return { ok: parsed.ok, problems: parsed.ok ? parsed.warnings : parsed.problems };
+    },
+
+    /** Stores every workflow of the file, whatever of it can run; the reports say what. */
+    async import(input: unknown) {
+      const { workflows, problems } = importN8n(input, { types: N8N_TYPES });
+      const texts = workflows.map(({ workflow }) => documentText(workflow));
+      const made = [];
+      for (const [index, { workflow, report }] of workflows.entries()) {
+        const { id, name } = await add(workflow.name, texts[index] ?? '');
+        made.push({ id, name, report: { ...report } });
+      }
+      const first = made[0];
+      if (!first) {
+        throw problem('import-empty', {
+          hint: 'Send what n8n exports or copies: an object with `nodes` and `connections`, or a list of them.',
+          errors: problems.map(({ path, code, message }) => ({ pointer: path, code, message })),
+        });
+      }
+      return { id: first.id, report: first.report, workflows: made, problems: problems.map((each) => ({ ...each })) };
+    },
+
+    async list({ limit, cursor }: { limit: number; cursor?: string | undefined }) {
+      const after = cursor === undefined ? undefined : positionOf(cursor);
+      const [rows, published] = await Promise.all([store.list(limit + 1, after), publishedVersions()]);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const more = rows.length > limit && last ? { cursor: writeCursor([last.updatedAt, last.id]) } : {};
+      return { workflows: page.map((row) => withPublished(row, published)), ...more };
+    },
+
+    async get(id: string) {
+      const row = await store.get(id);
+      if (!row) throw unknownWorkflow();
+      return { ...(await headOf(row)), document: JSON.parse(row.draft) as unknown };
+    },
+
+    async replace(id: string, input: unknown, ifRevision: number | undefined) {
+      const before = await store.head(id);
+      if (!before) throw unknownWorkflow();
+      const { workflow, text, warnings } = documentFrom(input);
+      const change = { id, name: workflow.name, draft: text, atMs: now() };
+      const row = await store.replace(ifRevision === undefined ? change : { ...change, ifRevision });
+      if (row) return { ...(await headOf(row)), warnings };
+      throw problem('revision-conflict', {
+        detail: `The draft is at revision ${(await store.head(id))?.revision ?? before.revision}, not ${ifRevision}.`,
+        hint: 'Read it again, apply your change to that, and send the new revision in If-Match.',
+      });
+    },
+
+    async remove(id: string): Promise<void> {
+      if (!(await store.head(id))) throw unknownWorkflow();
+      // First the triggers: a crash in between leaves a workflow that can be deleted again, not one that still runs.
+      await registry.unpublish(id);
+      routesChanged();
+      await store.remove(id, now());
+    },
+  };
+}
+
+function withPublished(row: StoredHead, published: ReadonlyMap<string, number>): WorkflowHead {
+  const { id, name, revision, createdAt, updatedAt } = row;
+  return { id, name, revision, createdAt, updatedAt, published: published.get(id) ?? null };
+}
+
+function positionOf(cursor: string): Position {
+  const state = readCursor(cursor);
+  const [updatedAt, id] = Array.isArray(state) ? (state as unknown[]) : [];
+  if (typeof updatedAt !== 'number' || typeof id !== 'string') throw problem('cursor-invalid');
+  return { updatedAt, id };
+}

@@ -1,0 +1,18 @@
+import type { RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
+import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
+import type { WorkflowStore } from './store.ts';
+
+/** What this area's services may use. index.ts makes it of bindings. */
+export interface WorkflowPorts {
+  tenant: string;
+  /** Scheme and host under which webhooks are reached. */
+  origin: string;
+  store: WorkflowStore;
+  registry: Pick<TenantRpc, 'publish' | 'unpublish' | 'publications'>;
+  runner(shard: number): Pick<RunnerRpc, 'start'>;
+  shards(): Promise<number>;
+  /** Called when webhooks changed, so that this isolate sees it at once. */
+  routesChanged(): void;
+  now(): number;
+  newId(prefix: string): string;
+}

@@ -1,0 +1,114 @@
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { workflows, workflowVersions } from './tables.ts';
+
+export interface StoredWorkflow {
+  id: string;
+  name: string;
+  draft: string;
+  revision: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type StoredHead = Omit<StoredWorkflow, 'draft'>;
+
+export interface StoredVersion {
+  version: number;
+  doc: string;
+  note: string;
+  createdAt: number;
+}
+
+/** Where a page of the list ended. */
+export interface Position {
+  updatedAt: number;
+  id: string;
+}
+
+export type WorkflowStore = ReturnType<typeof d1Workflows>;
+
+/** Workflows of one tenant. Deleted ones are invisible except for their versions, which runs still need. */
+export function d1Workflows(db: D1Database, tenant: string) {
+  const orm = drizzle(db);
+  const { id, name, draft, revision, createdAt, updatedAt } = workflows;
+  const head = { id, name, revision, createdAt, updatedAt };
+  const mine = and(eq(workflows.tenantId, tenant), isNull(workflows.deletedAt));
+  const one = (workflow: string) => and(mine, eq(id, workflow));
+  const versionsOf = (workflow: string) =>
+    and(eq(workflowVersions.tenantId, tenant), eq(workflowVersions.workflowId, workflow));
+  const version = {
+    version: workflowVersions.version,
+    doc: workflowVersions.doc,
+    note: workflowVersions.note,
+    createdAt: workflowVersions.createdAt,
+  };
+
+  return {
+    /** Does nothing when that id was ever used. */
+    async add(workflow: StoredWorkflow): Promise<void> {
+      await orm
+        .insert(workflows)
+        .values({ tenantId: tenant, ...workflow })
+        .onConflictDoNothing();
+    },
+    async get(workflow: string): Promise<StoredWorkflow | undefined> {
+      const rows = await orm
+        .select({ ...head, draft })
+        .from(workflows)
+        .where(one(workflow));
+      return rows[0];
+    },
+    async head(workflow: string): Promise<StoredHead | undefined> {
+      const rows = await orm.select(head).from(workflows).where(one(workflow));
+      return rows[0];
+    },
+    list(limit: number, after?: Position): Promise<StoredHead[]> {
+      const rest = after && or(lt(updatedAt, after.updatedAt), and(eq(updatedAt, after.updatedAt), lt(id, after.id)));
+      return orm.select(head).from(workflows).where(and(mine, rest)).orderBy(desc(updatedAt), desc(id)).limit(limit);
+    },
+    /** Writes only while the revision is still `ifRevision` (when given); undefined when it was not. */
+    async replace(change: { id: string; name: string; draft: string; atMs: number; ifRevision?: number }) {
+      const guard = change.ifRevision === undefined ? undefined : eq(revision, change.ifRevision);
+      const rows = await orm
+        .update(workflows)
+        .set({ name: change.name, draft: change.draft, updatedAt: change.atMs, revision: sql`${revision} + 1` })
+        .where(and(one(change.id), guard))
+        .returning(head);
+      return rows[0];
+    },
+    async remove(workflow: string, atMs: number): Promise<boolean> {
+      const rows = await orm.update(workflows).set({ deletedAt: atMs }).where(one(workflow)).returning({ id });
+      return rows.length > 0;
+    },
+    async version(workflow: string, number: number): Promise<StoredVersion | undefined> {
+      const where = and(versionsOf(workflow), eq(workflowVersions.version, number));
+      const rows = await orm.select(version).from(workflowVersions).where(where);
+      return rows[0];
+    },
+    async latestVersion(workflow: string): Promise<StoredVersion | undefined> {
+      const newest = desc(workflowVersions.version);
+      const rows = await orm
+        .select(version)
+        .from(workflowVersions)
+        .where(versionsOf(workflow))
+        .orderBy(newest)
+        .limit(1);
+      return rows[0];
+    },
+    versions(workflow: string): Promise<Omit<StoredVersion, 'doc'>[]> {
+      const { doc: _, ...rest } = version;
+      const newest = desc(workflowVersions.version);
+      return orm.select(rest).from(workflowVersions).where(versionsOf(workflow)).orderBy(newest).limit(1_000);
+    },
+    /** False when that number exists already: somebody published at the same time. */
+    async addVersion(workflow: string, added: StoredVersion): Promise<boolean> {
+      const rows = await orm
+        .insert(workflowVersions)
+        .values({ tenantId: tenant, workflowId: workflow, ...added })
+        .onConflictDoNothing()
+        .returning({ version: workflowVersions.version });
+      return rows.length > 0;
+    },
+  };
+}

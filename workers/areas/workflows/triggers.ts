@@ -1,0 +1,47 @@
+import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
+import { hookOf } from '../../../core/nodes/webhook/route.ts';
+import type { HookRoute, Publication, Schedule } from '../../../durable-objects/tenant/protocol.ts';
+import { problem } from './drafts.ts';
+import { NODE_TYPES } from './node-types.ts';
+
+/** Everything that starts this version from outside, as the tenant object keeps it. */
+export function publicationOf(workflow: string, version: number, doc: Workflow): Publication {
+  const enabled = doc.nodes.filter((node) => node.disabled !== true);
+  const started = (by: string) => enabled.filter((node) => NODE_TYPES.get(node.type)?.trigger === by);
+  const pinned = { workflow, version: String(version) };
+  const zone = doc.settings.timezone ?? 'UTC';
+  return {
+    ...pinned,
+    hooks: started('webhook').map((node) => ({ ...pinned, ...hookRoute(node) })),
+    schedules: started('schedule').map((node): Schedule => ({
+      ...pinned,
+      node: node.id,
+      zone,
+      def: JSON.stringify(node),
+    })),
+  };
+}
+
+function hookRoute(node: WorkflowNode): Omit<HookRoute, 'workflow' | 'version'> {
+  const { method, auth, path, responseText, ipAllowList, ...hook } = hookOf(node);
+  const guard = auth !== 'none' ? auth : ipAllowList ? 'a list of allowed addresses' : undefined;
+  if (guard !== undefined) {
+    // Publishing it without would open an address that its author meant to protect.
+    throw problem('hook-auth-unsupported', {
+      detail: `The webhook node ${JSON.stringify(node.name.slice(0, 200))} asks for ${guard}.`,
+      hint: 'Set its authentication to none, and check a secret header with an If node right after it.',
+    });
+  }
+  const { responseMode, responseCode, responseData, responseHeaders, rawBody } = hook;
+  return {
+    responseMode,
+    responseCode,
+    responseData,
+    responseHeaders,
+    rawBody,
+    node: node.id,
+    methods: method,
+    path,
+    ...(responseText === undefined ? {} : { responseText }),
+  };
+}

@@ -1,0 +1,291 @@
+import { Agent, request } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { EffectReply } from '../../core/node/kit.ts';
+import { node as codeNode } from '../../core/nodes/code/index.ts';
+import { compileFor, itemsOf, stepOf } from '../../core/nodes/testing.ts';
+import type { Trial } from '../../core/nodes/testing.ts';
+import type { CodeHost } from '../../scripts/serve/code-host.ts';
+import { residentBytes, startCodeHost } from '../../scripts/serve/code-host.ts';
+import { generate } from '../../scripts/serve/code-host-texts.ts';
+import { perform } from '../executor/perform.ts';
+import { fakePorts, LOCAL } from '../executor/testing/fakes.ts';
+import type { FetcherLike } from '../executor/ports.ts';
+
+/** A service binding over a unix socket, as the launcher's external service is one: fails when the connection does. */
+function socketFetcher(socketPath: () => string): FetcherLike {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  return {
+    fetch: (_url, init) =>
+      new Promise((done, fail) => {
+        const call = request(
+          {
+            agent,
+            socketPath: socketPath(),
+            path: '/run',
+            method: 'POST',
+            headers: init?.headers as Record<string, string>,
+          },
+          (reply) => {
+            const body = new ReadableStream<Uint8Array>({
+              start(controller) {
+                reply.on('data', (part: Uint8Array) => controller.enqueue(part));
+                reply.on('end', () => controller.close());
+                reply.on('error', (error) => controller.error(error));
+              },
+            });
+            done(new Response(body, { status: reply.statusCode ?? 500 }));
+          },
+        );
+        call.on('error', fail);
+        call.end(init?.body as string);
+      }),
+  };
+}
+
+const LIMIT_MS = 1_500;
+const MAX_IDLE_RSS_BYTES = 220 * 1024 * 1024;
+let host: CodeHost;
+let dataDir = '';
+const log: string[] = [];
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'code-host-'));
+  host = await startCodeHost({
+    dataDir,
+    onLog: (line) => log.push(line),
+    codeLimitMs: LIMIT_MS,
+    maxIdleRssBytes: MAX_IDLE_RSS_BYTES,
+  });
+}, 30_000);
+afterAll(async () => {
+  await host.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const ports = fakePorts({ codeHost: socketFetcher(() => host.socket) });
+
+/** Runs the node as the engine does: effect, perform, resume, until it has output. */
+async function run(
+  jsCode: string,
+  more: Trial & { tenant?: string } = {},
+): Promise<{ items?: unknown; reply: EffectReply; rounds: number }> {
+  const trial: Trial = { ...more, parameters: { jsCode, ...more.parameters } };
+  const executor = compileFor(codeNode, trial);
+  const step = stepOf(codeNode, trial);
+  let result = executor.run(step);
+  for (let rounds = 1; ; rounds++) {
+    if (result.kind !== 'effect') throw new Error(`The node answered ${result.kind}`);
+    const reply = await perform(
+      { tenant: more.tenant ?? 'acme', effect: result.effect, key: 'k', policy: LOCAL },
+      ports,
+    );
+    if (!reply.ok) return { reply, rounds };
+    const next = executor.resume?.(step, { kind: 'reply', value: reply.value });
+    if (next?.kind === 'output') return { items: next.outputs[0], reply, rounds };
+    if (!next) throw new Error('The node has no resume');
+    result = next;
+  }
+}
+const failureOf = async (code: string, more?: Trial): Promise<string> => {
+  const { reply } = await run(code, more);
+  return reply.ok ? 'ok' : `${reply.error.code}: ${reply.error.message}`;
+};
+async function first(code: string, more?: Trial): Promise<unknown> {
+  const { reply, items } = await run(code, more);
+  if (!reply.ok) throw new Error(reply.error.message);
+  return (items as { json: unknown }[])[0]?.json;
+}
+
+describe('code host', () => {
+  it('has its texts generated from the sources', ({ expect }) => {
+    expect(readFileSync(new URL('texts.generated.ts', import.meta.url), 'utf8')).toBe(generate());
+  });
+
+  it('gives code what n8n gives it', async ({ expect }) => {
+    const items = [{ a: 1 }, { a: 2 }];
+    const x = itemsOf([{ v: 'x0' }, { v: 'x1' }]);
+    const view: Trial['run'] = {
+      has: (name) => name === 'X' || name === 'Idle',
+      parameters: () => ({ p: 1 }),
+      runs: (name) => (name === 'X' ? [{ runIndex: 0, outputs: [x] }] : []),
+      paired: (_name, index) => x[1 - index],
+      previous: () => ({ name: 'X', outputIndex: 0, runIndex: 0 }),
+    };
+    const got = await first(
+      `const items = $input.all(); undeclared = 7;
+       return { n: items.length, first: $input.first().json.a, last: $input.last().json.a, data: $json.a, old: $node["X"].json.v, list: $items("X").length,
+         all: $('X').all().length, paired: $('X').item.json.v, second: $('X').itemMatching(1).json.v, ran: [$('X').isExecuted, $('Idle').isExecuted], params: $('X').params.p,
+         prev: $prevNode.name, wf: $workflow.name, id: $execution.id, undeclared, zone: $now.zoneName, year: $today.year, iso: DateTime.fromISO('2026-01-01').toISODate(),
+         md5: require('crypto').createHash('md5').update('a').digest('hex'), b64: Buffer.from('hi').toString('base64'), stat: typeof $getWorkflowStaticData('global') }`,
+      { items, run: view },
+    );
+    expect(got).toEqual({
+      n: 2,
+      first: 1,
+      last: 2,
+      data: 1,
+      old: 'x0',
+      list: 2,
+      all: 2,
+      paired: 'x1',
+      second: 'x0',
+      ran: [true, false],
+      params: 1,
+      prev: 'X',
+      wf: 'Test',
+      id: 'run-1',
+      undeclared: 7,
+      zone: 'America/New_York',
+      year: 2026,
+      iso: '2026-01-01',
+      md5: '0cc175b9c0f1b6a831c399e269772661',
+      b64: 'aGk=',
+      stat: 'object',
+    });
+  });
+
+  it('runs per item with the item as the current one, and keeps pairing', async ({ expect }) => {
+    const { items } = await run(
+      'const v = await Promise.resolve($json.a); if (v === 2) return null; return { v, i: $itemIndex, same: item.json.a === $input.item.json.a }',
+      {
+        items: [{ a: 1 }, { a: 2 }, { a: 3 }],
+        parameters: { mode: 'runOnceForEachItem' },
+      },
+    );
+    expect(items).toEqual([
+      { json: { v: 1, i: 0, same: true }, pairedItem: { item: 0 } },
+      { json: { v: 3, i: 2, same: true }, pairedItem: { item: 2 } },
+    ]);
+  });
+
+  it('[COD1] reaches nothing outside', async ({ expect }) => {
+    const attempts = [
+      'await fetch("http://127.0.0.1/")',
+      'await fetch("http://example.com/")',
+      '(await import("cloudflare:sockets")).connect("127.0.0.1:80").opened.then(() => 1)',
+      'new WebSocket("ws://127.0.0.1/"), await new Promise((r, f) => setTimeout(f, 50))',
+      'eval("1")',
+      'new Function("return 1")()',
+      'require("fs")',
+      'require("child_process")',
+      'require("node:net")',
+      '(() => { throw new Error(JSON.stringify(process.env) === "{}" ? "empty" : "leak") })()',
+      '(() => { throw new Error(typeof caches === "undefined" ? "none" : "caches") })()',
+    ];
+    const answers = await Promise.all(
+      attempts.map((attempt) => failureOf(`const got = ${attempt}; return [{ json: { got: String(got) } }]`)),
+    );
+    expect(answers.filter((each) => each === 'ok' || /leak|caches$|caches \[/.test(each))).toEqual([]);
+    const env = await first('const m = await import("cloudflare:workers"); return { env: Object.keys(m.env) }');
+    expect(env).toEqual({ env: [] });
+  });
+
+  it('[COD1] keeps tenants in isolates of their own', async ({ expect }) => {
+    const code = 'globalThis.seen = (globalThis.seen ?? 0) + 1; return { seen: globalThis.seen }';
+    const one = await run(code, { tenant: 'one' });
+    const two = await run(code, { tenant: 'two' });
+    expect([one.items, two.items]).toEqual([[{ json: { seen: 1 } }], [{ json: { seen: 1 } }]]);
+  });
+
+  it('[COD2] says where code fails', async ({ expect }) => {
+    const each = { items: [{}, {}], parameters: { mode: 'runOnceForEachItem' } };
+    expect([
+      await failureOf('const a = 1;\nthrow new Error("boo")'),
+      await failureOf('\n\nnull.x'),
+      await failureOf('if ($itemIndex === 1) {\n  missing();\n}\nreturn {}', each),
+      await failureOf('const a = 1;\nconst = 2;'),
+      await failureOf('throw { message: "plain" }'),
+      await failureOf('return [{ json: { a: 1n } }]'),
+    ]).toEqual([
+      'code-error: boo [line 2]',
+      "code-error: Cannot read properties of null (reading 'x') [line 3]",
+      'code-error: missing is not defined [line 2, for item 1]',
+      "code-error: SyntaxError: Unexpected token '=' [line 2]",
+      'code-error: plain',
+      'code-error: The returned data is not JSON: Do not know how to serialize a BigInt',
+    ]);
+  });
+
+  it('[COD5] caps output and console', async ({ expect }) => {
+    expect(await failureOf('return [{ json: { s: "x".repeat(17 * 1024 * 1024) } }]')).toMatch(/^code-output-too-large/);
+    const { reply } = await run('for (let i = 0; i < 5000; i++) console.log("x".repeat(100)); return []');
+    const text = reply.ok ? String((reply.value as { outputJson: string }).outputJson) : '';
+    expect(text.length).toBeGreaterThan(60_000);
+    expect(text.length).toBeLessThan(80_000);
+  });
+
+  it('[COD6] fetches nodes whose names are computed', async ({ expect }) => {
+    const view: Trial['run'] = {
+      has: (name) => /^N\d$/.test(name),
+      runs: (name) => [{ runIndex: 0, outputs: [itemsOf([{ name }])] }],
+    };
+    const { items, rounds } = await run(
+      'const out = []; for (let i = 0; i < 3; i++) out.push($("N" + i).first().json); return out',
+      { run: view },
+    );
+    expect([items, rounds]).toEqual([
+      [{ json: { name: 'N0' } }, { json: { name: 'N1' } }, { json: { name: 'N2' } }],
+      4,
+    ]);
+    expect(await failureOf('return $("Nobody" + 1).all()', { run: view })).toBe(
+      "code-error: Referenced node doesn't exist: 'Nobody1' [line 1]",
+    );
+  });
+
+  it('[COD3] stops what waits for ever', async ({ expect }) => {
+    expect(await failureOf('await new Promise((done) => setTimeout(done, 60_000)); return []')).toMatch(
+      /^code-timeout/,
+    );
+  }, 20_000);
+
+  it('[COD4] an endless loop fails alone: 20 calls beside it all answer', async ({ expect }) => {
+    const before = host.restarts().hung;
+    const innocents = Array.from({ length: 20 }, (_, index) =>
+      first(`await new Promise((done) => setTimeout(done, 100)); return { index: ${index} }`),
+    );
+    const loop = failureOf('while (true) {}');
+    const late = Array.from({ length: 5 }, (_, index) => first(`return { late: ${index} }`));
+    expect(await Promise.all(innocents)).toEqual(innocents.map((_, index) => ({ index })));
+    expect(await Promise.all(late)).toEqual(late.map((_, index) => ({ late: index })));
+    expect(await loop).toMatch(/^code-timeout/);
+    expect(host.restarts().hung - before).toBe(2);
+  }, 40_000);
+
+  it('[COD4] two different loops are both found, and microtask loops too', async ({ expect }) => {
+    const work = [
+      failureOf('while (true) {} // 1'),
+      failureOf('for (;;) await null;'),
+      first('return { fine: 1 }'),
+      first('return { fine: 2 }'),
+    ];
+    const [one, two, three, four] = await Promise.all(work);
+    expect([one, two].map((each) => String(each).split(':')[0])).toEqual(['code-timeout', 'code-timeout']);
+    expect([three, four]).toEqual([{ fine: 1 }, { fine: 2 }]);
+  }, 40_000);
+
+  it('[COD8] a script that eats memory fails alone', async ({ expect }) => {
+    const innocent = Array.from({ length: 5 }, (_, index) =>
+      first(`await new Promise((done) => setTimeout(done, 50)); return { index: ${index} }`),
+    );
+    const bomb = failureOf('const all = []; while (true) all.push(new Array(1e6).fill(1.5));');
+    expect(await bomb).toMatch(/^code-timeout: The code held its thread or memory/);
+    expect(await Promise.all(innocent)).toEqual(innocent.map((_, index) => ({ index })));
+  }, 40_000);
+
+  it('[COD3] says when code waits for nothing', async ({ expect }) => {
+    expect(await failureOf('await new Promise(() => undefined); return []')).toBe(
+      'code-error: The code waits for something that never happens',
+    );
+  });
+
+  it('[COD7] is replaced when it grew too large, and no call notices', async ({ expect }) => {
+    const before = host.restarts().memory;
+    for (let index = 0; index < 300; index++) expect(await first(`return { n: ${index} }`)).toEqual({ n: index });
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(host.restarts().memory).toBeGreaterThan(before);
+    expect(residentBytes(host.pid())).toBeLessThan(MAX_IDLE_RSS_BYTES);
+  }, 60_000);
+});

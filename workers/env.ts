@@ -1,0 +1,17 @@
+import type { ObjectBindings } from '../durable-objects/stubs.ts';
+
+/** Bindings of the one Worker script; wrangler.toml declares them, the launcher adds DEPLOYMENT_KEY, CODE_HOST and EGRESS_*. */
+export interface Env extends ObjectBindings {
+  DB: D1Database;
+  FILES: R2Bucket;
+  JOBS: Queue;
+  LOADER: WorkerLoader;
+  ASSETS?: Fetcher;
+  CODE_HOST?: Fetcher;
+  /** The launcher's ways out (workers/executor/egress/network.ts): public addresses, and what a tenant listed. */
+  EGRESS_PUBLIC?: Fetcher;
+  EGRESS_LISTED?: Fetcher;
+  VERSION?: WorkerVersionMetadata;
+  /** Guards /internal/*. Absent: those routes answer 404. */
+  DEPLOYMENT_KEY?: string;
+}

@@ -1,0 +1,97 @@
+import type { EffectReply } from '../../../../core/node/kit.ts';
+import type { CodePayload } from '../../../../core/nodes/code/payload.ts';
+import { runIsolated } from '../../../code-host/isolate.ts';
+import type { CodeCall } from '../../../code-host/protocol.ts';
+import { PRELUDE } from '../../../code-host/texts.generated.ts';
+import { BoundedCache } from '../../../kit/bounded-cache.ts';
+import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { runOnHost } from './host-client.ts';
+
+/** Wall clock of one call; a script that never yields is killed earlier, by the code host's supervisor. */
+export const CODE_WALL_MS = 10_000;
+
+const hex = (bytes: ArrayBuffer): string =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Part of every isolate's name, so that a new prelude never runs in an old isolate. */
+const PRELUDE_SIZE = Object.values(PRELUDE)
+  .reduce((sum, text) => sum + text.length, 0)
+  .toString(36);
+
+/** Hashes of codes seen lately: the same few run over and over. A memo only, so sharing it between tenants is safe. */
+const digests = new BoundedCache<string>(256);
+
+async function isolateId(tenant: string, code: string): Promise<string> {
+  let digest = digests.get(code, 0);
+  if (digest === undefined) {
+    digest = hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code)));
+    digests.set(code, digest, Number.POSITIVE_INFINITY);
+  }
+  return `${tenant}:${PRELUDE_SIZE}:${digest}`;
+}
+
+interface Failure {
+  code?: string;
+  name: string;
+  message: string;
+  line?: number;
+  itemIndex?: number;
+}
+
+function failed(answer: string): EffectReply {
+  const { error } = JSON.parse(answer) as { error: Failure };
+  const where = [
+    ...(error.line === undefined ? [] : [`line ${error.line}`]),
+    ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
+  ];
+  const text = error.name === 'SyntaxError' ? `SyntaxError: ${error.message}` : error.message;
+  const message = where.length === 0 ? text : `${text} [${where.join(', ')}]`;
+  const code = error.code ?? 'code-error';
+  return {
+    ok: false,
+    error: {
+      code,
+      message,
+      // A repeat would hang or overflow the same way, and a hang costs everyone on the host.
+      retryable: code !== 'code-output-too-large' && code !== 'code-timeout' && error.name !== 'SyntaxError',
+      ...(error.itemIndex === undefined ? {} : { detail: { itemIndex: error.itemIndex } }),
+    },
+  };
+}
+
+async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
+  // SAFETY: the code node makes this payload; it travels between our own parts only.
+  const payload = request.effect.payload as unknown as CodePayload;
+  const call: CodeCall = {
+    id: await isolateId(request.tenant, payload.code),
+    code: payload.code,
+    meta: payload.metaJson,
+    items: payload.itemsJson,
+    nodes: payload.nodesJson,
+    limitMs: Math.min(request.effect.timeoutMs ?? CODE_WALL_MS, CODE_WALL_MS),
+  };
+  if (!ports.codeHost && !ports.loader) {
+    return {
+      ok: false,
+      error: { code: 'code-unavailable', message: 'This host has no isolates to run code in', retryable: false },
+    };
+  }
+  const answer = ports.codeHost
+    ? await runOnHost(ports.codeHost, call)
+    : await runIsolated(ports.loader as NonNullable<typeof ports.loader>, call);
+  // The isolate writes its failures first; whatever else the text holds is read where it is used.
+  if (payload.continueOnFail || !answer.startsWith('{"error":')) {
+    return { ok: true, value: { outputJson: answer, round: payload.round, names: payload.names } };
+  }
+  try {
+    return failed(answer);
+  } catch {
+    return {
+      ok: false,
+      error: { code: 'code-error', message: 'The code answered with something unreadable', retryable: false },
+    };
+  }
+}
+
+/** Runs an author's JavaScript without any way out. Payload `CodePayload`, value `CodeReplyValue`. */
+export const effect: Effect = { kind: 'code', perform };

@@ -1,0 +1,59 @@
+import type { BinaryRef } from '../../../../core/data/item.ts';
+import { EgressError } from '../../egress/error.ts';
+import type { ExecutorPorts } from '../../ports.ts';
+
+/** Up to here a file travels inside the item; above it is stored and referred to. */
+export const MAX_INLINE_BINARY_BYTES = 64 * 1024;
+const FILE_ID = /^[0-9a-z_-]{16,128}$/i;
+
+/** R2 key of a tenant's file. The id is checked: it comes out of workflow data. */
+export function fileKey(tenant: string, id: string): string {
+  if (!FILE_ID.test(id)) throw new EgressError('file-missing', 'Not a file id', false);
+  return `t/${tenant}/bin/${id}`;
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  // In slices: spreading a long array as arguments overflows the stack.
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+}
+
+/** Reads a file of this tenant. @throws EgressError `file-missing`. */
+export async function readFile(
+  file: BinaryRef,
+  tenant: string,
+  ports: ExecutorPorts,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; mimeType: string }> {
+  const mimeType = file.mimeType || 'application/octet-stream';
+  if (file.id !== undefined) {
+    const stored = await ports.files.get(fileKey(tenant, file.id));
+    if (!stored) throw new EgressError('file-missing', `The file ${file.fileName ?? file.id} is gone`, false);
+    return { bytes: new Uint8Array(await stored.arrayBuffer()), mimeType };
+  }
+  try {
+    return { bytes: Uint8Array.from(atob(file.data ?? ''), (char) => char.charCodeAt(0)), mimeType };
+  } catch {
+    throw new EgressError('file-missing', 'The file is not valid base64', false);
+  }
+}
+
+/** Keeps a file for a tenant: small ones inline, others in R2 under an id nobody chose. */
+export async function storeFile(
+  file: { bytes: Uint8Array; mimeType: string; fileName?: string | undefined },
+  tenant: string,
+  ports: ExecutorPorts,
+): Promise<BinaryRef> {
+  const { bytes, mimeType, fileName } = file;
+  const extension = /\.([a-z0-9]{1,10})$/i.exec(fileName ?? '')?.[1];
+  const about: BinaryRef = {
+    mimeType,
+    sizeBytes: bytes.byteLength,
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(extension === undefined ? {} : { fileExtension: extension }),
+  };
+  if (bytes.byteLength <= MAX_INLINE_BINARY_BYTES) return { ...about, data: toBase64(bytes) };
+  const id = ports.newId();
+  await ports.files.put(fileKey(tenant, id), bytes, { httpMetadata: { contentType: mimeType } });
+  return { ...about, id };
+}

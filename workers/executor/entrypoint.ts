@@ -1,0 +1,21 @@
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import type { EffectReply } from '../../core/node/kit.ts';
+import { networkPorts } from './egress/network.ts';
+import { perform } from './perform.ts';
+import type { ExecutorEnv, ExecutorPorts, PerformRequest } from './ports.ts';
+
+/** A 128-bit id nobody can guess or choose. */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function executorPorts(env: ExecutorEnv): ExecutorPorts {
+  return { egress: networkPorts(env), files: env.FILES, loader: env.LOADER, codeHost: env.CODE_HOST, newId };
+}
+
+/** Stateless performer of effects, called over RPC by runners once the effect is journaled. */
+export class Executor extends WorkerEntrypoint<ExecutorEnv> {
+  perform(request: PerformRequest): Promise<EffectReply> {
+    return perform(request, executorPorts(this.env));
+  }
+}

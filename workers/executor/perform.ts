@@ -1,0 +1,31 @@
+import type { EffectReply } from '../../core/node/kit.ts';
+import { effects } from './effects.generated.ts';
+import { EgressError } from './egress/error.ts';
+import type { ExecutorPorts, PerformRequest } from './ports.ts';
+
+/**
+ * Performs one effect. Expected failures come back as `{ok: false}`; so does a bug, as `executor-fault`, because a
+ * thrown error would lose its class on the way through RPC.
+ */
+export async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
+  const { kind } = request.effect;
+  const effect = effects.find((each) => each.kind === kind);
+  if (!effect) {
+    return {
+      ok: false,
+      error: { code: 'unknown-effect', message: `Nothing performs effects of kind '${kind}'`, retryable: false },
+    };
+  }
+  try {
+    return await effect.perform(request, ports);
+  } catch (error) {
+    if (error instanceof EgressError) {
+      return { ok: false, error: { code: error.code, message: error.message, retryable: error.retryable } };
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      error: { code: 'executor-fault', message: `The ${kind} effect failed unexpectedly: ${message}`, retryable: true },
+    };
+  }
+}

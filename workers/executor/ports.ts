@@ -1,0 +1,55 @@
+import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
+import type { CodeLoader } from '../code-host/isolate.ts';
+import type { EgressPorts } from './egress/fetch.ts';
+import type { EgressPolicy } from './egress/policy.ts';
+
+/** The part of a service binding that we use. */
+export interface FetcherLike {
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+/** The part of an R2 bucket that we use. */
+export interface FileBucket {
+  get(key: string): Promise<{ size: number; arrayBuffer(): Promise<ArrayBuffer> } | null>;
+  put(
+    key: string,
+    value: ArrayBuffer | Uint8Array,
+    options?: { httpMetadata?: { contentType?: string } },
+  ): Promise<unknown>;
+}
+
+/** Bindings of the executor. */
+export interface ExecutorEnv {
+  LOADER: CodeLoader;
+  FILES: FileBucket;
+  /** The code host process (self-host); without it code runs in this process's own isolates. */
+  CODE_HOST?: FetcherLike;
+  /** Networks of a self-host launcher: public addresses only, and one that also reaches listed private ones. */
+  EGRESS_PUBLIC?: FetcherLike;
+  EGRESS_LISTED?: FetcherLike;
+}
+
+/** One effect to perform. */
+export interface PerformRequest {
+  tenant: string;
+  effect: EffectRequest;
+  /** Stable key of this effect (run, node path, attempt-independent). */
+  key: string;
+  policy: EgressPolicy;
+}
+
+/** What performers may use; tests give fakes. */
+export interface ExecutorPorts {
+  egress: EgressPorts;
+  files: FileBucket;
+  loader?: CodeLoader | undefined;
+  codeHost?: FetcherLike | undefined;
+  /** 128 random bits as hex: names of stored files. */
+  newId(): string;
+}
+
+/** One kind of effect: a folder under `effects/`. Throws only what the caller turns into a failed reply. */
+export interface Effect {
+  kind: string;
+  perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply>;
+}

@@ -1,0 +1,111 @@
+import type { HookCall, HookReply, Outcome } from '../../durable-objects/runner/protocol.ts';
+import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
+import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
+import type { Env } from '../env.ts';
+import { common } from '../kit/problem.ts';
+import { valueOf } from '../kit/refusal.ts';
+import { failureResponse, newRequestId } from '../kit/response.ts';
+import { routesOf } from '../kit/route-table.ts';
+import type { Routes } from '../kit/route-table.ts';
+import { anyShard, shardFor } from '../kit/shard.ts';
+import { addressIn } from './address.ts';
+import type { Address } from './address.ts';
+import { hookUnknown, tenantUnknown, wrongMethod } from './failures.ts';
+import { match } from './match.ts';
+import type { Match } from './match.ts';
+import { payloadOf } from './payload.ts';
+import { preflight, presence } from './probe.ts';
+import { mayLookUp } from './probe-limit.ts';
+import { replyResponse } from './reply.ts';
+
+/**
+ * `/hooks/{tenant}/{path}`: the hot path. One map lookup to route, one call to the runner; D1 is never asked, the
+ * tenant object at most twice a second.
+ */
+export async function serveHook(request: Request, env: Env): Promise<Response> {
+  const requestId = newRequestId();
+  try {
+    const address = addressIn(request.url, '/hooks/');
+    if (!address || !isTenantId(address.tenant)) throw tenantUnknown();
+    const { routes, found } = await find(env, address);
+    const { method } = request;
+    const route = found.methods.get(method);
+    if (!route) {
+      if (method === 'OPTIONS') return preflight(request, found.methods, requestId);
+      if (method === 'HEAD' && found.methods.has('GET')) return presence(requestId);
+      throw wrongMethod(method, found.methods);
+    }
+    if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
+    const { call, body } = await callOf(request, { address, route, params: found.params, env });
+    const { idempotencyKey: key } = call;
+    const shard = key === undefined ? anyShard(routes.shards) : shardFor(`${route.workflow}/${key}`, routes.shards);
+    const outcome = await accept(env, { tenant: address.tenant, shard, call, body, requestId });
+    return await replyResponse(valueOf(outcome), requestId, { files: env.FILES, tenant: address.tenant });
+  } catch (error) {
+    return failureResponse(error, requestId);
+  }
+}
+
+/** Looks in the isolate's table; a miss asks the tenant object once more, since it may just have been published. */
+async function find(env: Env, { tenant, path }: Address): Promise<{ routes: Routes; found: Match }> {
+  if (!mayLookUp(tenant)) {
+    throw common('rate-limited', { hint: 'Too many unknown addresses.', headers: { 'retry-after': '1' } });
+  }
+  let routes = await routesOf(env, tenant);
+  let found = match(routes, path);
+  if (!found) {
+    routes = await routesOf(env, tenant, true);
+    found = match(routes, path);
+  }
+  if (found) return { routes, found };
+  throw routes.shards === 0 ? tenantUnknown(tenant) : hookUnknown(path);
+}
+
+async function callOf(
+  request: Request,
+  { address, route, params, env }: { address: Address; route: HookRoute; params: Record<string, string>; env: Env },
+): Promise<{ call: HookCall; body: string | undefined }> {
+  const { headers, method, url } = request;
+  const contentType = headers.get('content-type') ?? '';
+  const { text, ...payload } = await payloadOf(request, contentType, { files: env.FILES, tenant: address.tenant });
+  const key = headers.get('idempotency-key');
+  const call: HookCall = {
+    source: { workflow: route.workflow, version: route.version },
+    node: route.node,
+    responseMode: route.responseMode,
+    responseCode: route.responseCode,
+    responseData: route.responseData,
+    responseHeaders: route.responseHeaders,
+    ...(route.responseText === undefined ? undefined : { responseText: route.responseText }),
+    request: {
+      method,
+      url,
+      headers: Object.fromEntries(headers),
+      params,
+      query: address.query,
+      contentType,
+      ...payload,
+    },
+    ...(key === null ? undefined : { idempotencyKey: key.slice(0, 255) }),
+  };
+  return { call, body: text };
+}
+
+interface Accept {
+  tenant: string;
+  shard: number;
+  call: HookCall;
+  body: string | undefined;
+  requestId: string;
+}
+
+async function accept(env: Env, { tenant, shard, call, body, requestId }: Accept): Promise<Outcome<HookReply>> {
+  try {
+    return JSON.parse(await runnerOf(env, tenant, shard).hook(JSON.stringify(call), body)) as Outcome<HookReply>;
+  } catch (error) {
+    // The runner restarted or is overloaded: whether it took the call is not known here, so the sender may repeat.
+    console.error(JSON.stringify({ level: 'error', requestId, runner: `${tenant}/${shard}`, error: String(error) }));
+    const hint = 'Send it again with the same Idempotency-Key: it will run at most once.';
+    throw common('unavailable', { hint, headers: { 'retry-after': '1' } });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Item, Json, JsonObject } from '../../core/data/item.ts';
+import { parseRunId } from '../../durable-objects/runner/protocol.ts';
+import type { ControlCall } from '../../durable-objects/runner/protocol.ts';
+import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
+import type { Env } from '../env.ts';
+import { parseJson } from '../kit/body.ts';
+import { common } from '../kit/problem.ts';
+import { valueOf } from '../kit/refusal.ts';
+import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
+import { routesOf } from '../kit/route-table.ts';
+import { queryOf } from '../kit/validate.ts';
+import { addressIn } from './address.ts';
+import { mayLookUp } from './probe-limit.ts';
+import { payloadOf } from './payload.ts';
+
+/** `/waiting/{tenant}/{run}/{token}`: continues a run that waits for a webhook, a form or an approval. */
+export async function serveWaiting(request: Request, env: Env): Promise<Response> {
+  const requestId = newRequestId();
+  const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
+  try {
+    const address = addressIn(request.url, '/waiting/');
+    const [run, token, ...rest] = address?.path.split('/') ?? [];
+    const place = run === undefined ? undefined : parseRunId(run);
+    if (!address || !isTenantId(address.tenant) || !run || !token || !place || rest.length > 1) throw gone();
+    // Mail scanners and previews send HEAD: looking must not decide.
+    if (request.method === 'HEAD' || request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+    if (!mayLookUp(address.tenant)) throw common('rate-limited', { headers: { 'retry-after': '1' } });
+    const { shards } = await routesOf(env, address.tenant);
+    if (place.shard >= shards) throw gone();
+    const { item, query } = await itemOf(request, { query: address.query, env, tenant: address.tenant });
+    const detail = { method: request.method, query, ...(rest[0] === undefined ? {} : { suffix: rest[0] }) };
+    const signal: ControlCall = { kind: 'signal', token, items: [item], detail };
+    valueOf(await runnerOf(env, address.tenant, place.shard).control(run, signal));
+    return Response.json({ resumed: true, run }, { headers });
+  } catch (error) {
+    return failureResponse(error, requestId);
+  }
+}
+
+const gone = () =>
+  common('not-found', { detail: 'No run waits at this address.', hint: 'Use the whole address as it was sent.' });
+
+async function itemOf(
+  request: Request,
+  where: { query: string; env: Env; tenant: string },
+): Promise<{ item: Item; query: JsonObject }> {
+  const type = request.headers.get('content-type') ?? '';
+  const payload = await payloadOf(request, type, { files: where.env.FILES, tenant: where.tenant });
+  const query = queryOf(where.query);
+  const body = payload.fields ?? bodyOf(payload.text, type);
+  const json: JsonObject = { headers: Object.fromEntries(request.headers), params: {}, query, body };
+  // SAFETY: files.ts makes these, and they are BinaryRefs.
+  const item = (payload.files ? { json, binary: payload.files } : { json }) as unknown as Item;
+  return { item, query };
+}
+
+function bodyOf(text: string | undefined, type: string): Json {
+  if (text === undefined || text === '') return {};
+  if (/\bjson\b/i.test(type)) return parseJson(text, 'last-wins') as Json;
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return queryOf(text);
+  return text;
+}

@@ -1,0 +1,85 @@
+import { common } from './problem.ts';
+import { faultInJson } from './json-text.ts';
+import type { JsonRules } from './json-text.ts';
+
+export const MAX_JSON_BYTES = 10 * 1024 * 1024;
+/** Deeper documents exist only to break parsers; real ones stay under 30 levels. */
+export const MAX_JSON_DEPTH = 256;
+
+/** Beyond the limit this much more is read and dropped: a sender who is cut off while sending sees no answer. */
+const GRACE_BYTES = 32 * 1024 * 1024;
+
+async function drop(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  for (let left = GRACE_BYTES; left > 0;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    left -= value.byteLength;
+  }
+  await reader.cancel();
+}
+
+/** Reads at most `maxBytes`; refuses by the declared length first, then while counting. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () =>
+    common('body-too-large', {
+      detail: `The body may have ${maxBytes} bytes.`,
+      hint: 'Send less at once, or store the file elsewhere and send its address.',
+    });
+  if (!request.body) return new Uint8Array(0);
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
+    await drop(reader);
+    throw tooLarge();
+  }
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    sizeBytes += value.byteLength;
+    if (sizeBytes > maxBytes) {
+      await drop(reader);
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  const first = chunks[0];
+  if (first && chunks.length === 1) return first;
+  const whole = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}
+
+/** The body as a JSON value; undefined when there is none. Throws a Problem that says where the text is wrong. */
+export async function readJson(request: Request, duplicateKeys: JsonRules['duplicateKeys']): Promise<unknown> {
+  const bytes = await readBytes(request, MAX_JSON_BYTES);
+  if (bytes.byteLength === 0) return undefined;
+  return parseJson(decodeUtf8(bytes), duplicateKeys);
+}
+
+export function parseJson(text: string, duplicateKeys: JsonRules['duplicateKeys']): unknown {
+  const fault = faultInJson(text, { maxDepth: MAX_JSON_DEPTH, duplicateKeys });
+  if (!fault) return JSON.parse(text);
+  const place = `line ${fault.line}, column ${fault.column}`;
+  if (fault.code === 'json-duplicate-key') {
+    const errors = [{ pointer: fault.pointer ?? '', code: fault.code, message: `${fault.message} (${place})` }];
+    throw common('input-invalid', { detail: `A key appears twice at ${place}.`, errors });
+  }
+  throw common(fault.code, {
+    detail: `${fault.message} at ${place}.`,
+    hint: fault.code === 'json-invalid' ? 'Send one JSON value, encoded as UTF-8.' : 'Flatten the value.',
+    extra: { offset: fault.offset, line: fault.line, column: fault.column },
+  });
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw common('json-invalid', { detail: 'The body is not valid UTF-8.', hint: 'Encode it as UTF-8.' });
+  }
+}

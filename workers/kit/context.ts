@@ -1,0 +1,53 @@
+import type { Env } from '../env.ts';
+import type { EventType } from './contract.ts';
+
+/** Who acts, for which tenant. Handlers turn it into ports; services never see `env`. */
+export interface Context {
+  readonly tenant: string;
+  readonly actor: { readonly kind: 'key'; readonly id: string; readonly scopes: readonly string[] };
+  readonly requestId: string;
+  /** Scheme and host as the caller sees them, e.g. `https://example.com`. */
+  readonly origin: string;
+  readonly headers: Headers;
+  readonly env: Env;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** `prefix_` and 16 random characters (80 bits). */
+  newId(prefix: string): string;
+  emit<T>(event: EventType<T>, payload: T): Promise<void>;
+}
+
+/** An event on the queue; consumers dispatch on name and version. */
+export interface EventMessage {
+  event: string;
+  version: number;
+  tenant: string;
+  atMs: number;
+  payload: unknown;
+}
+
+/** What an event handler knows: there is no actor and no request. */
+export type JobContext = Pick<Context, 'tenant' | 'env' | 'now' | 'newId' | 'emit'>;
+
+export function jobContext(env: Env, tenant: string): JobContext {
+  return {
+    tenant,
+    env,
+    now: () => Date.now(),
+    newId,
+    emit: async (event, payload) => {
+      const message: EventMessage = { event: event.name, version: event.version, tenant, atMs: Date.now(), payload };
+      await env.JOBS.send(message);
+    },
+  };
+}
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Crockford base 32: no letters that read alike, and safe in URLs. */
+export function newId(prefix: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let id = `${prefix}_`;
+  for (const byte of bytes) id += ALPHABET[byte & 31] ?? '';
+  return id;
+}

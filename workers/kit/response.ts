@@ -1,0 +1,28 @@
+import { common, Problem } from './problem.ts';
+
+/** On every answer that is not the app's: nothing in it may run, be framed, sniffed or leak its address. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+};
+
+export const newRequestId = (): string => crypto.randomUUID();
+
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const headers = new Headers({ ...SECURITY_HEADERS, ...problem.more.headers });
+  headers.set('content-type', 'application/problem+json');
+  headers.set('cache-control', 'no-store');
+  headers.set('x-request-id', requestId);
+  return new Response(JSON.stringify(problem.toBody(requestId)), { status: problem.status, headers });
+}
+
+/** Expected failures as themselves; anything else is a bug: logged once, here, and answered without its details. */
+export function failureResponse(error: unknown, requestId: string): Response {
+  if (error instanceof Problem) return problemResponse(error, requestId);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(JSON.stringify({ level: 'error', requestId, error: text }));
+  const hint = `Tell the operator this request id: ${requestId}`;
+  return problemResponse(common('internal', { hint }), requestId);
+}

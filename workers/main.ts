@@ -1,0 +1,52 @@
+import { d1Directory } from './areas/tenant/store.ts';
+import { reap } from './areas/tenant/reaper.ts';
+import { runnerOf, tenantOf } from '../durable-objects/stubs.ts';
+import { api } from './api/app.ts';
+import type { Env } from './env.ts';
+import { serveHook } from './hooks/index.ts';
+import { serveWaiting } from './hooks/waiting.ts';
+import { consume } from './jobs/consume.ts';
+import type { EventMessage } from './kit/context.ts';
+import { common } from './kit/problem.ts';
+import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
+import { serveSeed } from './seed/index.ts';
+
+export { Runner } from '../durable-objects/runner/index.ts';
+export { Tenant } from '../durable-objects/tenant/index.ts';
+export { Documents } from './areas/workflows/documents.ts';
+export { Executor } from './executor/entrypoint.ts';
+
+/** The cron the launcher fires once after a start: alarms may have been lost with the process. */
+const BOOT_CRON = '@boot';
+
+function serve(request: Request, env: Env): Response | Promise<Response> {
+  const { url } = request;
+  const path = url.slice(url.indexOf('/', url.indexOf('://') + 3));
+  // Webhooks first: everything before them would cost every run.
+  if (path.startsWith('/hooks/')) return serveHook(request, env);
+  if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
+  if (path.startsWith('/waiting/')) return serveWaiting(request, env);
+  if (path === '/health' || path.startsWith('/health?')) return health(env);
+  if (path.startsWith('/internal/')) return serveSeed(request, env);
+  if (env.ASSETS) return env.ASSETS.fetch(request);
+  return failureResponse(common('not-found', { hint: 'GET /openapi.json lists every address.' }), newRequestId());
+}
+
+function health(env: Env): Response {
+  const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': newRequestId() };
+  return Response.json({ status: 'ok', version: env.VERSION?.id ?? 'local' }, { headers });
+}
+
+export default {
+  fetch: serve,
+  async scheduled({ cron }, env) {
+    const ports = {
+      directory: d1Directory(env.DB),
+      tenant: (tenant: string) => tenantOf(env, tenant),
+      runner: (tenant: string, shard: number) => runnerOf(env, tenant, shard),
+      now: () => Date.now(),
+    };
+    await reap(ports, cron === BOOT_CRON);
+  },
+  queue: consume,
+} satisfies ExportedHandler<Env, EventMessage>;
