@@ -36,6 +36,14 @@ function stepWait({ state }: Step): string | undefined {
   return undefined;
 }
 
+/** A node has replied to the caller, be it before a restart: what it said is not kept. */
+export function hasReplied({ program, steps }: Run): boolean {
+  return steps.some(({ node, status }) => {
+    const def = program.graph.nodes[node]?.def;
+    return status === 'success' && def && !def.disabled && program.registry.get(def.type)?.replies === true;
+  });
+}
+
 export function stepViews(run: Run): StepView[] {
   return run.steps.map((step) => stepView(run, step));
 }

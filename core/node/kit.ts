@@ -155,6 +155,8 @@ export interface NodeType {
   /** Only triggers: how the node is started from outside. */
   trigger?: 'manual' | 'webhook' | 'schedule' | 'error' | 'workflow';
   inputs?: 0 | 1 | 'many';
+  /** Its output holds the reply to whoever started the run. */
+  replies?: true;
   compile(kit: CompileKit): NodeExecutor;
 }
 

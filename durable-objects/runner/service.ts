@@ -2,7 +2,7 @@ import type { Json } from '../../core/data/item.ts';
 import { stepError } from '../../core/engine/execute.ts';
 import { migrationProblem, replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
-import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
+import { boundedStepViews, hasReplied, startData, stepViews } from '../../core/engine/view.ts';
 import { startNode } from '../../core/shard/calls.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
 import type { ShardPorts, Watcher } from '../../core/shard/ports.ts';
@@ -354,7 +354,7 @@ export class Service {
 
   private joinDuplicate(call: HookCall, id: string, answer: (run: string, reply: HttpReply) => void): void {
     const live = this.shard.runs.get(id);
-    if (live && !live.final && call.responseMode !== 'onReceived') {
+    if (live && !live.final && call.responseMode !== 'onReceived' && !hasReplied(live)) {
       this.shard.watch(id, { reply: (reply) => answer(id, reply), rest: (run) => answer(id, restReply(call, run)) });
       return;
     }

@@ -25,6 +25,7 @@ export const node: NodeType = defineNode({
     { name: 'options.responseKey', label: 'Put the data under', type: 'string' },
   ],
   inputs: 1,
+  replies: true,
   compile(kit) {
     const replyTo = compileReply(kit);
     const { version } = kit.node;
