@@ -14,6 +14,9 @@ export interface Layer {
 }
 
 const PURE_PACKAGES = 'zod|yjs|acorn|luxon|croner|re2js';
+/** Formats and algorithms: pure computation, too heavy for the runner, loaded by the executor at first use. */
+const TRANSFORM_PACKAGES =
+  'cheerio|csv-parse|fast-xml-parser|fflate|hucre|ical\\.js|node-html-markdown|showdown|unpdf|uqr|xml2js|@cf-wasm';
 const WORKER_PACKAGES = new RegExp(
   `^(${PURE_PACKAGES}|hono|drizzle-orm|@standard-schema|cloudflare:|node:(crypto|buffer))`,
 );
@@ -22,6 +25,13 @@ const PROTOCOLS = '^durable-objects/(stubs|[^/]+/protocol)\\.ts$';
 const CONTRACTS = '^workers/areas/[^/]+/(contract|events)\\.ts$';
 
 export const LAYERS: readonly Layer[] = [
+  {
+    name: 'a transform',
+    files: /^core\/nodes\/[^/]+\/transform(?:\.ts|\/)/,
+    may: ['^core/'],
+    packages: new RegExp(`^(${PURE_PACKAGES}|${TRANSFORM_PACKAGES})(/|$)`),
+    fix: `a transform computes: no IO. Packages: ${PURE_PACKAGES.replaceAll('|', ', ')}, ${TRANSFORM_PACKAGES.replaceAll('|', ', ')}.`,
+  },
   {
     name: 'core',
     files: /^core\//,

@@ -1,9 +1,11 @@
 import type { HttpPayload } from '../../../core/http/request.ts';
 import type { EffectReply, EffectRequest } from '../../../core/node/kit.ts';
 import type { CodePayload } from '../../../core/nodes/code/payload.ts';
+import type { TransformPayload } from '../../../core/node/transform.ts';
 import type { World } from '../terminal/cli.ts';
 import type { CodeRunner } from './code.ts';
 import { performHttp } from './http.ts';
+import { performTransform } from './transform.ts';
 
 /** Performs what nodes ask for on this machine. Never rejects: a bug is a failed reply, as on a server. */
 export function performer(means: {
@@ -17,6 +19,7 @@ export function performer(means: {
       if (effect.kind === 'code') {
         return await means.code.perform(effect.payload as unknown as CodePayload, effect.timeoutMs);
       }
+      if (effect.kind === 'transform') return await performTransform(effect.payload as unknown as TransformPayload);
       const message = `A local run cannot do "${effect.kind}". Run it on a server.`;
       return { ok: false, error: { code: 'unknown-effect', message, retryable: false } };
     } catch (error) {

@@ -1,0 +1,176 @@
+import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
+import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
+
+/** A file with its bytes, as a transform sees it. */
+export interface FileBytes {
+  bytes: Uint8Array<ArrayBuffer>;
+  mimeType: string;
+  fileName?: string;
+}
+
+/** One output item. A file is new bytes, or a reference passed on untouched. */
+export interface TransformItem {
+  json: JsonObject;
+  files?: Record<string, FileBytes | BinaryRef>;
+  /** Input items it came from, when it is not the call's own. */
+  from?: number[];
+}
+
+/** What a transform may know besides its input; two calls with the same give the same. */
+export interface TransformContext {
+  nowMs: number;
+  zone: string;
+}
+
+/**
+ * Work on files: bytes in, bytes out, no IO. Lives in the node's folder (`transform.ts`, exporting `transform`), is
+ * loaded at its first use, and is performed where the host keeps files: the executor, or a local run.
+ * Throws NodeError for what the author can mend.
+ */
+export interface Transform {
+  run(
+    input: { parameters: JsonObject; files: Record<string, FileBytes> },
+    context: TransformContext,
+  ): Promise<TransformItem[]> | TransformItem[];
+}
+
+/** One call, usually for one input item. `files` are read by the host before `run`. */
+export interface TransformCall {
+  itemIndex: number;
+  parameters: JsonObject;
+  files: Record<string, BinaryRef>;
+}
+
+/** Payload of an effect of kind `transform`; `transform` names the folder under core/nodes. */
+export interface TransformPayload extends TransformContext {
+  transform: string;
+  calls: TransformCall[];
+  continueOnFail: boolean;
+}
+
+export interface TransformedItem {
+  json: JsonObject;
+  binary?: Record<string, BinaryRef>;
+  from?: number[];
+}
+
+export type TransformResult =
+  | { ok: true; itemIndex: number; items: TransformedItem[] }
+  | { ok: false; itemIndex: number; error: { code: string; message: string } };
+
+/** Value of a successful reply; `results` in the order of `calls`. */
+export interface TransformReplyValue {
+  results: TransformResult[];
+}
+
+/** Where a host keeps files. */
+export interface FileStore {
+  read(file: BinaryRef): Promise<FileBytes>;
+  write(file: FileBytes): Promise<BinaryRef>;
+}
+
+const isBytes = (file: FileBytes | BinaryRef): file is FileBytes => 'bytes' in file;
+
+/** Runs the calls of one effect; hosts bring the files. Throws the first failure unless told to go on. */
+export async function runTransform(
+  transform: Transform,
+  payload: TransformPayload,
+  store: FileStore,
+): Promise<TransformReplyValue> {
+  const results: TransformResult[] = [];
+  // One after the other: what is in memory is one call's files.
+  for (const { itemIndex, parameters, files } of payload.calls) {
+    try {
+      const read: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
+      for (const [name, file] of Object.entries(files)) read[name] = await store.read(file);
+      const items: TransformedItem[] = [];
+      for (const made of await transform.run({ parameters, files: read }, payload)) {
+        items.push(await stored(made, store));
+      }
+      results.push({ ok: true, itemIndex, items });
+    } catch (error) {
+      if (!payload.continueOnFail || !isNodeError(error)) throw withItem(error, itemIndex);
+      results.push({ ok: false, itemIndex, error: { code: error.code, message: error.message } });
+    }
+  }
+  return { results };
+}
+
+async function stored({ json, files, from }: TransformItem, store: FileStore): Promise<TransformedItem> {
+  const item: TransformedItem = { json };
+  if (files) {
+    const binary: Record<string, BinaryRef> = Object.create(null) as Record<string, BinaryRef>;
+    for (const [name, file] of Object.entries(files)) binary[name] = isBytes(file) ? await store.write(file) : file;
+    item.binary = binary;
+  }
+  if (from) item.from = from;
+  return item;
+}
+
+/** By name, not by class: chunks of a bundle may hold the class twice. */
+export const isNodeError = (error: unknown): error is NodeError => error instanceof Error && error.name === 'NodeError';
+
+function withItem(error: unknown, itemIndex: number): unknown {
+  if (!isNodeError(error) || error.itemIndex !== undefined) return error;
+  const { code, message, description } = error;
+  return new NodeError(code, message, { itemIndex, ...(description === undefined ? {} : { description }) });
+}
+
+/**
+ * An executor for nodes that are a transform: `callsOf` says what to do with the step's items, usually one call each
+ * (`oneCallAnItem`); `finish` may change what becomes of the results.
+ */
+export function transformNode(how: {
+  transform: string;
+  callsOf(step: StepContext): TransformCall[];
+  finish?(step: StepContext, results: TransformResult[]): Item[];
+}): NodeExecutor {
+  return {
+    outputs: 1,
+    run(step): StepResult {
+      const calls = how.callsOf(step);
+      if (calls.length === 0) return { kind: 'output', outputs: [[]] };
+      const payload: TransformPayload = {
+        transform: how.transform,
+        calls,
+        continueOnFail: step.continueOnFail,
+        nowMs: step.nowMs,
+        zone: step.zone,
+      };
+      const effect: EffectRequest = { kind: 'transform', class: 'pure', payload: payload as unknown as JsonObject };
+      return { kind: 'effect', effect };
+    },
+    resume(step, wake): StepResult {
+      if (wake.kind !== 'reply') throw new NodeError('bad-wake', `This node cannot continue after '${wake.kind}'.`);
+      const { results } = wake.value as unknown as TransformReplyValue;
+      return { kind: 'output', outputs: [how.finish?.(step, results) ?? results.flatMap(itemsOfResult)] };
+    },
+  };
+}
+
+/** Items of one result as a node puts them out; a failed one is `{error}`. */
+export function itemsOfResult(result: TransformResult): Item[] {
+  if (!result.ok) return [{ json: { error: result.error.message }, pairedItem: { item: result.itemIndex } }];
+  return result.items.map(({ json, binary, from }) => {
+    const pairedItem = from ? from.map((item) => ({ item })) : { item: result.itemIndex };
+    return binary ? { json, binary, pairedItem } : { json, pairedItem };
+  });
+}
+
+/** One call for each input item. `make` throws NodeError to fail the item's step. */
+export function oneCallAnItem(
+  make: (step: StepContext, itemIndex: number, item: Item) => Omit<TransformCall, 'itemIndex'>,
+): (step: StepContext) => TransformCall[] {
+  return (step) => step.items.map((item, itemIndex) => ({ itemIndex, ...make(step, itemIndex, item) }));
+}
+
+/** The file an item holds under a name. @throws NodeError `no-binary`. */
+export function fileOf(item: Item, name: Json | undefined, itemIndex: number): BinaryRef {
+  const file =
+    typeof name === 'string' && item.binary && Object.hasOwn(item.binary, name) ? item.binary[name] : undefined;
+  if (file) return file;
+  throw new NodeError('no-binary', `This item has no binary data named ${JSON.stringify(name ?? '')}.`, {
+    itemIndex,
+    description: `It has: ${Object.keys(item.binary ?? {}).join(', ') || 'none'}.`,
+  });
+}
