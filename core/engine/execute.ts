@@ -2,12 +2,19 @@ import type { Item, JsonObject } from '../data/item.ts';
 import { STEP_FUEL } from '../expression/index.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { GraphNode } from '../graph/graph.ts';
-import { type NodeExecutor, NodeError, type StepContext, type StepResult } from '../node/kit.ts';
+import {
+  type Kept,
+  type KeptScope,
+  type NodeExecutor,
+  NodeError,
+  type StepContext,
+  type StepResult,
+} from '../node/kit.ts';
 import type { StepError } from './events.ts';
 import { hash32, seededRandom } from './random.ts';
 import { RunReader } from './reader.ts';
 import type { Run } from './run.ts';
-import { MAX_STEP_CHARS, outputsFit } from './size.ts';
+import { MAX_KEPT_CHARS, MAX_STEP_CHARS, outputsFit, sizeWithin } from './size.ts';
 import type { Step } from './step.ts';
 
 const NO_CONTEXT: JsonObject = {};
@@ -19,6 +26,8 @@ export interface Surroundings {
   vars: JsonObject;
   /** The URL, with its secret, that resumes a waiting run. */
   resumeUrl(run: string): string;
+  /** Data that a workflow or its node kept; see `keptName`. */
+  kept?(name: string): JsonObject | undefined;
   /** Told what expressions cost: a clock that also runs where the platform stops the real one. */
   spent?(fuel: number): void;
 }
@@ -27,6 +36,13 @@ export interface Surroundings {
 export function stepKeyOf(run: Run, step: Step): string {
   return `${run.id}:${run.program.graph.nodes[step.node]?.def.id ?? step.node}:${step.runIndex}`;
 }
+
+/** Name of what a workflow, or one node of it, keeps from run to run. */
+export const keptName = (run: Run, step: Step, scope: KeptScope): string =>
+  JSON.stringify([
+    run.program.workflow,
+    scope === 'node' ? (run.program.graph.nodes[step.node]?.def.id ?? null) : null,
+  ]);
 
 /** Runs or resumes a step's node. Never throws: a failure is returned. */
 export function executeStep(
@@ -46,6 +62,7 @@ export function executeStep(
     try {
       const result = state.kind === 'woken' ? resume(executor, context, state.wake) : executor.run(context);
       if (result.kind === 'output' && !outputsFit(result.outputs, step.inputs)) throw tooLarge();
+      if (result.kind === 'output' && result.keep) assertKeepable(result.keep);
       return result;
     } finally {
       around.spent?.(STEP_FUEL - context.budget.fuel);
@@ -59,6 +76,14 @@ function tooLarge(): NodeError {
   return new NodeError('output-too-large', `The node gave more than ${MAX_STEP_CHARS / 2 ** 20} MB of data.`, {
     description: 'Keep fewer fields, or work on fewer items at once with a Loop node.',
   });
+}
+
+function assertKeepable(keep: Kept): void {
+  for (const data of Object.values(keep)) {
+    if (sizeWithin(data, MAX_KEPT_CHARS) !== undefined) continue;
+    const message = `The node wants to keep more than ${MAX_KEPT_CHARS / 1024} KB for later runs.`;
+    throw new NodeError('kept-too-large', message, { description: 'Keep ids or times only, or clear the old ones.' });
+  }
 }
 
 function resume(
@@ -118,6 +143,10 @@ class LiveStep implements StepContext {
 
   get context(): JsonObject {
     return this.run.contexts.get(this.step.node) ?? NO_CONTEXT;
+  }
+
+  kept(scope: KeptScope): JsonObject {
+    return this.around.kept?.(keptName(this.run, this.step, scope)) ?? NO_CONTEXT;
   }
 
   get stepKey(): string {

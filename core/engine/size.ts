@@ -6,6 +6,9 @@ import type { Item, Outputs } from '../data/item.ts';
  */
 export const MAX_STEP_CHARS = 32 * 1024 * 1024;
 
+/** Characters of JSON a workflow, or one node of it, may keep from run to run: one row of the runner's table. */
+export const MAX_KEPT_CHARS = 1024 * 1024;
+
 /** Beyond what anything counts: the walk stops. */
 class Full extends Error {}
 

@@ -37,9 +37,14 @@ export interface HttpReply {
   body: string | { binary: string; mimeType: string } | null;
 }
 
+/** Whose data outlives a run: the node's own, or that of the whole workflow. */
+export type KeptScope = 'node' | 'global';
+/** Data to keep from now on, by scope; recorded together with the step or not at all. */
+export type Kept = Partial<Record<KeptScope, JsonObject>>;
+
 /** What a node says happened. Anything thrown is a failure of the step. */
 export type StepResult =
-  | { kind: 'output'; outputs: Outputs; context?: JsonObject; reply?: HttpReply }
+  | { kind: 'output'; outputs: Outputs; context?: JsonObject; reply?: HttpReply; keep?: Kept }
   | { kind: 'effect'; effect: EffectRequest }
   /** Sleeps until `untilMs` and/or a signal (resume URL, approval). On wake `resume` is called. */
   | { kind: 'wait'; untilMs?: number; signal?: 'webhook' | 'approval' | 'form'; detail?: JsonObject }
@@ -65,6 +70,8 @@ export interface StepContext {
   readonly zone: string;
   /** Data this node kept in this run (loops, counters). Treat as read-only; return a new one in `context`. */
   readonly context: JsonObject;
+  /** What the latest run of this workflow kept, whatever its version; `{}` at first. Read-only: return `keep`. */
+  kept(scope: KeptScope): JsonObject;
   /** Stable id of this step (run, node, run index): the base of idempotency keys. */
   readonly stepKey: string;
   /** The run's id, and its mode: `production`, `manual`, … */
@@ -153,7 +160,7 @@ export interface NodeType {
   /** Defaults n8n leaves out of its files, per version. */
   defaults?(version: number): JsonObject;
   /** Only triggers: how the node is started from outside. */
-  trigger?: 'manual' | 'webhook' | 'schedule' | 'error' | 'workflow';
+  trigger?: 'manual' | 'webhook' | 'schedule' | 'poll' | 'error' | 'workflow';
   inputs?: 0 | 1 | 'many';
   /** Its output holds the reply to whoever started the run. */
   replies?: true;

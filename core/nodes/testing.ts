@@ -2,7 +2,7 @@ import type { Item, Json, JsonObject } from '../data/item.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { WorkflowNode } from '../graph/document.ts';
 import { compileNode } from '../node/compile.ts';
-import type { NodeExecutor, NodeType, StepContext, StepResult, Wake } from '../node/kit.ts';
+import type { Kept, NodeExecutor, NodeType, StepContext, StepResult, Wake } from '../node/kit.ts';
 
 /** A step to try one node with; everything has a plain default. */
 export interface Trial {
@@ -13,6 +13,8 @@ export interface Trial {
   /** Items of every input; overrides `items`. */
   inputs?: (Item[] | null)[];
   context?: JsonObject;
+  /** What earlier runs kept. */
+  kept?: Kept;
   /** Items that entered input 0 in earlier runs. */
   earlier?: Item[][];
   runIndex?: number;
@@ -66,6 +68,7 @@ export function stepOf(type: NodeType, trial: Trial): StepContext {
     nowMs,
     zone,
     context: trial.context ?? {},
+    kept: (scope) => trial.kept?.[scope] ?? {},
     stepKey: 'run-1/n1/0',
     execution,
     continueOnFail: trial.continueOnFail ?? false,

@@ -42,6 +42,7 @@ export interface RunRequest {
 interface Group {
   events: { run: Run; event: RunEvent }[];
   keys: [key: string, run: string][];
+  kept: [name: string, data: JsonObject][];
   after: (() => void)[];
 }
 
@@ -56,6 +57,7 @@ export class MemoryHost {
   shard: Shard;
   private readonly deps: MemoryHostDeps;
   private readonly keys = new Map<string, string>();
+  private readonly kept = new Map<string, JsonObject>();
   private readonly pending: Group[] = [];
   private readonly later: (() => void)[] = [];
   private readonly rates = new Map<string, number>();
@@ -130,6 +132,7 @@ export class MemoryHost {
     for (let group = this.pending.shift(); group; group = this.pending.shift()) {
       for (const { run, event } of group.events) this.store(run, event);
       for (const [key, run] of group.keys) this.keys.set(key, run);
+      for (const [name, data] of group.kept) this.kept.set(name, data);
       for (const action of group.after) this.turn(action);
       for (const { run } of group.events) if (!run.live) this.shard.forget(run);
     }
@@ -192,6 +195,8 @@ export class MemoryHost {
           this.shard.loaded(order.for, program);
         });
       },
+      kept: (name) => this.newKept(name) ?? this.kept.get(name),
+      keep: (name, data) => void this.group().kept.push([name, data]),
       findKey: (key) => this.keys.get(key) ?? this.newKey(key),
       putKey: (key, run) => void this.group().keys.push([key, run]),
       later: (action) => void this.later.push(action),
@@ -199,7 +204,12 @@ export class MemoryHost {
   }
 
   private group(): Group {
-    return (this.open ??= { events: [], keys: [], after: [] });
+    return (this.open ??= { events: [], keys: [], kept: [], after: [] });
+  }
+
+  private newKept(wanted: string): JsonObject | undefined {
+    const groups = [...this.pending, ...(this.open ? [this.open] : [])];
+    return groups.flatMap(({ kept }) => kept).findLast(([name]) => name === wanted)?.[1];
   }
 
   private newKey(key: string): string | undefined {

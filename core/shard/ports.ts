@@ -36,6 +36,9 @@ export interface ShardPorts {
   afterCommit(action: () => void): void;
   perform(order: EffectOrder): void;
   load(order: LoadOrder): void;
+  /** Data kept under a name, committed or still in the current group; undefined when there is none. */
+  kept(name: string): JsonObject | undefined;
+  keep(name: string, data: JsonObject): void;
   /** The run that used an idempotency key, whether committed or still in the current group. */
   findKey(key: string): string | undefined;
   putKey(key: string, run: string): void;

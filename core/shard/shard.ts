@@ -1,11 +1,11 @@
 import type { Item, JsonObject, Outputs } from '../data/item.ts';
 import type { FinalStatus, RunEvent, StepError } from '../engine/events.ts';
-import { executeStep, type Surroundings } from '../engine/execute.ts';
+import { executeStep, keptName, type Surroundings } from '../engine/execute.ts';
 import { packOutputs } from '../engine/pack.ts';
 import type { Program } from '../engine/program.ts';
 import { Run } from '../engine/run.ts';
 import type { Step } from '../engine/step.ts';
-import type { EffectReply, EffectRequest, StepResult, Wake } from '../node/kit.ts';
+import type { EffectReply, EffectRequest, KeptScope, StepResult, Wake } from '../node/kit.ts';
 import type { Admission } from './admission.ts';
 import { announces, orderOf, retryDelay } from './attempt.ts';
 import { Calls } from './calls.ts';
@@ -329,6 +329,7 @@ export class Shard {
       nowMs: this.ports.now(),
       vars: this.ports.vars(),
       resumeUrl: (run) => this.ports.resumeUrl(run),
+      kept: (name) => this.ports.kept(name),
       spent: (fuel) => void (this.spentFuel += fuel),
     };
   }
@@ -460,6 +461,9 @@ export class Shard {
       return;
     }
     if (result.reply) this.watchers.replied(run, result.reply);
+    for (const [scope, data] of Object.entries(result.keep ?? {})) {
+      this.ports.keep(keptName(run, step, scope as KeptScope), data);
+    }
     this.finish(run, step, result.context ? { out: result.outputs, ctx: result.context } : { out: result.outputs });
   }
 

@@ -1,4 +1,5 @@
 import { eventText } from '../../core/engine/event-text.ts';
+import type { JsonObject } from '../../core/data/item.ts';
 import type { RunEvent } from '../../core/engine/events.ts';
 import type { Run } from '../../core/engine/run.ts';
 import { headOf } from './head.ts';
@@ -10,6 +11,7 @@ interface Group {
   batch: number;
   entries: Map<Run, RunEvent[]>;
   keys: { key: string; run: string; at: number }[];
+  kept: Map<string, JsonObject>;
   after: (() => void)[];
   /** Values on their way to R2; the group waits for them. */
   uploads: Promise<void> | undefined;
@@ -95,6 +97,17 @@ export class Journal {
     return this.newKeys.get(key) ?? this.deps.store.findKey(key);
   }
 
+  keep(name: string, data: JsonObject): void {
+    this.group().kept.set(name, data);
+  }
+
+  kept(name: string): JsonObject | undefined {
+    const waiting = (this.open?.kept.has(name) ? this.open : this.pending.findLast(({ kept }) => kept.has(name)))?.kept;
+    if (waiting) return waiting.get(name);
+    const stored = this.deps.store.kept(name);
+    return stored === undefined ? undefined : (JSON.parse(stored) as JsonObject);
+  }
+
   /** Takes over a run rebuilt at boot. */
   restore(run: Run, row: { slot: number; heads: StoredHead[] }, head: StoredHead): void {
     this.headRows.set(row.slot, row.heads);
@@ -169,6 +182,7 @@ export class Journal {
       batch: this.batch,
       entries: new Map(),
       keys: [],
+      kept: new Map(),
       after: [],
       uploads: undefined,
       ready: true,
@@ -243,6 +257,7 @@ export class Journal {
       }
       this.keepRates(group);
       for (const { key, run, at } of group.keys) this.deps.store.putKey(key, run, at);
+      for (const [name, data] of group.kept) this.deps.store.keep(name, JSON.stringify(data));
     }
     for (const { slot, records } of rows) {
       const heads = (started.get(slot) ?? []).map((run) => this.show(run));

@@ -18,4 +18,6 @@ export const RUNNER_MIGRATIONS: readonly Migration[] = [
   },
   // what ended runs have used of a rate limit: without it a restart would allow a second burst
   { id: '002_rates', sql: 'CREATE TABLE rates (key TEXT PRIMARY KEY, tat REAL NOT NULL) WITHOUT ROWID' },
+  // what workflows and their nodes keep from run to run: static data, the cursors of polls
+  { id: '003_kept', sql: 'CREATE TABLE kept (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID' },
 ];

@@ -326,6 +326,8 @@ export class Service {
           () => this.turn(() => this.shard.loaded(order.for, undefined)),
         );
       },
+      kept: (name) => this.journal.kept(name),
+      keep: (name, data) => this.journal.keep(name, data),
       findKey: (key) => this.journal.findKey(key),
       putKey: (key, run) => this.journal.putKey(key, run),
       later: (action, pauseMs) => void setTimeout(() => this.turn(action), pauseMs),

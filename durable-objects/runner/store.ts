@@ -189,6 +189,18 @@ export class RunnerStore {
     this.write('DELETE FROM idempotency WHERE at < ?', at);
   }
 
+  kept(name: string): string | undefined {
+    return this.sql.exec<{ data: string }>('SELECT data FROM kept WHERE name = ?', name).toArray()[0]?.data;
+  }
+
+  keep(name: string, data: string): void {
+    this.write(
+      'INSERT INTO kept (name, data) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = excluded.data',
+      name,
+      data,
+    );
+  }
+
   /** GCRA state of a rate key: see Admission. */
   putRate(key: string, tat: number): void {
     this.write(

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/data/item.ts';
 import type { Program } from '../../core/engine/program.ts';
 import { replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
@@ -82,7 +83,7 @@ export class Driver {
   }
 
   group(): Group {
-    return (this.open ??= { records: [], keys: [], after: [] });
+    return (this.open ??= { records: [], keys: [], kept: [], after: [] });
   }
 
   /** Commits the first `count` groups. False: refused or torn; then this driver is done for. */
@@ -121,10 +122,18 @@ export class Driver {
       afterCommit: (action) => void this.group().after.push(action),
       perform: (order) => outside.performed(this, order),
       load: (order) => void this.loads.push(order),
+      kept: (name) => this.kept(name),
+      keep: (name, data) => void this.group().kept.push([name, data]),
       findKey: (key) => this.findKey(key),
       putKey: (key, run) => void this.group().keys.push([key, run]),
       later: (action) => void this.later.push(action),
     };
+  }
+
+  private kept(wanted: string): JsonObject | undefined {
+    const groups = this.open ? [...this.pending, this.open] : this.pending;
+    const newest = groups.flatMap(({ kept }) => kept).findLast(([name]) => name === wanted)?.[1];
+    return newest ?? this.outside.store.kept.get(wanted);
   }
 
   private findKey(key: string): string | undefined {

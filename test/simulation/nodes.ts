@@ -31,9 +31,17 @@ const number = (kit: CompileKit, name: string, fallback: number): number => {
 
 const start: Body = () => ({ outputs: 1, run: (step) => output(step.items) });
 
+/** Also counts, in what it keeps, how often it ran in any run; its context says the number it reached. */
 const map: Body = (kit) => {
   const add = number(kit, 'add', 1);
-  return { outputs: 1, run: (step) => output(plus(step, add)) };
+  return {
+    outputs: 1,
+    run(step) {
+      const { ran } = step.kept('node');
+      const counted = { ran: (typeof ran === 'number' ? ran : 0) + 1 };
+      return { kind: 'output', outputs: [plus(step, add)], context: counted, keep: { node: counted } };
+    },
+  };
 };
 
 /** Sends each item left or right; with `dull`, an output without items does not fire at all. */

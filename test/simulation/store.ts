@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/data/item.ts';
 import type { Coverage } from './coverage.ts';
 import { tally } from './coverage.ts';
 import type { History, Recorded } from './history.ts';
@@ -5,6 +6,7 @@ import type { History, Recorded } from './history.ts';
 export interface Group {
   records: Recorded[];
   keys: [key: string, run: string][];
+  kept: [name: string, data: JsonObject][];
   after: (() => void)[];
 }
 
@@ -13,6 +15,7 @@ export class Store {
   epoch = 0;
   serial = 0;
   readonly keys = new Map<string, string>();
+  readonly kept = new Map<string, JsonObject>();
   readonly tats = new Map<string, number>();
   readonly journals = new Map<string, Recorded[]>();
   /** Journals of runs that are not over: what a boot reads. */
@@ -40,9 +43,10 @@ export class Store {
       return false;
     }
     const serial = this.serial++;
-    for (const { records, keys } of groups) {
+    for (const { records, keys, kept } of groups) {
       for (const record of records) this.keep(record);
       for (const [key, run] of keys) this.keys.set(key, run);
+      for (const [name, data] of kept) this.kept.set(name, data);
       // a group is the unit of decision, so checkers see each by itself
       if (records.length > 0) this.history.commits.push({ epoch, serial, records });
     }

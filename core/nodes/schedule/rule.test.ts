@@ -202,3 +202,21 @@ describe('schedule rules', () => {
     expect(() => nextRuns(nodeOf(node), 0, 'Mars/Olympus', 1)).toThrow('There is no time zone "Mars/Olympus"');
   });
 });
+
+describe('poll times', () => {
+  const poll = (parameters: JsonObject): string[] =>
+    nextRuns(
+      { ...nodeOf(node, { parameters }), type: 'some-poll-trigger' },
+      at('2026-01-01T10:00:30'),
+      'Europe/Berlin',
+      2,
+    ).map(({ atMs }) => DateTime.fromMillis(atMs, { zone: 'Europe/Berlin' }).toFormat('HH:mm:ss'));
+
+  it('[TRG3] every minute by default, else as pollTimes say', ({ expect }) => {
+    expect(poll({})).toEqual(['10:01:00', '10:02:00']);
+    expect(poll({ pollTimes: { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] } })).toEqual([
+      '10:05:00',
+      '10:10:00',
+    ]);
+  });
+});

@@ -8,8 +8,12 @@ import { oldCronRule } from './old-cron.ts';
 import type { Rule } from './recurrence.ts';
 import { instantsOf } from './zone-time.ts';
 
-/** Rules of a schedule or old cron node. Throws NodeError `bad-schedule` for one that can never be read. */
+/** Rules of a schedule, an old cron node, or of a trigger that polls (every minute unless it says otherwise). Throws NodeError `bad-schedule` for one that can never be read. */
 export function rulesOf(node: WorkflowNode): Rule[] {
+  if (node.type !== 'schedule') {
+    const times = objectsOf(objectOf(node.parameters.pollTimes).item);
+    return (times.length > 0 ? times : [{ mode: 'everyMinute' }]).map(oldCronRule);
+  }
   const old = objectOf(node.parameters.triggerTimes).item;
   if (old !== undefined) return objectsOf(old).map(oldCronRule);
   const listed = objectOf(node.parameters.rule).interval;

@@ -1,5 +1,30 @@
 import { type History, journalsOf } from '../history.ts';
 
+/** What a step keeps is recorded with it: each number a counting node reached was recorded once, none is missing. */
+function keptProblem(history: History): string | undefined {
+  const reached = new Map<string, Map<number, string>>();
+  for (const [run, journal] of journalsOf(history)) {
+    const start = journal[0]?.event;
+    if (start?.t !== 'start') continue;
+    for (const { event } of journal) {
+      const ran = event.t === 'step' ? event.ctx?.ran : undefined;
+      if (event.t !== 'step' || typeof ran !== 'number') continue;
+      const node = `${start.workflow}/${event.n}`;
+      const numbers = reached.get(node) ?? new Map<number, string>();
+      reached.set(node, numbers);
+      // a rerun takes over the outcomes of the run it repeats
+      const other = numbers.get(ran);
+      if (other && start.rerunOf === undefined) return `${node} kept ${ran} in ${other} and in ${run}`;
+      if (start.rerunOf === undefined || other === undefined) numbers.set(ran, start.rerunOf === undefined ? run : '');
+    }
+  }
+  for (const [node, numbers] of reached) {
+    const most = Math.max(...numbers.keys());
+    if (numbers.size !== most) return `${node} kept ${most}, but only ${numbers.size} of its steps are recorded`;
+  }
+  return undefined;
+}
+
 /** P2: once a step's outcome is on disk, its node's code does not run again for that step. */
 export function checkP2(history: History): string | undefined {
   const durableAt = new Map<string, number>();
@@ -20,5 +45,5 @@ export function checkP2(history: History): string | undefined {
       return `${stepKey} ran again after its outcome was recorded`;
     }
   }
-  return undefined;
+  return keptProblem(history);
 }

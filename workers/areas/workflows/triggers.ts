@@ -13,7 +13,7 @@ export function publicationOf(workflow: string, version: number, doc: Workflow):
   return {
     ...pinned,
     hooks: started('webhook').map((node) => ({ ...pinned, ...hookRoute(node) })),
-    schedules: started('schedule').map((node): Schedule => ({
+    schedules: [...started('schedule'), ...started('poll')].map((node): Schedule => ({
       ...pinned,
       node: node.id,
       zone,
