@@ -17,6 +17,12 @@ const needs = (file: string) => () => (existsSync(resolve(root, file)) ? undefin
 
 const SUITES: Suite[] = [
   { name: 'check', command: 'node', args: ['scripts/check.ts'] },
+  {
+    name: 'conformance',
+    command: 'timeout',
+    args: ['600', 'node', 'test/conformance/run.ts', '--baseline'],
+    blocked: needs('../shared/data/n8n'),
+  },
   // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
   { name: 'workers', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'workers'] },
   { name: 'processes', command: 'timeout', args: ['300', 'vitest', 'run', '--project', 'processes'] },

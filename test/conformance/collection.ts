@@ -53,7 +53,9 @@ export const DATA = path.resolve(import.meta.dirname, '..', '..', '..', 'shared'
 
 /** Why tests on the data are skipped, or undefined when it is there. */
 export const absent = (folder = ''): string | undefined =>
-  existsSync(path.join(DATA, folder)) ? undefined : `../shared/data/n8n/${folder} is not there: nothing to compare with`;
+  existsSync(path.join(DATA, folder))
+    ? undefined
+    : `../shared/data/n8n/${folder} is not there: nothing to compare with`;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

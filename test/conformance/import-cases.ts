@@ -85,9 +85,7 @@ function addExpressions({ tally, notes }: Imports, value: Json, at: string): voi
 
 /** Every workflow of the file comes back as it was written, after it has been stored. */
 function comesBack(value: unknown, workflows: ReturnType<typeof importN8n>['workflows']): boolean {
-  const files = workflows.map(({ workflow }) =>
-    exportN8n(JSON.parse(JSON.stringify(workflow)) as typeof workflow),
-  );
+  const files = workflows.map(({ workflow }) => exportN8n(JSON.parse(JSON.stringify(workflow)) as typeof workflow));
   const written = new Set(files);
   const seek = (part: unknown): void => {
     for (const file of written) {
