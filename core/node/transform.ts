@@ -1,4 +1,5 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
+import { MAX_FILE_BYTES } from './file-limits.ts';
 import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
 
 /** A file with its bytes, as a transform sees it. */
@@ -39,6 +40,8 @@ export interface TransformCall {
   itemIndex: number;
   parameters: JsonObject;
   files: Record<string, BinaryRef>;
+  /** The item could not even be asked for (bad parameters), and the node continues on failure. */
+  error?: { code: string; message: string };
 }
 
 /** Payload of an effect of kind `transform`; `transform` names the folder under core/nodes. */
@@ -79,10 +82,14 @@ export async function runTransform(
 ): Promise<TransformReplyValue> {
   const results: TransformResult[] = [];
   // One after the other: what is in memory is one call's files.
-  for (const { itemIndex, parameters, files } of payload.calls) {
+  for (const { itemIndex, parameters, files, error: failure } of payload.calls) {
+    if (failure) {
+      results.push({ ok: false, itemIndex, error: failure });
+      continue;
+    }
     try {
       const read: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
-      for (const [name, file] of Object.entries(files)) read[name] = await store.read(file);
+      for (const [name, file] of Object.entries(files)) read[name] = await readBounded(file, store);
       const items: TransformedItem[] = [];
       for (const made of await transform.run({ parameters, files: read }, payload)) {
         items.push(await stored(made, store));
@@ -94,6 +101,17 @@ export async function runTransform(
     }
   }
   return { results };
+}
+
+/** @throws NodeError `file-too-large`. */
+export async function readBounded(file: BinaryRef, store: FileStore): Promise<FileBytes> {
+  // What the item says may be wrong either way; it only saves the reading.
+  const read = (file.sizeBytes ?? 0) > MAX_FILE_BYTES ? undefined : await store.read(file);
+  if (read && read.bytes.length <= MAX_FILE_BYTES) return read;
+  throw new NodeError(
+    'file-too-large',
+    `The file ${file.fileName ?? ''} is too large to work on: the limit is ${MAX_FILE_BYTES / 1024 / 1024} MiB.`,
+  );
 }
 
 async function stored({ json, files, from }: TransformItem, store: FileStore): Promise<TransformedItem> {
@@ -157,11 +175,19 @@ export function itemsOfResult(result: TransformResult): Item[] {
   });
 }
 
-/** One call for each input item. `make` throws NodeError to fail the item's step. */
+/** One call for each input item. `make` throws NodeError to fail the item. */
 export function oneCallAnItem(
   make: (step: StepContext, itemIndex: number, item: Item) => Omit<TransformCall, 'itemIndex'>,
 ): (step: StepContext) => TransformCall[] {
-  return (step) => step.items.map((item, itemIndex) => ({ itemIndex, ...make(step, itemIndex, item) }));
+  return (step) =>
+    step.items.map((item, itemIndex) => {
+      try {
+        return { itemIndex, ...make(step, itemIndex, item) };
+      } catch (error) {
+        if (!step.continueOnFail || !isNodeError(error)) throw error;
+        return { itemIndex, parameters: {}, files: {}, error: { code: error.code, message: error.message } };
+      }
+    });
 }
 
 /** The file an item holds under a name. @throws NodeError `no-binary`. */

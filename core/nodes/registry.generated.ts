@@ -2,6 +2,7 @@
 import type { NodeType } from '../node/kit.ts';
 import { node as aggregateNode } from './aggregate/index.ts';
 import { node as codeNode } from './code/index.ts';
+import { node as compressionNode } from './compression/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
@@ -32,6 +33,7 @@ import { node as webhookNode } from './webhook/index.ts';
 export const NODES: readonly NodeType[] = [
   aggregateNode,
   codeNode,
+  compressionNode,
   errorTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,

@@ -1,8 +1,10 @@
-import type { Item, Json, JsonObject } from '../data/item.ts';
+import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { WorkflowNode } from '../graph/document.ts';
 import { compileNode } from '../node/compile.ts';
 import type { Kept, NodeExecutor, NodeType, StepContext, StepResult, Wake } from '../node/kit.ts';
+import { type FileBytes, type FileStore, type TransformPayload, runTransform } from '../node/transform.ts';
+import { TRANSFORMS } from './transforms.generated.ts';
 
 /** A step to try one node with; everything has a plain default. */
 export interface Trial {
@@ -113,3 +115,48 @@ export function outputsOf(type: NodeType, trial: Trial): Item[][] {
 /** The json of every item per output. */
 export const jsonOf = (type: NodeType, trial: Trial): JsonObject[][] =>
   outputsOf(type, trial).map((items) => items.map((item) => item.json));
+
+/** Files of a test: all of them stored, none inline, so that what a node passes on is a reference. */
+export class MemoryFiles implements FileStore {
+  readonly files: FileBytes[] = [];
+
+  add(content: string | Uint8Array<ArrayBuffer>, fileName = 'file.txt', mimeType = 'text/plain'): BinaryRef {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    this.files.push({ bytes, fileName, mimeType });
+    return { id: String(this.files.length - 1), mimeType, fileName, sizeBytes: bytes.length };
+  }
+
+  async read(file: BinaryRef): Promise<FileBytes> {
+    const found = this.files[Number(file.id)];
+    if (!found) throw new Error(`There is no file ${file.id}.`);
+    return found;
+  }
+
+  async write(file: FileBytes): Promise<BinaryRef> {
+    return this.add(file.bytes, file.fileName, file.mimeType);
+  }
+
+  bytes(file: BinaryRef | undefined): Uint8Array<ArrayBuffer> {
+    return this.files[Number(file?.id)]?.bytes ?? new Uint8Array();
+  }
+
+  text(file: BinaryRef | undefined): string {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes(file));
+  }
+}
+
+/** Runs a node that is a transform, the transform included. */
+export async function transformed(type: NodeType, trial: Trial, files = new MemoryFiles()): Promise<Item[]> {
+  const executor = compileFor(type, trial);
+  const step = stepOf(type, trial);
+  let result = executor.run(step);
+  if (result.kind === 'effect') {
+    const payload = structuredClone(result.effect.payload) as unknown as TransformPayload;
+    const transform = await TRANSFORMS.get(payload.transform)?.();
+    if (!transform || !executor.resume) throw new Error(`There is no transform ${payload.transform}.`);
+    const value = await runTransform(transform, payload, files);
+    result = executor.resume(step, { kind: 'reply', value: value as unknown as Json });
+  }
+  if (result.kind !== 'output') throw new Error(`The node answered ${result.kind}, not output.`);
+  return [...(result.outputs[0] ?? [])];
+}

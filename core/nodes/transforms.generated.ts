@@ -2,4 +2,5 @@
 import type { Transform } from '../node/transform.ts';
 
 export const TRANSFORMS: ReadonlyMap<string, () => Promise<Transform>> = new Map([
+  ['compression', async (): Promise<Transform> => (await import('./compression/transform.ts')).transform],
 ]);

@@ -22,6 +22,8 @@ export interface BuiltConfig {
   triggers?: { crons?: string[] };
 }
 
+const MODULE = /\.(?:m?js|wasm)$/;
+
 /** Sections of wrangler.json that bind something and that the launcher provides. */
 const PROVIDED = new Set(
   'assets durable_objects d1_databases r2_buckets queues worker_loaders version_metadata vars triggers exports rules dev observability'.split(
@@ -54,10 +56,13 @@ const bindsSomething = (value: unknown): boolean =>
   (typeof value === 'object' && value !== null && 'bindings' in value && bindsSomething(value.bindings));
 
 /** Every module of the bundle, the main one first. */
-function modulesOf({ config, directory }: BuiltWorker): { type: 'ESModule'; path: string }[] {
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => /\.m?js$/.test(file));
+function modulesOf({ config, directory }: BuiltWorker): { type: 'ESModule' | 'CompiledWasm'; path: string }[] {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => MODULE.test(file));
   const ordered = [config.main, ...files.filter((file) => file !== config.main)];
-  return ordered.map((file) => ({ type: 'ESModule', path: join(directory, file) }));
+  return ordered.map((file) => ({
+    type: file.endsWith('.wasm') ? 'CompiledWasm' : 'ESModule',
+    path: join(directory, file),
+  }));
 }
 
 /** The bindings of the built Worker in Miniflare's terms, assets aside (the launcher serves them itself). */
