@@ -39,7 +39,7 @@ export function listRuns(store: RunnerStore, live: (id: string) => RunHead | und
     const upTo = row.slot === slot ? n : row.heads.length;
     for (let index = upTo - 1; index >= 0; index--) {
       const stored = row.heads[index];
-      if (!stored) continue;
+      if (!stored || (stored.idle && call.idle !== true)) continue;
       const head = live(stored.id) ?? publicHead(stored);
       if (!matches(head, call)) continue;
       runs.push(head);
@@ -59,7 +59,7 @@ export function listRuns(store: RunnerStore, live: (id: string) => RunHead | und
   return { runs };
 }
 
-export function publicHead({ last: _last, owes: _owes, ...head }: StoredHead): RunHead {
+export function publicHead({ last: _last, owes: _owes, idle: _idle, ...head }: StoredHead): RunHead {
   return head;
 }
 

@@ -125,6 +125,8 @@ export interface ListCall {
   mode?: RunMode;
   sinceMs?: number;
   untilMs?: number;
+  /** Also polls that found nothing. */
+  idle?: boolean;
   /** Case-insensitive text in id, workflow, error code or message. */
   text?: string;
   limit: number;

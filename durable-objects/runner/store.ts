@@ -5,6 +5,8 @@ import { batchOf, PARTS, slotOf, type StoredRecord } from './records.ts';
 export interface StoredHead extends RunHead {
   last: number;
   owes?: true;
+  /** A poll that found nothing: kept, but shown only to those who ask. */
+  idle?: true;
 }
 
 export interface SegmentRow {

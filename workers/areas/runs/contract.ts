@@ -78,6 +78,7 @@ export const contract = {
       workflow: z.string().max(100).optional(),
       trigger: z.string().max(100).optional(),
       mode: z.enum(MODES).optional(),
+      idle: z.stringbool().describe('true: also polls that found nothing new').optional(),
       since: Moment.optional(),
       until: Moment.optional(),
       text: z.string().max(200).describe('Text in id, workflow, error code or message').optional(),

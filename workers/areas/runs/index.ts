@@ -35,12 +35,13 @@ const headAfter = async (id: string, call: ControlCall, context: Context) =>
 
 const runs = area('runs', contract, errors).handle({
   list: ({ query }, context) => {
-    const { status, workflow, trigger, mode, since, until, text, limit, cursor } = query;
+    const { status, workflow, trigger, mode, idle, since, until, text, limit, cursor } = query;
     const filter = {
       ...(status && { status }),
       ...(workflow && { workflow }),
       ...(trigger && { trigger }),
       ...(mode && { mode }),
+      ...(idle && { idle }),
       ...(since !== undefined && { sinceMs: since }),
       ...(until !== undefined && { untilMs: until }),
       ...(text && { text }),
