@@ -1,3 +1,4 @@
+import type { contract as credentials } from '../../workers/areas/credentials/contract.ts';
 import type { contract as hello } from '../../workers/areas/hello/contract.ts';
 import type { contract as keys } from '../../workers/areas/keys/contract.ts';
 import type { contract as runs } from '../../workers/areas/runs/contract.ts';
@@ -6,7 +7,7 @@ import type { contract as workflows } from '../../workers/areas/workflows/contra
 import type { Route } from '../../workers/kit/contract.ts';
 
 /** Contracts by type only: the client carries no schema and no server code. */
-type AnyContract = typeof hello | typeof keys | typeof runs | typeof tenant | typeof workflows;
+type AnyContract = typeof credentials | typeof hello | typeof keys | typeof runs | typeof tenant | typeof workflows;
 
 type RoutesOf<C> = C extends unknown ? C[keyof C] : never;
 type AnyEndpoint = RoutesOf<AnyContract>;

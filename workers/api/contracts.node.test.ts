@@ -42,7 +42,7 @@ describe('[API1] contracts', () => {
 
   for (const { route } of ROUTES) {
     it(`say everything about ${route.key}`, ({ expect }) => {
-      expect(route.path).toMatch(/^\/v1\/[a-z]+(\/(\{[a-z]+\}|[a-z]+))*$/);
+      expect(route.path).toMatch(/^\/v1\/[a-z]+(-[a-z]+)*(\/(\{[a-z]+\}|[a-z]+))*$/);
       expect(route.summary.length).toBeGreaterThan(10);
       expect(route.summary).toMatch(/^[A-Z].*[^.]$/);
       expect(route.scope).toMatch(/^[a-z]+:(read|write)$/);

@@ -1,5 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { EffectReply } from '../../core/node/kit.ts';
+import { vaultResolver } from '../vault/resolver.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
 import type { ExecutorEnv, ExecutorPorts, PerformRequest } from './ports.ts';
@@ -10,7 +11,14 @@ function newId(): string {
 }
 
 export function executorPorts(env: ExecutorEnv): ExecutorPorts {
-  return { egress: networkPorts(env), files: env.FILES, loader: env.LOADER, codeHost: env.CODE_HOST, newId };
+  return {
+    egress: networkPorts(env),
+    files: env.FILES,
+    credentials: vaultResolver(env),
+    loader: env.LOADER,
+    codeHost: env.CODE_HOST,
+    newId,
+  };
 }
 
 /** Stateless performer of effects, called over RPC by runners once the effect is journaled. */

@@ -1,5 +1,6 @@
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { CodeLoader } from '../code-host/isolate.ts';
+import type { CredentialResolver, VaultEnv } from '../vault/resolver.ts';
 import type { EgressPorts } from './egress/fetch.ts';
 import type { EgressPolicy } from './egress/policy.ts';
 
@@ -19,7 +20,7 @@ export interface FileBucket {
 }
 
 /** Bindings of the executor. */
-export interface ExecutorEnv {
+export interface ExecutorEnv extends VaultEnv {
   LOADER: CodeLoader;
   FILES: FileBucket;
   /** The code host process (self-host); without it code runs in this process's own isolates. */
@@ -42,6 +43,8 @@ export interface PerformRequest {
 export interface ExecutorPorts {
   egress: EgressPorts;
   files: FileBucket;
+  /** Opens stored credentials; openCredential (credentials.ts) is how effects ask. */
+  credentials: CredentialResolver;
   loader?: CodeLoader | undefined;
   codeHost?: FetcherLike | undefined;
   /** 128 random bits as hex: names of stored files. */

@@ -19,6 +19,8 @@ export interface EgressRequest {
   method: string;
   headers: readonly (readonly [string, string])[];
   body?: RequestBody | undefined;
+  /** What came from a credential: for the first origin only, whatever its headers are called. */
+  secret?: { headers: readonly string[]; body: boolean } | undefined;
 }
 
 export interface EgressLimits {
@@ -174,7 +176,11 @@ export async function egressFetch(
         throw new EgressError('too-many-redirects', `${host} redirected more than ${limits.redirect.max} times`, false);
       }
       const next = nextUrl(location, target.url);
-      if (next.origin !== target.url.origin) dropOriginBound(headers);
+      const leaves = next.origin !== target.url.origin;
+      if (leaves) {
+        dropOriginBound(headers);
+        for (const name of request.secret?.headers ?? []) headers.delete(name);
+      }
       const rewritten =
         (response.status <= 302 && method === 'POST') ||
         (response.status === 303 && method !== 'GET' && method !== 'HEAD');
@@ -184,6 +190,9 @@ export async function egressFetch(
         for (const name of ['content-type', 'content-encoding', 'content-language', 'content-location']) {
           headers.delete(name);
         }
+      }
+      if (leaves && body && request.secret?.body) {
+        throw new EgressError('egress-refused', `${host} redirected a body that holds a credential elsewhere`, false);
       }
       url = next.href;
     }

@@ -1,3 +1,6 @@
+import { credentialName } from '../../../core/credentials/kit.ts';
+import type { Json } from '../../../core/data/item.ts';
+import { CredentialError, type CredentialResolver, type OpenCredential } from '../../vault/resolver.ts';
 import { networkPorts } from '../egress/network.ts';
 import type { EgressPolicy } from '../egress/policy.ts';
 import type { ExecutorPorts, FileBucket } from '../ports.ts';
@@ -22,8 +25,33 @@ export class MemoryBucket implements FileBucket {
 /** The seeded single-machine policy: local services by their exact names. */
 export const LOCAL: EgressPolicy = { allow: ['127.0.0.1', 'localhost', '::1'], deny: [] };
 
+/** Credentials in memory, open: by type, then id. What they are sealed with is the vault's own test. */
+export class MemoryCredentials implements CredentialResolver {
+  readonly held: OpenCredential[] = [];
+
+  /** Keeps one; `secrets` are the names of its secret values. */
+  add(
+    type: string,
+    values: Record<string, string | number | boolean>,
+    secrets: string[],
+    domains: string[] = [],
+  ): Json {
+    const id = `cred-${this.held.length + 1}`;
+    const secretValues = secrets.map((name) => String(values[name]));
+    this.held.push({ id, type, name: type, domains, values: new Map(Object.entries(values)), secrets: secretValues });
+    return { id };
+  }
+
+  resolve(_: string, wish: { type: string; ref: Json }): Promise<OpenCredential> {
+    const { id } = credentialName(wish.ref);
+    const found = this.held.find((one) => one.id === id && one.type === wish.type);
+    return found ? Promise.resolve(found) : Promise.reject(new CredentialError(`No credential of type ${wish.type}`));
+  }
+}
+
 export interface FakePorts extends ExecutorPorts {
   files: MemoryBucket;
+  credentials: MemoryCredentials;
   /** URLs in the order in which the network was asked for them. */
   asked: { url: string; listed: boolean }[];
 }
@@ -43,6 +71,7 @@ export function fakePorts(more: Partial<ExecutorPorts> = {}): FakePorts {
     newId: () => `test-file-id-${String(++ids).padStart(8, '0')}`,
     ...more,
     files: new MemoryBucket(),
+    credentials: new MemoryCredentials(),
     asked,
   };
 }

@@ -9,11 +9,11 @@ const BINARY_TYPES =
   /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip|x-gzip|x-bzip2?|x-tar|x-7z-compressed|x-rar-compressed|vnd\.rar|vnd\.(ms-|openxmlformats|oasis|amazon)|msword|epub\+zip|java-archive|rtf|x-(shockwave|font)|wasm)/;
 
 /** Headers as a plain object, names in lower case. A prototype name such as `__proto__` stays an own key. */
-export function headerObject(headers: Headers): JsonObject {
+export function headerObject(headers: Headers, mask: (text: string) => string): JsonObject {
   const out: [string, string | string[]][] = [];
   const cookies = headers.getSetCookie?.() ?? [];
-  for (const [name, value] of headers) if (name !== 'set-cookie') out.push([name, value]);
-  if (cookies.length > 0) out.push(['set-cookie', cookies]);
+  for (const [name, value] of headers) if (name !== 'set-cookie') out.push([name, mask(value)]);
+  if (cookies.length > 0) out.push(['set-cookie', cookies.map(mask)]);
   return Object.fromEntries(out);
 }
 
@@ -52,7 +52,7 @@ function decide(format: HttpFormat, type: string): 'json' | 'text' | 'file' {
 /** Turns a response into a result in the wanted format. @throws EgressError `bad-json`. */
 export async function readAnswer(
   response: EgressResponse,
-  about: { itemIndex: number; format: HttpFormat; tenant: string },
+  about: { itemIndex: number; format: HttpFormat; tenant: string; mask(text: string): string },
   ports: ExecutorPorts,
 ): Promise<HttpAnswer> {
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
@@ -61,7 +61,7 @@ export async function readAnswer(
     itemIndex: about.itemIndex,
     status: response.status,
     statusText: response.statusText,
-    headers: headerObject(response.headers),
+    headers: headerObject(response.headers, about.mask),
   };
   const kind = decide(about.format, type);
   if (kind === 'file') {
@@ -69,7 +69,7 @@ export async function readAnswer(
     const file = await storeFile({ bytes: response.body, mimeType, fileName: fileName(response) }, about.tenant, ports);
     return { ...head, body: { kind, file } };
   }
-  const text = bodyText(response.body, type);
+  const text = about.mask(bodyText(response.body, type));
   if (kind === 'text') return { ...head, body: { kind, text } };
   // 204 and friends: nothing to parse is not a failure.
   if (text.trim() === '') return { ...head, body: { kind, value: '' } };

@@ -1,0 +1,44 @@
+import type { Json } from '../data/item.ts';
+
+/** One value of a credential, under the name n8n's files and forms give it. */
+export interface CredentialField {
+  name: string;
+  label: string;
+  /** `text` has several lines; `json` is text that must be a JSON object. */
+  type: 'string' | 'number' | 'boolean' | 'options' | 'json' | 'text';
+  /** Sealed at rest, decrypted only for one request, never given back. */
+  secret?: true;
+  required?: true;
+  default?: string | number | boolean;
+  options?: readonly string[];
+  description?: string;
+}
+
+/** A kind of credential as data: forms, validation and the REST answers derive from it. */
+export interface CredentialType {
+  /** n8n's name of the type, e.g. `httpBasicAuth`. */
+  type: string;
+  title: string;
+  summary: string;
+  fields: readonly CredentialField[];
+}
+
+export const defineCredential = (type: CredentialType): CredentialType => type;
+
+/** How a node's document names a credential: `{id, name}`, or in old files its name alone. */
+export interface CredentialName {
+  id?: string;
+  name?: string;
+}
+
+/** Reads a reference; anything else names nothing. */
+export function credentialName(ref: Json | undefined): CredentialName {
+  if (typeof ref === 'string') return ref === '' ? {} : { name: ref };
+  if (typeof ref !== 'object' || ref === null || Array.isArray(ref)) return {};
+  const id = Object.hasOwn(ref, 'id') ? ref['id'] : undefined;
+  const name = Object.hasOwn(ref, 'name') ? ref['name'] : undefined;
+  return {
+    ...(typeof id === 'string' && id !== '' ? { id } : {}),
+    ...(typeof name === 'string' && name !== '' ? { name } : {}),
+  };
+}

@@ -1,0 +1,34 @@
+import { type CredentialType, defineCredential } from '../kit.ts';
+
+export const credential: CredentialType = defineCredential({
+  type: 'jwtAuth',
+  title: 'JWT auth',
+  summary: 'The key that signs and checks JSON Web Tokens.',
+  fields: [
+    { name: 'keyType', label: 'Key type', type: 'options', default: 'passphrase', options: ['passphrase', 'pemKey'] },
+    { name: 'secret', label: 'Secret', type: 'string', secret: true },
+    { name: 'privateKey', label: 'Private key', type: 'text', secret: true, description: 'PEM.' },
+    { name: 'publicKey', label: 'Public key', type: 'text', description: 'PEM.' },
+    {
+      name: 'algorithm',
+      label: 'Algorithm',
+      type: 'options',
+      default: 'HS256',
+      options: [
+        'HS256',
+        'HS384',
+        'HS512',
+        'RS256',
+        'RS384',
+        'RS512',
+        'ES256',
+        'ES384',
+        'ES512',
+        'PS256',
+        'PS384',
+        'PS512',
+        'none',
+      ],
+    },
+  ],
+});

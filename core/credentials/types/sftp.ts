@@ -1,0 +1,15 @@
+import { type CredentialType, defineCredential } from '../kit.ts';
+
+export const credential: CredentialType = defineCredential({
+  type: 'sftp',
+  title: 'SFTP',
+  summary: 'An account on an SFTP server.',
+  fields: [
+    { name: 'host', label: 'Host', type: 'string', required: true },
+    { name: 'port', label: 'Port', type: 'number', default: 22 },
+    { name: 'username', label: 'User', type: 'string', required: true },
+    { name: 'password', label: 'Password', type: 'string', secret: true },
+    { name: 'privateKey', label: 'Private key', type: 'text', secret: true },
+    { name: 'passphrase', label: 'Passphrase', type: 'string', secret: true },
+  ],
+});

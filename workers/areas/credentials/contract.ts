@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { route } from '../../kit/contract.ts';
+
+export const errors = {
+  'credential-unknown': { status: 404, title: 'There is no such credential' },
+  'credential-type-unknown': { status: 400, title: 'There is no such type of credential' },
+  'credentials-full': { status: 409, title: 'There are too many credentials' },
+  'secret-needed': { status: 409, title: 'The secrets must be entered again' },
+  'vault-closed': { status: 503, title: 'Stored secrets cannot be opened here' },
+} as const;
+
+const Value = z.union([z.string(), z.number(), z.boolean()]);
+const Name = z.string().trim().min(1).max(200);
+const Domains = z
+  .array(z.string().trim().min(1).max(260))
+  .max(100)
+  .describe('Where it may be sent: `example.com`, `*.example.com`, either with `:port`. Empty: anywhere.');
+
+/** A credential without its secrets: those are named, never shown. */
+const Credential = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  name: z.string(),
+  domains: z.array(z.string()),
+  fields: z.record(z.string(), Value).describe('Values that are no secrets'),
+  secrets: z.array(z.string()).describe('Names of the secrets that are set'),
+  createdAt: z.number().int().describe('Epoch milliseconds'),
+  updatedAt: z.number().int().describe('Epoch milliseconds'),
+});
+export type Credential = z.output<typeof Credential>;
+
+const Field = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['string', 'number', 'boolean', 'options', 'json', 'text']),
+  secret: z.boolean(),
+  required: z.boolean(),
+  default: Value.optional(),
+  options: z.array(z.string()).optional(),
+  description: z.string().optional(),
+});
+
+const params = z.strictObject({ id: z.string() });
+
+export const contract = {
+  create: route({
+    method: 'POST',
+    path: '/v1/credentials',
+    summary: 'Store a credential; its secrets are never shown again',
+    scope: 'credentials:write',
+    cost: 3,
+    body: z.strictObject({
+      type: z.string().min(1).max(100),
+      name: Name,
+      values: z.record(z.string(), Value),
+      domains: Domains.default([]),
+    }),
+    output: Credential,
+    errors: ['credential-type-unknown', 'credentials-full', 'vault-closed'],
+  }),
+  list: route({
+    method: 'GET',
+    path: '/v1/credentials',
+    summary: 'List credentials, without their secrets',
+    scope: 'credentials:read',
+    cost: 2,
+    query: z.strictObject({ type: z.string().max(100).optional() }),
+    output: z.strictObject({ credentials: z.array(Credential) }),
+    errors: [],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/v1/credentials/{id}',
+    summary: 'One credential, without its secrets',
+    scope: 'credentials:read',
+    cost: 1,
+    params,
+    output: Credential,
+    errors: ['credential-unknown'],
+  }),
+  replace: route({
+    method: 'PUT',
+    path: '/v1/credentials/{id}',
+    summary: 'Change a credential; secrets left out are kept when only the name changes',
+    scope: 'credentials:write',
+    cost: 3,
+    params,
+    body: z.strictObject({ name: Name, values: z.record(z.string(), Value), domains: Domains.default([]) }),
+    output: Credential,
+    errors: ['credential-unknown', 'secret-needed', 'vault-closed'],
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/v1/credentials/{id}',
+    summary: 'Remove a credential; nodes that name it fail from then on',
+    scope: 'credentials:write',
+    cost: 2,
+    status: 204,
+    answers: 'empty',
+    params,
+    output: z.void(),
+    errors: ['credential-unknown'],
+  }),
+  types: route({
+    method: 'GET',
+    path: '/v1/credential-types',
+    summary: 'List the types of credentials and their fields',
+    scope: 'credentials:read',
+    cost: 1,
+    output: z.strictObject({
+      types: z.array(
+        z.strictObject({ type: z.string(), title: z.string(), summary: z.string(), fields: z.array(Field) }),
+      ),
+    }),
+    errors: [],
+  }),
+};

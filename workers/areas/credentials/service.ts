@@ -1,0 +1,163 @@
+import type { JsonObject } from '../../../core/data/item.ts';
+import { readDomain } from '../../../core/credentials/domains.ts';
+import type { CredentialType } from '../../../core/credentials/kit.ts';
+import { type CredentialValue, missingIn, readValues } from '../../../core/credentials/values.ts';
+import { common, problemsOf } from '../../kit/problem.ts';
+import { refuseFaults } from '../../kit/validate.ts';
+import type { CredentialRow, CredentialStore } from '../../vault/store.ts';
+import { errors } from './contract.ts';
+import type { Credential } from './contract.ts';
+
+/** Far above any honest use; a list of them is one answer. */
+export const MAX_CREDENTIALS = 1_000;
+
+const problem = problemsOf(errors);
+const unknown = () => problem('credential-unknown', { hint: 'GET /v1/credentials lists the credentials there are.' });
+
+export interface CredentialPorts {
+  store: CredentialStore;
+  types: ReadonlyMap<string, CredentialType>;
+  /** Seals values for a credential under the tenant's current data key. */
+  seal(row: { id: string; type: string }, values: [string, string][]): Promise<{ keyId: string; sealed: object }>;
+  now(): number;
+  newId(prefix: string): string;
+}
+
+interface Sent {
+  name: string;
+  values: JsonObject;
+  domains: string[];
+}
+
+/** What was sent, taken apart: values to keep in the open, values to seal. */
+interface Parts {
+  domains: string[];
+  fields: Record<string, CredentialValue>;
+  secrets: [string, string][];
+}
+
+export function credentialService({ store, types, seal, now, newId }: CredentialPorts) {
+  async function known(id: string): Promise<CredentialRow> {
+    const row = await store.get(id);
+    if (!row) throw unknown();
+    return row;
+  }
+
+  return {
+    async create({ type: typeName, ...sent }: Sent & { type: string }): Promise<Credential> {
+      const type = types.get(typeName);
+      if (!type) {
+        throw problem('credential-type-unknown', {
+          detail: `${JSON.stringify(typeName)} is none.`,
+          hint: 'GET /v1/credential-types lists them.',
+        });
+      }
+      const parts = partsOf(type, sent);
+      const has = new Set([...Object.keys(parts.fields), ...parts.secrets.map(([name]) => name)]);
+      refuseMissing(type, (name) => has.has(name));
+      if ((await store.count()) >= MAX_CREDENTIALS) throw problem('credentials-full', { hint: 'Remove one first.' });
+      const id = newId('cred');
+      const { keyId, sealed } = await seal({ id, type: typeName }, parts.secrets);
+      const row: CredentialRow = {
+        id,
+        type: typeName,
+        name: sent.name,
+        domains: JSON.stringify(parts.domains),
+        fields: JSON.stringify(parts.fields),
+        secrets: JSON.stringify(sealed),
+        keyId,
+        createdAt: now(),
+        updatedAt: now(),
+      };
+      await store.add(row);
+      return shown(row);
+    },
+
+    async list(type?: string): Promise<Credential[]> {
+      const rows = await store.list();
+      return rows.filter((row) => type === undefined || row.type === type).map(shown);
+    },
+
+    get: async (id: string): Promise<Credential> => shown(await known(id)),
+
+    async replace(id: string, sent: Sent): Promise<Credential> {
+      const row = await known(id);
+      const type = types.get(row.type);
+      if (!type) throw common('internal', { detail: `The type ${row.type} is gone.` });
+      const parts = partsOf(type, sent);
+      const before = JSON.parse(row.secrets) as Record<string, string>;
+      const after = { domains: JSON.stringify(parts.domains), fields: JSON.stringify(parts.fields) };
+      const sameElse = after.domains === row.domains && sorted(after.fields) === sorted(row.fields);
+      const keeps = parts.secrets.length === 0 && Object.keys(before).length > 0;
+      if (keeps && !sameElse) {
+        throw problem('secret-needed', {
+          detail: `Missing: ${Object.keys(before).join(', ')}.`,
+          hint: 'Only the name can be changed without sending the secrets again.',
+        });
+      }
+      const has = new Set([
+        ...Object.keys(parts.fields),
+        ...(keeps ? Object.keys(before) : parts.secrets.map(([name]) => name)),
+      ]);
+      refuseMissing(type, (name) => has.has(name));
+      const { keyId, sealed } = keeps ? { keyId: row.keyId, sealed: before } : await seal(row, parts.secrets);
+      const changed = { ...row, ...after, name: sent.name, secrets: JSON.stringify(sealed), keyId, updatedAt: now() };
+      if (!(await store.replace(changed))) throw unknown();
+      return shown(changed);
+    },
+
+    async remove(id: string): Promise<void> {
+      if (!(await store.remove(id))) throw unknown();
+    },
+
+    types: () =>
+      [...types.values()].map(({ type, title, summary, fields }) => ({
+        type,
+        title,
+        summary,
+        fields: fields.map(({ secret, required, options, ...field }) => ({
+          ...field,
+          secret: secret === true,
+          required: required === true,
+          ...(options === undefined ? {} : { options: [...options] }),
+        })),
+      })),
+  };
+}
+
+function partsOf(type: CredentialType, sent: Sent): Parts {
+  const { values, faults } = readValues(type, sent.values);
+  const domains = sent.domains.map(readDomain);
+  refuseFaults([
+    ...faults.map(({ name, message }) => ({ pointer: `/values/${name}`, message })),
+    ...domains.flatMap((domain, at) =>
+      domain === undefined ? [{ pointer: `/domains/${at}`, message: 'This is no domain' }] : [],
+    ),
+  ]);
+  const secretNames = new Set(type.fields.filter((field) => field.secret).map((field) => field.name));
+  const open = [...values].filter(([name]) => !secretNames.has(name));
+  return {
+    domains: domains.filter((domain) => domain !== undefined),
+    fields: Object.fromEntries(open),
+    secrets: [...values].filter(([name]) => secretNames.has(name)).map(([name, value]) => [name, String(value)]),
+  };
+}
+
+const refuseMissing = (type: CredentialType, has: (name: string) => boolean): void =>
+  refuseFaults(missingIn(type, has).map((name) => ({ pointer: `/values/${name}`, message: 'This is needed' })));
+
+const sorted = (json: string): string =>
+  JSON.stringify(Object.entries(JSON.parse(json) as object).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function shown({ id, type, name, domains, fields, secrets, createdAt, updatedAt }: CredentialRow): Credential {
+  return {
+    id,
+    type,
+    name,
+    domains: JSON.parse(domains) as string[],
+    fields: JSON.parse(fields) as Credential['fields'],
+    secrets: Object.keys(JSON.parse(secrets) as object),
+    createdAt,
+    updatedAt,
+  };
+}

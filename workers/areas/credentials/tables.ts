@@ -1,0 +1,40 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** One row a credential. What is secret in it stands sealed in `secrets`, field by field (workers/vault). */
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    type: text('type').notNull(),
+    name: text('name').notNull(),
+    /** JSON list of the domains it may be sent to; empty: any. */
+    domains: text('domains').notNull(),
+    /** JSON object: the values that are no secrets. */
+    fields: text('fields').notNull(),
+    /** JSON object: sealed text by field. */
+    secrets: text('secrets').notNull(),
+    /** The data key the secrets are sealed with. */
+    keyId: text('key_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('credentials_by_name').on(table.tenantId, table.type, table.name),
+  ],
+);
+
+/** A tenant's data keys, each wrapped by the deployment's key. Old ones stay until nothing is sealed with them. */
+export const vaultKeys = sqliteTable(
+  'vault_keys',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    /** Which deployment key wraps it. */
+    wrappedBy: text('wrapped_by').notNull(),
+    wrapped: text('wrapped').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);

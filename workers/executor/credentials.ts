@@ -1,0 +1,59 @@
+import { mayGoTo } from '../../core/credentials/domains.ts';
+import type { Json } from '../../core/data/item.ts';
+import { CredentialError, type OpenCredential, VaultError } from '../vault/resolver.ts';
+import { EgressError } from './egress/error.ts';
+import type { ExecutorPorts } from './ports.ts';
+
+/** Opens a credential for one effect. @throws EgressError `credential-missing`, `vault-closed`, `vault-damaged`. */
+export async function openCredential(
+  ports: ExecutorPorts,
+  tenant: string,
+  wish: { type: string; ref: Json },
+): Promise<OpenCredential> {
+  try {
+    return await ports.credentials.resolve(tenant, wish);
+  } catch (error) {
+    if (error instanceof CredentialError || error instanceof VaultError) {
+      throw new EgressError(error.code, error.message, false);
+    }
+    throw error;
+  }
+}
+
+/** @throws EgressError `credential-refused` when the credential is bound to other places. */
+export function checkPlace(credential: OpenCredential, place: { host: string; port: number }): void {
+  if (mayGoTo(credential.domains, place)) return;
+  const where = `${place.host}:${place.port}`;
+  const message = `The credential ${JSON.stringify(credential.name)} may not be sent to ${where}; its domains are ${credential.domains.join(', ')}`;
+  throw new EgressError('credential-refused', message, false);
+}
+
+/** A value of a credential as text; absent: empty. */
+export const textValue = (credential: OpenCredential, name: string): string =>
+  String(credential.values.get(name) ?? '');
+
+/** Shorter ones would be found in every other word. */
+const MIN_MASKED_CHARS = 6;
+const MASK = '[secret]';
+
+/**
+ * Makes a function that masks secrets, also percent-encoded, JSON-escaped and in base64, in what a server sends back:
+ * an echo would otherwise put them into the journal.
+ */
+export function maskOf(secrets: readonly string[]): (text: string) => string {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    if (secret.length < MIN_MASKED_CHARS) continue;
+    forms.add(secret);
+    forms.add(encodeURIComponent(secret));
+    forms.add(JSON.stringify(secret).slice(1, -1));
+    forms.add(base64(secret));
+    forms.add(new URLSearchParams([['', secret]]).toString().slice(1));
+  }
+  // The longest first: one form may be part of another.
+  const ordered = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => ordered.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+}
+
+export const base64 = (text: string): string =>
+  btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));

@@ -1,0 +1,118 @@
+import type { HttpCall } from '../../../../core/http/request.ts';
+import type { Json, JsonObject } from '../../../../core/data/item.ts';
+import type { OpenCredential } from '../../../vault/resolver.ts';
+import { base64, maskOf, openCredential, textValue } from '../../credentials.ts';
+import { EgressError } from '../../egress/error.ts';
+import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { accessToken } from './oauth2.ts';
+
+/** What a credential adds to each request of an effect. */
+export interface Authority {
+  credential: OpenCredential;
+  headers: [string, string][];
+  query: [string, string][];
+  body: JsonObject;
+  /** Answers a digest challenge instead of sending anything up front. */
+  digest?: { user: string; password: string };
+  mask(text: string): string;
+}
+
+/** Opens each credential once an effect, however many requests use it. */
+export function authorities(request: PerformRequest, ports: ExecutorPorts) {
+  const opened = new Map<string, Promise<Authority>>();
+  return (wish: NonNullable<HttpCall['credential']>): Promise<Authority> => {
+    const key = JSON.stringify([wish.type, wish.ref]);
+    let one = opened.get(key);
+    if (!one) {
+      one = openCredential(ports, request.tenant, wish).then((credential) => authorityOf(credential, request, ports));
+      opened.set(key, one);
+    }
+    return one;
+  };
+}
+
+async function authorityOf(
+  credential: OpenCredential,
+  request: PerformRequest,
+  ports: ExecutorPorts,
+): Promise<Authority> {
+  const value = (name: string): string => textValue(credential, name);
+  const secrets = [...credential.secrets];
+  const authority = { credential, headers: [], query: [], body: {} };
+  const done = (more: Partial<Authority>): Authority => ({ ...authority, mask: maskOf(secrets), ...more });
+  switch (credential.type) {
+    case 'httpBasicAuth': {
+      const pair = base64(`${value('user')}:${value('password')}`);
+      secrets.push(pair);
+      return done({ headers: [['authorization', `Basic ${pair}`]] });
+    }
+    case 'httpBearerAuth':
+      return done({ headers: [['authorization', `Bearer ${value('token')}`]] });
+    case 'httpHeaderAuth':
+      return done({ headers: [[value('name'), value('value')]] });
+    case 'httpQueryAuth':
+      return done({ query: [[value('name'), value('value')]] });
+    case 'httpDigestAuth':
+      return done({ digest: { user: value('user'), password: value('password') } });
+    case 'oAuth2Api': {
+      const token = await accessToken(credential, request, ports);
+      secrets.push(token);
+      return done({ headers: [['authorization', `Bearer ${token}`]] });
+    }
+    case 'httpCustomAuth': {
+      const custom = customParts(credential);
+      secrets.push(...custom.secrets);
+      return done(custom.parts);
+    }
+    default:
+      throw new EgressError(
+        'credential-unsupported',
+        `Requests cannot be signed with credentials of type '${credential.type}'`,
+        false,
+      );
+  }
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function customParts(credential: OpenCredential): {
+  parts: Pick<Authority, 'headers' | 'query' | 'body'>;
+  secrets: string[];
+} {
+  const parsed = JSON.parse(textValue(credential, 'json') || '{}') as JsonObject;
+  const part = (name: string): JsonObject => {
+    const value = Object.hasOwn(parsed, name) ? parsed[name] : undefined;
+    return isObject(value) ? value : {};
+  };
+  const pairs = (object: JsonObject): [string, string][] =>
+    Object.entries(object).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+  const [headers, query, body] = [pairs(part('headers')), pairs(part('qs')), part('body')];
+  return {
+    parts: { headers, query, body },
+    // "Bearer abc" is one header value; a server may echo only the token.
+    secrets: [...headers, ...query, ...pairs(body)].flatMap(([, value]) => [value, ...value.split(/\s+/)]),
+  };
+}
+
+/** A request's own body with the fields of a custom credential added. */
+export function withBodyFields(call: HttpCall, fields: JsonObject): HttpCall['body'] {
+  if (Object.keys(fields).length === 0) return call.body;
+  if (!call.body) return { kind: 'json', value: fields };
+  if (call.body.kind === 'json' && isObject(call.body.value)) {
+    return { kind: 'json', value: { ...call.body.value, ...fields } };
+  }
+  const texts = Object.entries(fields).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  if (call.body.kind === 'form') return { kind: 'form', fields: [...call.body.fields, ...texts] };
+  if (call.body.kind === 'multipart') {
+    return { kind: 'multipart', parts: [...call.body.parts, ...texts.map(([name, value]) => ({ name, value }))] };
+  }
+  throw new EgressError(
+    'credential-unsupported',
+    'This credential adds fields to the body, and the body has none: send JSON or a form',
+    false,
+  );
+}
