@@ -17,9 +17,10 @@ export function mayGoTo(domains: readonly string[], place: { host: string; port:
   return domains.some((entry) => {
     const [, wanted = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
     if (port !== undefined && Number(port) !== place.port) return false;
-    // Addresses have no subdomains.
-    if (wanted.startsWith('*.'))
+    if (wanted.startsWith('*.')) {
+      // Addresses have no subdomains.
       return host.endsWith(wanted.slice(1)) && host.length >= wanted.length && !/\d$/.test(host);
+    }
     return wanted !== '' && (wanted === host || wanted === `[${host}]`);
   });
 }
