@@ -4,6 +4,7 @@ import type { RunStatus } from '../../core/engine/run.ts';
 import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
+import type { HookAnswer } from '../../core/nodes/webhook/route.ts';
 
 /** What Workers say to a runner. Classes do not survive RPC, so failures are values with a code. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: Refusal };
@@ -58,11 +59,7 @@ export interface HookCall {
   source: RunSource;
   /** Id of the webhook node. */
   node: string;
-  responseMode: 'onReceived' | 'lastNode' | 'responseNode';
-  responseCode: number;
-  responseData: 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
-  responseHeaders: [string, string][];
-  responseText?: string;
+  answer: HookAnswer;
   /** The request, body undecoded: the runner decodes once. */
   request: {
     method: string;

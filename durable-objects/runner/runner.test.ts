@@ -297,10 +297,7 @@ describe('runner', () => {
     const call: HookCall = {
       source: { workflow: 'wf_hook', version: 'draft:1', doc },
       node: 'hook',
-      responseMode: 'lastNode',
-      responseCode: 200,
-      responseData: 'firstEntryJson',
-      responseHeaders: [],
+      answer: { responseMode: 'lastNode', responseCode: 200, responseData: 'firstEntryJson', responseHeaders: [] },
       request: {
         method: 'POST',
         url: 'https://x/hooks/t/x',

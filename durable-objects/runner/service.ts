@@ -14,7 +14,7 @@ import { deadline, MAX_WAIT_MS } from './deadline.ts';
 import { headOf } from './head.ts';
 import { History } from './history.ts';
 import { hookItems } from './hook-items.ts';
-import { acceptedReply, problemReply, restReply } from './hook-reply.ts';
+import { acceptedReply, listens, problemReply, restReply } from './hook-reply.ts';
 import { NO_VARS, type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
 import { findHead, listRuns, publicHead } from './list.ts';
@@ -161,8 +161,9 @@ export class Service {
       const answer = (run: string, reply: HttpReply): void => late.met(() => send(run, reply));
       let id = '';
       const watcher: Watcher = {};
-      if (call.responseMode !== 'onReceived') watcher.rest = (run) => answer(run.id, restReply(call, run));
-      if (call.responseMode === 'responseNode') watcher.reply = (reply) => answer(id, reply);
+      const { responseMode } = call.answer;
+      if (responseMode !== 'onReceived') watcher.rest = (run) => answer(run.id, restReply(call.answer, run));
+      if (listens(responseMode)) watcher.reply = (reply) => answer(id, reply);
       this.turn(() => {
         const request: StartRequest = {
           program,
@@ -178,7 +179,7 @@ export class Service {
           return;
         }
         id = started.run.id;
-        if (call.responseMode === 'onReceived') this.journal.after(() => answer(id, acceptedReply(call)));
+        if (responseMode === 'onReceived') this.journal.after(() => answer(id, acceptedReply(call.answer)));
         else if (!started.run.final) late.arm(id);
       });
     });
@@ -356,8 +357,12 @@ export class Service {
 
   private joinDuplicate(call: HookCall, id: string, answer: (run: string, reply: HttpReply) => void): void {
     const live = this.shard.runs.get(id);
-    if (live && !live.final && call.responseMode !== 'onReceived' && !hasReplied(live)) {
-      this.shard.watch(id, { reply: (reply) => answer(id, reply), rest: (run) => answer(id, restReply(call, run)) });
+    if (live && !live.final && call.answer.responseMode !== 'onReceived' && !hasReplied(live)) {
+      const rest = (run: Run): void => answer(id, restReply(call.answer, run));
+      this.shard.watch(
+        id,
+        listens(call.answer.responseMode) ? { reply: (reply) => answer(id, reply), rest } : { rest },
+      );
       return;
     }
     const body = JSON.stringify({ message: 'Already received', run: id, duplicate: true });

@@ -1,19 +1,19 @@
+import type { HookAnswer } from '../../core/nodes/webhook/route.ts';
 import type { Outcome } from '../runner/protocol.ts';
 
 /** One webhook of a published version, as `hookOf` reads it from the node. */
-export interface HookRoute {
+export interface HookRoute extends HookAnswer {
   methods: string[];
   /** Segments joined by `/`, no leading slash; `:name` segments are parameters. */
   path: string;
   workflow: string;
   version: string;
   node: string;
-  responseMode: 'onReceived' | 'lastNode' | 'responseNode';
-  responseCode: number;
-  responseData: 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
-  responseHeaders: [string, string][];
-  responseText?: string;
   rawBody: boolean;
+  binaryProperty?: string;
+  allowedOrigins?: string[];
+  /** Who may not call although the address is right. */
+  guard?: { addresses?: string[]; ignoresBots?: true };
 }
 
 export interface EgressRules {

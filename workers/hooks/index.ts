@@ -11,6 +11,8 @@ import { anyShard, shardFor } from '../kit/shard.ts';
 import { addressIn } from './address.ts';
 import type { Address } from './address.ts';
 import { hookUnknown, tenantUnknown, wrongMethod } from './failures.ts';
+import { guard } from './guard.ts';
+import { corsOf } from './origins.ts';
 import { match } from './match.ts';
 import type { Match } from './match.ts';
 import { payloadOf } from './payload.ts';
@@ -35,12 +37,14 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
       if (method === 'HEAD' && found.methods.has('GET')) return presence(requestId);
       throw wrongMethod(method, found.methods);
     }
+    guard(request, route);
     if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
     const { call, body } = await callOf(request, { address, route, params: found.params, env });
     const { idempotencyKey: key } = call;
     const shard = key === undefined ? anyShard(routes.shards) : shardFor(`${route.workflow}/${key}`, routes.shards);
     const outcome = await accept(env, { tenant: address.tenant, shard, call, body, requestId });
-    return await replyResponse(valueOf(outcome), requestId, { files: env.FILES, tenant: address.tenant });
+    const place = { files: env.FILES, tenant: address.tenant };
+    return await replyResponse(valueOf(outcome), requestId, { place, cors: corsOf(request, route) });
   } catch (error) {
     return failureResponse(error, requestId);
   }
@@ -67,16 +71,15 @@ async function callOf(
 ): Promise<{ call: HookCall; body: string | undefined }> {
   const { headers, method, url } = request;
   const contentType = headers.get('content-type') ?? '';
-  const { text, ...payload } = await payloadOf(request, contentType, { files: env.FILES, tenant: address.tenant });
+  const { workflow, version, node, methods: _, path: __, guard: ___, allowedOrigins: ____, ...rest } = route;
+  const { rawBody, binaryProperty, ...answer } = rest;
+  const place = { files: env.FILES, tenant: address.tenant };
+  const { text, ...payload } = await payloadOf(request, contentType, place, { rawBody, binaryProperty });
   const key = headers.get('idempotency-key');
   const call: HookCall = {
-    source: { workflow: route.workflow, version: route.version },
-    node: route.node,
-    responseMode: route.responseMode,
-    responseCode: route.responseCode,
-    responseData: route.responseData,
-    responseHeaders: route.responseHeaders,
-    ...(route.responseText === undefined ? undefined : { responseText: route.responseText }),
+    source: { workflow, version },
+    node,
+    answer,
     request: {
       method,
       url,

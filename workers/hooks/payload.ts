@@ -15,21 +15,52 @@ const TEXT_TYPE =
 
 const isText = (type: string): boolean => type.startsWith('application/json') || TEXT_TYPE.test(type);
 
+/** What a node wants of bodies beyond the usual. */
+export interface PayloadWishes {
+  /** Also keep the body as a file, byte for byte. */
+  rawBody?: boolean;
+  /** Name of received files; those of a form are numbered from 0. */
+  binaryProperty?: string | undefined;
+}
+
 /** What the runner gets of a body: text undecoded, forms taken apart, anything else as the file `data`. */
 export async function payloadOf(
   request: Request,
   type: string,
   where: { files: R2Bucket; tenant: string },
+  { rawBody = false, binaryProperty = '' }: PayloadWishes = {},
 ): Promise<Payload> {
   if (request.body === null) return {};
+  if (rawBody) return rawOf(request, { type, where, name: binaryProperty || 'data' });
   if (isText(type)) return { text: await textOf(request, type) };
-  if (/^multipart\/form-data\b/i.test(type)) return formOf(request, where);
+  if (/^multipart\/form-data\b/i.test(type)) {
+    return formOf(await readBytes(request, MAX_FILE_BYTES), { type, where, prefix: binaryProperty });
+  }
   const bytes = await readBytes(request, MAX_FILE_BYTES);
   if (bytes.byteLength === 0) return {};
   const text = type === '' && bytes.byteLength <= MAX_JSON_BYTES ? utf8(bytes) : undefined;
   if (text !== undefined) return { text };
-  const mimeType = type.split(';')[0]?.trim() || 'application/octet-stream';
-  return { files: { data: await storeBytes(bytes, { mimeType }, where) } };
+  return { files: { [binaryProperty || 'data']: await storeBytes(bytes, { mimeType: mimeOf(type) }, where) } };
+}
+
+const mimeOf = (type: string): string => type.split(';')[0]?.trim() || 'application/octet-stream';
+
+/** The file and, where it can be read, what it says. */
+async function rawOf(
+  request: Request,
+  { type, where, name }: { type: string; where: { files: R2Bucket; tenant: string }; name: string },
+): Promise<Payload> {
+  const bytes = await readBytes(request, isText(type) ? MAX_JSON_BYTES : MAX_FILE_BYTES);
+  if (bytes.byteLength === 0) return {};
+  const file = await storeBytes(bytes, { mimeType: mimeOf(type) }, where);
+  const raw = { files: Object.fromEntries([[name, file]]) };
+  if (isText(type) || type === '') {
+    const text = utf8(bytes);
+    return text === undefined ? raw : { ...raw, text };
+  }
+  if (!/^multipart\/form-data\b/i.test(type)) return raw;
+  const { fields, files } = await formOf(bytes, { type, where, prefix: '' });
+  return { ...(fields ? { fields } : {}), files: { ...files, ...raw.files } };
 }
 
 /** With a declared length the platform holds the sender to it; without one we count. */
@@ -50,10 +81,11 @@ function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-async function formOf(request: Request, where: { files: R2Bucket; tenant: string }): Promise<Payload> {
-  const bytes = await readBytes(request, MAX_FILE_BYTES);
-  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
-  const form = await new Response(bytes, { headers }).formData().catch(() => {
+async function formOf(
+  bytes: Uint8Array,
+  { type, where, prefix }: { type: string; where: { files: R2Bucket; tenant: string }; prefix: string },
+): Promise<Payload> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
     throw common('input-invalid', { detail: 'The multipart body cannot be read.', hint: 'Check its boundary.' });
   });
   const parts = [...form.entries()];
@@ -62,7 +94,8 @@ async function formOf(request: Request, where: { files: R2Bucket; tenant: string
   const files = new Map<string, JsonObject>();
   for (const [name, value] of parts) {
     if (typeof value !== 'string') {
-      files.set(freeName(name, files), await filePart(value, where));
+      const free = prefix === '' ? freeName(name, files) : `${prefix}${files.size}`;
+      files.set(free, await filePart(value, where));
       continue;
     }
     const before = fields.get(name);

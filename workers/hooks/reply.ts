@@ -2,6 +2,7 @@ import type { HookReply } from '../../durable-objects/runner/protocol.ts';
 import { common } from '../kit/problem.ts';
 import { openFile } from './files.ts';
 import type { FilePlace } from './files.ts';
+import { allowOrigin } from './origins.ts';
 
 /** Headers that describe the connection, not the answer: a workflow cannot set them. */
 const RESERVED = new Set([
@@ -18,7 +19,11 @@ const RESERVED = new Set([
 const BODILESS = new Set([204, 205, 304]);
 
 /** A workflow's answer as a response. Its pages are strangers on our origin: sandboxed, so they get none of its rights. */
-export async function replyResponse(reply: HookReply, requestId: string, place: FilePlace): Promise<Response> {
+export async function replyResponse(
+  reply: HookReply,
+  requestId: string,
+  { place, cors }: { place: FilePlace; cors: string | undefined },
+): Promise<Response> {
   const { status, body } = reply;
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw common('internal', {
@@ -31,7 +36,7 @@ export async function replyResponse(reply: HookReply, requestId: string, place: 
   headers.set('x-request-id', requestId);
   headers.set('x-millrace-run', reply.run);
   headers.set('x-content-type-options', 'nosniff');
-  if (!headers.has('access-control-allow-origin')) headers.set('access-control-allow-origin', '*');
+  if (!headers.has('access-control-allow-origin')) allowOrigin(headers, cors);
   if (body === null || BODILESS.has(status)) return new Response(null, { status, headers });
   if (typeof body === 'string') {
     sandbox(headers);

@@ -52,4 +52,34 @@ describe('webhook route', () => {
     expect(hook({ options: { noResponseBody: true } }).responseData).toBe('noData');
     expect(hook({ responseMode: 'lastNode', options: { responsePropertyName: 'html' } }).responseProperty).toBe('html');
   });
+
+  it('[WHK2] reads who may call, and what becomes of files', ({ expect }) => {
+    const options = {
+      allowedOrigins: 'https://a.test, https://b.test/',
+      ipWhitelist: ' 10.0.0.0/8 ,192.168.1.4',
+      ignoreBots: true,
+      binaryPropertyName: 'upload',
+      rawBody: true,
+    };
+    expect(hook({ options })).toMatchObject({
+      allowedOrigins: ['https://a.test', 'https://b.test/'],
+      ipAllowList: ['10.0.0.0/8', '192.168.1.4'],
+      ignoresBots: true,
+      binaryProperty: 'upload',
+      rawBody: true,
+    });
+    expect(hook({ options: { allowedOrigins: 'https://a.test, *' } }).allowedOrigins).toBeUndefined();
+  });
+
+  it('[WHK1] reads what the last node answers with', ({ expect }) => {
+    expect(
+      hook({
+        responseMode: 'lastNode',
+        responseBinaryPropertyName: 'pdf',
+        options: { responseContentType: 'text/csv', responsePropertyName: 'a.b' },
+      }),
+    ).toMatchObject({ responseBinary: 'pdf', responseContentType: 'text/csv', responseProperty: 'a.b' });
+    expect(hook({ responseMode: 'streaming' }).responseMode).toBe('streaming');
+    expect(hook({ responseMode: 'magic' }).responseMode).toBe('onReceived');
+  });
 });

@@ -3,16 +3,13 @@ import { getPath } from '../../data/path.ts';
 import type { WorkflowNode } from '../../graph/document.ts';
 import { objectsOf } from '../field-list.ts';
 
-export type ResponseMode = 'onReceived' | 'lastNode' | 'responseNode';
+/** `streaming` answers whole, when a Respond node replies or the run ends: no node here streams. */
+export type ResponseMode = 'onReceived' | 'lastNode' | 'responseNode' | 'streaming';
 export type ResponseData = 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
 export type HookAuth = 'none' | 'basicAuth' | 'headerAuth' | 'jwtAuth';
 
-/** How a webhook node is reached from outside. Read from the document alone: nothing here depends on data. */
-export interface Hook {
-  /** Upper case; at least one. */
-  method: string[];
-  /** Without slashes at its ends; `:name` segments are parameters. */
-  path: string;
+/** How a webhook's caller is answered; travels from the document to the runner. */
+export interface HookAnswer {
   responseMode: ResponseMode;
   responseCode: number;
   responseData: ResponseData;
@@ -21,18 +18,38 @@ export interface Hook {
   responseText?: string;
   /** Only this field of the last node's first item, for `lastNode`. */
   responseProperty?: string;
+  /** Its content type, for `lastNode`. */
+  responseContentType?: string;
+  /** Which file of the last node's first item, for `firstEntryBinary`. */
+  responseBinary?: string;
+}
+
+/** How a webhook node is reached from outside. Read from the document alone: nothing here depends on data. */
+export interface Hook extends HookAnswer {
+  /** Upper case; at least one. */
+  method: string[];
+  /** Without slashes at its ends; `:name` segments are parameters. */
+  path: string;
+  /** The body is kept as the file `data` too, byte for byte. */
   rawBody: boolean;
+  /** Name under which received files are kept; those of a form are numbered from 0. */
+  binaryProperty?: string;
   auth: HookAuth;
-  allowedOrigins?: string;
+  /** Origins of pages that may read the answer; absent: any. */
+  allowedOrigins?: string[];
+  /** Addresses or ranges that may call; absent: any. */
   ipAllowList?: string[];
+  ignoresBots?: true;
 }
 
 const oneOf = <T extends string>(value: Json | undefined, allowed: readonly T[], initial: T): T =>
   allowed.find((name) => name === value) ?? initial;
 
+const RESPONSE_MODES: readonly ResponseMode[] = ['onReceived', 'lastNode', 'responseNode', 'streaming'];
+
 export function hookOf(node: WorkflowNode): Hook {
   const at = (...path: string[]): Json | undefined => getPath(node.parameters, path);
-  const responseMode = oneOf(at('responseMode'), ['onReceived', 'lastNode', 'responseNode'], 'onReceived');
+  const responseMode = oneOf(at('responseMode'), RESPONSE_MODES, 'onReceived');
   const hook: Hook = {
     method: methodsOf(at('httpMethod'), at('multipleMethods')),
     path: pathOf(at('path'), node),
@@ -48,17 +65,30 @@ export function hookOf(node: WorkflowNode): Hook {
   };
   const answer = at('options', 'responseData');
   if (typeof answer === 'string' && answer !== '' && responseMode === 'onReceived') hook.responseText = answer;
-  const property = text(at('options', 'responsePropertyName'));
-  if (property !== '') hook.responseProperty = property;
-  const origins = text(at('options', 'allowedOrigins'));
-  if (origins !== '') hook.allowedOrigins = origins;
-  const addresses = text(at('options', 'ipWhitelist'))
+  if (responseMode === 'lastNode') {
+    const property = text(at('options', 'responsePropertyName'));
+    if (property !== '') hook.responseProperty = property;
+    const type = text(at('options', 'responseContentType'));
+    if (type !== '') hook.responseContentType = type;
+    const file = text(at('responseBinaryPropertyName'));
+    if (file !== '') hook.responseBinary = file;
+  }
+  const binary = text(at('options', 'binaryPropertyName')).trim();
+  if (binary !== '') hook.binaryProperty = binary;
+  const origins = listOf(at('options', 'allowedOrigins'));
+  if (origins.length > 0 && !origins.includes('*')) hook.allowedOrigins = origins;
+  const addresses = listOf(at('options', 'ipWhitelist'));
+  if (addresses.length > 0) hook.ipAllowList = addresses;
+  if (at('options', 'ignoreBots') === true) hook.ignoresBots = true;
+  return hook;
+}
+
+/** `a, b` as its parts. */
+export const listOf = (value: Json | undefined): string[] =>
+  text(value)
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  if (addresses.length > 0) hook.ipAllowList = addresses;
-  return hook;
-}
 
 const text = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value);
@@ -87,6 +117,6 @@ function codeOf(raw: Json | undefined): number {
 
 function dataOf(at: (...path: string[]) => Json | undefined, mode: ResponseMode): ResponseData {
   if (at('options', 'noResponseBody') === true) return 'noData';
-  if (mode !== 'lastNode') return 'firstEntryJson';
+  if (mode === 'onReceived' || mode === 'responseNode') return 'firstEntryJson';
   return oneOf(at('responseData'), ['allEntries', 'firstEntryJson', 'firstEntryBinary', 'noData'], 'firstEntryJson');
 }

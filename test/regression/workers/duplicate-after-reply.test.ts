@@ -37,10 +37,7 @@ const call: HookCall = {
   source: { workflow: 'wf_replied', version: 'draft:1', doc },
   node: 'hook',
   idempotencyKey: 'once',
-  responseMode: 'responseNode',
-  responseCode: 200,
-  responseData: 'firstEntryJson',
-  responseHeaders: [],
+  answer: { responseMode: 'responseNode', responseCode: 200, responseData: 'firstEntryJson', responseHeaders: [] },
   request: {
     method: 'POST',
     url: 'https://x/hooks/t/x',

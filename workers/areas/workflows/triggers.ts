@@ -23,25 +23,17 @@ export function publicationOf(workflow: string, version: number, doc: Workflow):
 }
 
 function hookRoute(node: WorkflowNode): Omit<HookRoute, 'workflow' | 'version'> {
-  const { method, auth, path, responseText, ipAllowList, ...hook } = hookOf(node);
-  const guard = auth !== 'none' ? auth : ipAllowList ? 'a list of allowed addresses' : undefined;
-  if (guard !== undefined) {
+  const { method, auth, ipAllowList, ignoresBots, ...hook } = hookOf(node);
+  if (auth !== 'none') {
     // Publishing it without would open an address that its author meant to protect.
     throw problem('hook-auth-unsupported', {
-      detail: `The webhook node ${JSON.stringify(node.name.slice(0, 200))} asks for ${guard}.`,
+      detail: `The webhook node ${JSON.stringify(node.name.slice(0, 200))} asks for ${auth}.`,
       hint: 'Set its authentication to none, and check a secret header with an If node right after it.',
     });
   }
-  const { responseMode, responseCode, responseData, responseHeaders, rawBody } = hook;
-  return {
-    responseMode,
-    responseCode,
-    responseData,
-    responseHeaders,
-    rawBody,
-    node: node.id,
-    methods: method,
-    path,
-    ...(responseText === undefined ? {} : { responseText }),
+  const guard: HookRoute['guard'] = {
+    ...(ipAllowList ? { addresses: ipAllowList } : {}),
+    ...(ignoresBots ? { ignoresBots } : {}),
   };
+  return { ...hook, node: node.id, methods: method, ...(Object.keys(guard).length > 0 ? { guard } : {}) };
 }

@@ -1,0 +1,47 @@
+import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
+import { addressText, inCidr, parseAddress } from '../executor/egress/address.ts';
+import { problemsOf } from '../kit/problem.ts';
+
+const problem = problemsOf({
+  'hook-refused': { status: 403, title: 'This webhook does not take calls from you' },
+});
+
+/** Crawlers, link previews and monitors by how they name themselves. */
+const BOT =
+  /bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|facebookcatalog|whatsapp|telegram|skypeuri|embedly|quora link|pinterest|vkshare|w3c_validator|lighthouse|headlesschrome|archiver|mediapartners|feedfetcher|google-inspectiontool|bingpreview|yandex|baidu|duckduck|ia_archiver|curl-scan|pingdom|uptime/i;
+
+/** Refuses who may not call, before anything is read or started. */
+export function guard(request: Request, { guard: rules }: Pick<HookRoute, 'guard'>): void {
+  if (!rules) return;
+  if (rules.ignoresBots && isBot(request.headers.get('user-agent'))) {
+    throw problem('hook-refused', { detail: 'Bots are ignored here.' });
+  }
+  if (rules.addresses && !isListed(addressOf(request), rules.addresses)) {
+    throw problem('hook-refused', {
+      detail: 'Your address is not among those that may call.',
+      hint: 'Add it to "Allowed addresses" of the webhook node and publish again.',
+    });
+  }
+}
+
+export const isBot = (agent: string | null): boolean => agent !== null && BOT.test(agent);
+
+/**
+ * Who is calling. workerd says it itself; Cloudflare's edge sets the header, whatever the caller sent. Behind another
+ * proxy it is the proxy's address.
+ */
+function addressOf(request: Request): string {
+  const local = (request.cf as { clientIp?: unknown } | undefined)?.clientIp;
+  return typeof local === 'string' ? local : (request.headers.get('cf-connecting-ip') ?? '');
+}
+
+function isListed(caller: string, listed: readonly string[]): boolean {
+  // An IPv4 caller on a socket of both families.
+  const address = parseAddress(caller.replace(/^::ffff:(?=\d+\.)/i, ''));
+  if (!address) return false;
+  return listed.some((entry) => {
+    if (entry.includes('/')) return inCidr(address, entry);
+    const one = parseAddress(entry);
+    return one !== undefined && addressText(one) === addressText(address);
+  });
+}
