@@ -35,7 +35,7 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
   }
 
   async hook(call: string, body: string | undefined): Promise<string> {
-    return JSON.stringify(await this.ready().hook(JSON.parse(call) as HookCall, body));
+    return JSON.stringify(await this.ready().hooks.take(JSON.parse(call) as HookCall, body));
   }
 
   start(call: StartCall): Promise<Outcome<StartReply>> {

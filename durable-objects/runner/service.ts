@@ -2,19 +2,18 @@ import type { Json } from '../../core/data/item.ts';
 import { stepError } from '../../core/engine/execute.ts';
 import { migrationProblem, replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
-import { boundedStepViews, hasReplied, startData, stepViews } from '../../core/engine/view.ts';
+import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
 import { startNode } from '../../core/shard/calls.ts';
-import type { HttpReply } from '../../core/node/kit.ts';
 import type { ShardPorts, Watcher } from '../../core/shard/ports.ts';
 import { Shard, type StartRequest } from '../../core/shard/shard.ts';
 import { tenantOf } from '../stubs.ts';
 import { Alarm } from './alarm.ts';
 import { controlLive } from './control.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
+import { type Desk, keyOf, notFound, refuse } from './desk.ts';
 import { headOf } from './head.ts';
 import { History } from './history.ts';
-import { hookItems } from './hook-items.ts';
-import { acceptedReply, listens, problemReply, restReply } from './hook-reply.ts';
+import { Hooks } from './hooks.ts';
 import { NO_VARS, type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
 import { findHead, listRuns, publicHead } from './list.ts';
@@ -22,8 +21,6 @@ import { type Documents, Programs } from './programs.ts';
 import {
   type ControlCall,
   formatRunId,
-  type HookCall,
-  type HookReply,
   type ListCall,
   type ListReply,
   type Outcome,
@@ -69,6 +66,7 @@ export class Service {
   private readonly trouble: Trouble;
   private readonly secret: string;
   private runsStarted = 0;
+  readonly hooks: Hooks;
 
   constructor(deps: ServiceDeps) {
     this.deps = deps;
@@ -114,6 +112,7 @@ export class Service {
         return profile.ok ? profile.value.retentionDays : undefined;
       },
     });
+    this.hooks = new Hooks(this.desk());
     this.alarms = new Alarm(state.storage, () => this.nextDue());
   }
 
@@ -144,45 +143,6 @@ export class Service {
       await settled(run);
     }
     this.trouble.sound();
-  }
-
-  async hook(call: HookCall, text: string | undefined): Promise<Outcome<HookReply>> {
-    const program =
-      this.programs.get(call.source.workflow, call.source.version) ?? (await this.programs.load(call.source));
-    if (!program) return refuse(404, 'version-unknown', 'The published version of this webhook is gone.');
-    const decoded = hookItems(call, text);
-    if (!decoded.ok) return decoded;
-    return new Promise((resolve) => {
-      const late = deadline(MAX_WAIT_MS, (run) =>
-        send(run, problemReply(504, 'still-running', 'The run goes on; read its result with its id.', run)),
-      );
-      const send = (run: string, { status, headers, body }: HttpReply): void =>
-        resolve({ ok: true, value: { status, headers, body, run } });
-      const answer = (run: string, reply: HttpReply): void => late.met(() => send(run, reply));
-      let id = '';
-      const watcher: Watcher = {};
-      const { responseMode } = call.answer;
-      if (responseMode !== 'onReceived') watcher.rest = (run) => answer(run.id, restReply(call.answer, run));
-      if (listens(responseMode)) watcher.reply = (reply) => answer(id, reply);
-      this.turn(() => {
-        const request: StartRequest = {
-          program,
-          mode: 'production',
-          node: call.node,
-          items: decoded.items,
-          ...keyOf(call.idempotencyKey),
-        };
-        const started = this.admit(resolve, () => this.shard.start(request, watcher));
-        if (!started) return;
-        if ('duplicate' in started) {
-          this.joinDuplicate(call, started.duplicate, answer);
-          return;
-        }
-        id = started.run.id;
-        if (responseMode === 'onReceived') this.journal.after(() => answer(id, acceptedReply(call.answer)));
-        else if (!started.run.final) late.arm(id);
-      });
-    });
   }
 
   async start(call: StartCall): Promise<Outcome<StartReply>> {
@@ -304,6 +264,19 @@ export class Service {
     await this.alarms.ensure(this.shard.runs.size > 0, this.housekeeping.wantsAlarm());
   }
 
+  private desk(): Desk {
+    const { shard, journal, programs } = this;
+    return {
+      shard,
+      journal,
+      programs,
+      turn: (action) => this.turn(action),
+      admit: (resolve, start) => this.admit(resolve, start),
+      past: (run) => this.past(run),
+      tokenOf: (run) => resumeToken(this.secret, run),
+    };
+  }
+
   private ports(): ShardPorts {
     return {
       now: () => Date.now(),
@@ -353,22 +326,6 @@ export class Service {
       resolve(refuse(500, 'bad-limit-expression', `A limit or key of this workflow cannot be evaluated: ${message}`));
       return undefined;
     }
-  }
-
-  private joinDuplicate(call: HookCall, id: string, answer: (run: string, reply: HttpReply) => void): void {
-    const live = this.shard.runs.get(id);
-    if (live && !live.final && call.answer.responseMode !== 'onReceived' && !hasReplied(live)) {
-      const rest = (run: Run): void => answer(id, restReply(call.answer, run));
-      this.shard.watch(
-        id,
-        listens(call.answer.responseMode) ? { reply: (reply) => answer(id, reply), rest } : { rest },
-      );
-      return;
-    }
-    const body = JSON.stringify({ message: 'Already received', run: id, duplicate: true });
-    this.journal.after(() =>
-      answer(id, { status: 200, headers: [['content-type', 'application/json; charset=utf-8']], body }),
-    );
   }
 
   private committed(changes: readonly { run: Run }[]): void {
@@ -484,15 +441,6 @@ export class Service {
 /** Nothing moves it but somebody's order. */
 const isAtRest = ({ final, active }: Run): boolean =>
   final !== undefined || (active?.state.kind === 'wait' && active.state.untilMs === undefined);
-
-const keyOf = (key: string | undefined): { key?: string } => (key === undefined ? {} : { key });
-
-const refuse = (status: number, code: string, message: string, hint?: string): { ok: false; error: Refusal } => ({
-  ok: false,
-  error: hint === undefined ? { status, code, message } : { status, code, message, hint },
-});
-
-const notFound = (): { ok: false; error: Refusal } => refuse(404, 'run-not-found', 'There is no such run.');
 
 /** Waits until a recovered run rests, at most two seconds: what it does to the process shows by then. */
 async function settled(run: Run): Promise<void> {

@@ -1,0 +1,34 @@
+import type { Run } from '../../core/engine/run.ts';
+import type { Shard } from '../../core/shard/shard.ts';
+import type { Journal } from './journal.ts';
+import type { Programs } from './programs.ts';
+import type { Refusal } from './protocol.ts';
+
+/** What a part of the runner that takes calls uses of the whole. */
+export interface Desk {
+  readonly shard: Shard;
+  readonly journal: Journal;
+  readonly programs: Programs;
+  /** Everything the shard does happens in a turn; what a turn decides is committed as one group. */
+  turn(action: () => void): void;
+  /** Starts, turning what a limit's expression throws into a refusal. */
+  admit<T>(resolve: (outcome: { ok: false; error: Refusal }) => void, start: () => T): T | undefined;
+  /** A run that is not in memory, rebuilt for reading. */
+  past(run: string): Promise<Run | undefined>;
+  /** The secret part of a run's resume URL. */
+  tokenOf(run: string): string;
+}
+
+export const keyOf = (key: string | undefined): { key?: string } => (key === undefined ? {} : { key });
+
+export const refuse = (
+  status: number,
+  code: string,
+  message: string,
+  hint?: string,
+): { ok: false; error: Refusal } => ({
+  ok: false,
+  error: hint === undefined ? { status, code, message } : { status, code, message, hint },
+});
+
+export const notFound = (): { ok: false; error: Refusal } => refuse(404, 'run-not-found', 'There is no such run.');
