@@ -77,6 +77,20 @@ const VALUES: [string, unknown][] = [
     { a: 2, b: 1 },
   ],
   ['(() => { if (false) return 1; else if (true) return 2 })()', 2],
+  // Variables of a function called many times in a row start fresh and survive being captured
+  ['[1, 2].map(x => { let y; if (x === 1) y = 5; return [x, y] })', [[1, 5], [2, undefined]]],
+  ['[1, 2, 3].map(x => () => x).map(f => f())', [1, 2, 3]],
+  ['[[1, [2, [3]]]].map(function f(x) { return typeof x === "number" ? x : x.map(y => f(y)) })', [[1, [2, [3]]]]],
+  ['(f => [3].map(x => f(f, x)))((f, n) => n ? [n].map(m => m + f(f, n - 1)[0]) : [0])', [[6]]],
+  ['[5, 6].map((x, i, all) => x + i + all.length)', [7, 9]],
+  // Paths that leave plain data
+  ['$json.list.length + $json.name.length', 6],
+  ['$json.list[0]', 3],
+  ['$json.list["1"]', 1],
+  ['$json.name[0]', 'A'],
+  ['$json.list.nothing', undefined],
+  ['$json.toString', undefined],
+  ['$json.deep.constructor', undefined],
   // Built-ins
   ['[3, 1, 10].sort().join()', '1,10,3'],
   ['[3, 1, 10].sort((a, b) => a - b)', [1, 3, 10]],

@@ -44,9 +44,9 @@ export class Runtime {
       : new ExpressionError('limit', `The expression took more than ${FUEL} steps`);
   }
 
-  /** Enters a function whose body is `weight` levels of syntax deep; the caller leaves. */
-  enter(weight: number): void {
-    this.charge(1);
+  /** Enters a function whose body is `weight` levels of syntax deep and costs `steps`; the caller leaves. */
+  enter(weight: number, steps: number): void {
+    this.charge(steps);
     if (++this.calls > MAX_CALL_DEPTH || (this.stack += weight) > MAX_STACK) {
       throw new ExpressionError('limit', 'Functions in the expression call each other too deeply');
     }

@@ -1,3 +1,4 @@
+import { MISS } from './compile/direct.ts';
 import { compileProgram, type Compiled } from './compile/program.ts';
 import { ExpressionError } from './error.ts';
 import { toJson } from './json.ts';
@@ -27,9 +28,11 @@ function settle(error: unknown): undefined {
   return undefined;
 }
 
+const NO_SLOTS: unknown[] = [];
+
 function evaluate({ run, initial }: Compiled, rt: Runtime): unknown {
   try {
-    const value = run(new Frame(rt, initial.slice(), undefined));
+    const value = run(new Frame(rt, initial.length > 0 ? initial.slice() : NO_SLOTS, undefined));
     if (value instanceof Callable || typeof value === 'function') {
       throw new ExpressionError('function-result', 'The expression gives a function: call it with ()');
     }
@@ -52,6 +55,9 @@ function textOf(rt: Runtime, value: unknown): string {
 
 type Piece = string | Compiled;
 
+/** Texts up to this length are joined for free. */
+const CHEAP_LENGTH = 65_536;
+
 function compilePart(part: Part): Piece {
   if (part.kind === 'text') return part.text;
   const { program, offset } = parseSegment(part.code, part.start);
@@ -68,7 +74,26 @@ const failing = (error: ExpressionError): Template => ({
 });
 
 function single(code: Compiled): Template {
-  return { constant: false, at: (scope) => evaluate(code, new Runtime(scope, scope.itemIndex, code.mutable)) };
+  const { direct, mutable } = code;
+  const full = (scope: Scope): unknown => evaluate(code, new Runtime(scope, scope.itemIndex, mutable));
+  if (!direct) return { constant: false, at: full };
+  return {
+    constant: false,
+    at(scope) {
+      const value = direct(scope);
+      return value === MISS ? full(scope) : value;
+    },
+  };
+}
+
+/** One segment among text. */
+function textAt(code: Compiled, scope: Scope, soFar: number): string {
+  const value = code.direct?.(scope) ?? MISS;
+  if (typeof value === 'string' && soFar + value.length <= CHEAP_LENGTH) return value;
+  const rt = new Runtime(scope, scope.itemIndex, code.mutable);
+  const text = textOf(rt, value === MISS ? evaluate(code, rt) : value);
+  if (soFar + text.length > CHEAP_LENGTH) rt.room(soFar + text.length);
+  return text;
 }
 
 function mixed(pieces: readonly Piece[]): Template {
@@ -77,12 +102,7 @@ function mixed(pieces: readonly Piece[]): Template {
     at(scope) {
       let out = '';
       for (const piece of pieces) {
-        if (typeof piece === 'string') out += piece;
-        else {
-          const rt = new Runtime(scope, scope.itemIndex, piece.mutable);
-          out += textOf(rt, evaluate(piece, rt));
-          rt.room(out.length > 65_536 ? out.length : 0);
-        }
+        out += typeof piece === 'string' ? piece : textAt(piece, scope, out.length);
       }
       return out;
     },

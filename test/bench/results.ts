@@ -9,7 +9,22 @@ export interface Row {
   ratioToBare: number;
 }
 
+/** Evaluations of one expression. */
+export interface ExpressionRate {
+  /** A second of CPU, with fuel, limits and own-property reads on. */
+  perSecond: number;
+  timesJsonata: number;
+  timesQuickjs: number;
+}
+
+/** `$json.a.b`, and `items.map(i => i.x * 2)` over 100 items. */
+export interface ExpressionRates {
+  path: ExpressionRate;
+  map100: ExpressionRate;
+}
+
 export interface Results {
+  expression: ExpressionRates;
   /** Workload → connections → row. */
   workloads: Record<string, Record<string, Row>>;
   /** Rows written a run of W2, by connections. */
@@ -48,6 +63,10 @@ export function table(results: Partial<Results>): string {
   if (results.idleMb !== undefined) lines.push(line('idle memory', `${results.idleMb} MB`));
   if (results.stepRatio !== undefined) lines.push(line('step 10,000 against step 10', `${results.stepRatio} times`));
   if (results.items10kMb !== undefined) lines.push(line('10,000 items, peak', `${results.items10kMb} MB`));
+  for (const [name, row] of Object.entries(results.expression ?? {}) as [string, ExpressionRate][]) {
+    const ratios = `${row.timesJsonata} × jsonata, ${row.timesQuickjs} × quickjs`;
+    lines.push(line(`expression ${name}`, `${row.perSecond}/s of CPU, ${ratios}`));
+  }
   return lines.join('\n');
 }
 

@@ -27,18 +27,20 @@ function each(
 ) {
   // The length is taken once: elements added meanwhile are not visited.
   const length = list.length;
+  const call = fn.repeated(rt);
   for (let i = 0; i < length; i++) {
     rt.charge(1);
-    if (visit(fn.invoke(rt, [list[i], i, list]), list[i], i) === true) return;
+    const value = list[i];
+    if (visit(call(value, i, list), value, i) === true) return;
   }
 }
 
 function find(rt: Runtime, list: List, test: unknown, fromEnd: boolean): number {
-  const fn = toFunction(test);
+  const call = toFunction(test).repeated(rt);
   for (let n = 0; n < list.length; n++) {
     const i = fromEnd ? list.length - 1 - n : n;
     rt.charge(1);
-    if (fn.invoke(rt, [list[i], i, list])) return i;
+    if (call(list[i], i, list)) return i;
   }
   return -1;
 }
@@ -125,10 +127,13 @@ const native = methods<List>({
     return list.lastIndexOf(needle);
   },
   map: (rt, list, [fn]) => {
+    const call = toFunction(fn).repeated(rt);
     const out: unknown[] = [];
-    each(rt, list, toFunction(fn), (value) => {
-      out.push(value);
-    });
+    const { length } = list;
+    for (let i = 0; i < length; i++) {
+      rt.charge(1);
+      out.push(call(list[i], i, list));
+    }
     return out;
   },
   reduce: (rt, list, args) => reduce(rt, list, args, false),

@@ -12,6 +12,6 @@ export function sorted(rt: Runtime, list: readonly unknown[], by: unknown): unkn
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     return [...keyed.map(({ value }) => value), ...rest];
   }
-  const fn = toFunction(by);
-  return [...defined.sort((a, b) => toNum(rt, fn.invoke(rt, [a, b])) || 0), ...rest];
+  const call = toFunction(by).repeated(rt);
+  return [...defined.sort((a, b) => toNum(rt, call(a, b, undefined)) || 0), ...rest];
 }

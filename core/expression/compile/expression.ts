@@ -1,9 +1,7 @@
 import type {
   AssignmentExpression,
-  BinaryExpression,
   Expression,
   ObjectExpression,
-  PrivateIdentifier,
   Super,
   TemplateLiteral,
   UnaryExpression,
@@ -15,11 +13,12 @@ import { deleteMember, getMember, setMember } from '../value/member.ts';
 import { define, type PlainObject } from '../value/plain.ts';
 import { compileRegex } from '../value/regex.ts';
 import { assignInto } from '../builtins/object-statics.ts';
+import { compileBinary, operator } from './binary.ts';
 import { compileKey, compileList } from './parts.ts';
 import { compileCall, compileNew } from './call.ts';
 import type { Lexical } from './lexical.ts';
 import { compileMember, SHORT } from './member.ts';
-import { add, OPERATORS, typeName, type Operator } from './operators.ts';
+import { add, typeName } from './operators.ts';
 import { compilePattern } from './pattern.ts';
 import type { Unit } from './unit.ts';
 import { isUnknown, readVariable, writeVariable } from './variable.ts';
@@ -48,41 +47,6 @@ function objectLiteral(node: ObjectExpression, scope: Lexical, unit: Unit): Code
     for (const step of steps) step(frame, out);
     return out;
   };
-}
-
-/** `a + b + c` as one flat loop: long concatenations are common and would nest deeply. */
-function sum(node: BinaryExpression, scope: Lexical, unit: Unit): Code {
-  const terms: Expression[] = [];
-  let left: Expression | PrivateIdentifier = node;
-  while (left.type === 'BinaryExpression' && left.operator === '+') {
-    terms.unshift(left.right);
-    left = left.left;
-  }
-  const first = unit.expression(left as Expression, scope);
-  const rest = terms.map((term) => unit.expression(term, scope));
-  const [second, third] = rest;
-  if (second && rest.length === 1) return (frame) => add(frame.rt, first(frame), second(frame));
-  if (second && third && rest.length === 2) {
-    return (frame) => add(frame.rt, add(frame.rt, first(frame), second(frame)), third(frame));
-  }
-  return (frame) => {
-    let total = first(frame);
-    for (const term of rest) total = add(frame.rt, total, term(frame));
-    return total;
-  };
-}
-
-function binary(node: BinaryExpression, scope: Lexical, unit: Unit): Code {
-  if (node.left.type === 'PrivateIdentifier') return unit.unsupported('A private name', node);
-  if (node.operator === '+') return sum(node, scope, unit);
-  const left = unit.expression(node.left, scope);
-  const right = unit.expression(node.right, scope);
-  const run = operator(node.operator, node, unit);
-  return (frame) => run(frame.rt, left(frame), right(frame));
-}
-
-function operator(name: string, node: Expression, unit: Unit): Operator {
-  return OPERATORS.get(name) ?? unit.unsupported(`The operator '${name}'`, node);
 }
 
 function template(node: TemplateLiteral, scope: Lexical, unit: Unit): Code {
@@ -228,7 +192,7 @@ export function compileExpression(node: Expression | Super, scope: Lexical, unit
     case 'UpdateExpression':
       return update(node, scope, unit);
     case 'BinaryExpression':
-      return binary(node, scope, unit);
+      return compileBinary(node, scope, unit);
     case 'AssignmentExpression':
       return assignment(node, scope, unit);
     case 'LogicalExpression': {

@@ -1,6 +1,6 @@
 import type { ArrowFunctionExpression, Function as FunctionNode, Pattern } from 'acorn';
 import { Frame, type Code, type Runtime } from '../runtime.ts';
-import { Callable } from '../value/callable.ts';
+import { Callable, type Repeated } from '../value/callable.ts';
 import { Lexical } from './lexical.ts';
 import { boundNames, compilePattern } from './pattern.ts';
 import { compileBody, declareAll, RETURN } from './statement.ts';
@@ -18,6 +18,8 @@ interface Definition {
   /** Steps charged and levels of syntax entered by one call. */
   cost: number;
   weight: number;
+  /** True when a function is written inside: it may keep this one's variables. */
+  captured: boolean;
 }
 
 /** A function written in the expression, with the variables around it. */
@@ -33,8 +35,7 @@ export class Closure extends Callable {
 
   invoke(rt: Runtime, args: readonly unknown[]): unknown {
     const { initial, simple, bind, self, body, cost, weight } = this.#definition;
-    rt.enter(weight);
-    rt.charge(cost);
+    rt.enter(weight, cost);
     const slots = initial.slice();
     for (let i = 0; i < simple; i++) slots[i] = args[i];
     const frame = new Frame(rt, slots, this.#frame);
@@ -43,6 +44,26 @@ export class Closure extends Callable {
     const value = body(frame);
     rt.leave(weight);
     return value;
+  }
+
+  /** One set of variables serves all calls when nothing can keep hold of it. */
+  override repeated(rt: Runtime): Repeated {
+    const { initial, simple, bind, self, body, cost, weight, captured } = this.#definition;
+    if (bind || captured || simple > 3) return super.repeated(rt);
+    const slots = initial.slice();
+    const frame = new Frame(rt, slots, this.#frame);
+    const rest = initial.length;
+    return (a, b, c) => {
+      rt.enter(weight, cost);
+      if (simple > 0) slots[0] = a;
+      if (simple > 1) slots[1] = b;
+      if (simple > 2) slots[2] = c;
+      for (let i = simple; i < rest; i++) slots[i] = initial[i];
+      if (self >= 0) slots[self] = this;
+      const value = body(frame);
+      rt.leave(weight);
+      return value;
+    };
   }
 }
 
@@ -64,7 +85,7 @@ export function compileFunction(node: FunctionNode | ArrowFunctionExpression, ou
   if (node.async) unit.unsupported('An async function', node);
   if (node.generator) unit.unsupported('A generator', node);
   const scope = new Lexical(outer);
-  const { nodes, depth, deepest } = unit;
+  const { nodes, depth, deepest, functions } = unit;
   unit.deepest = depth;
   for (const param of node.params) for (const name of boundNames(param)) scope.declare(name, 'var');
   const names = new Set(node.params.map((param) => (param.type === 'Identifier' ? param.name : '')));
@@ -93,9 +114,11 @@ export function compileFunction(node: FunctionNode | ArrowFunctionExpression, ou
     bind,
     self,
     body,
-    cost: (unit.nodes - nodes) >> 4,
+    cost: 1 + ((unit.nodes - nodes) >> 4),
     weight: unit.deepest - depth,
+    captured: unit.functions > functions,
   };
+  unit.functions++;
   unit.deepest = Math.max(deepest, unit.deepest);
   return (frame) => new Closure(definition, frame);
 }

@@ -1,5 +1,6 @@
 import type { Program, Statement } from 'acorn';
 import type { Code, Frame } from '../runtime.ts';
+import { directPath, type Direct } from './direct.ts';
 import { compileExpression } from './expression.ts';
 import { compileFunction } from './function.ts';
 import { Lexical } from './lexical.ts';
@@ -12,6 +13,8 @@ export interface Compiled {
   run: Code;
   initial: readonly unknown[];
   mutable: boolean;
+  /** The whole segment without an evaluation, when it is a path into plain data. */
+  direct: Direct | undefined;
 }
 
 /** A segment's value is that of its last expression statement. */
@@ -26,11 +29,16 @@ export function compileProgram(program: Program, offset: number): Compiled {
     last?.type === 'ExpressionStatement'
       ? (softPath(last.expression, scope) ?? unit.expression(last.expression, scope))
       : () => undefined;
-  if (rest.length === 0) return { run: value, initial: scope.initial, mutable: unit.mutable };
+  const { initial } = scope;
+  const { mutable } = unit;
+  if (rest.length === 0) {
+    const direct = last?.type === 'ExpressionStatement' ? directPath(last.expression, scope) : undefined;
+    return { run: value, initial, mutable, direct };
+  }
   const before = compileBody(rest, scope, unit);
   const run = (frame: Frame): unknown => {
     before(frame);
     return value(frame);
   };
-  return { run, initial: scope.initial, mutable: unit.mutable };
+  return { run, initial, mutable, direct: undefined };
 }

@@ -20,6 +20,8 @@ export class Unit {
   readonly offset: number;
   /** Syntax nodes compiled so far: the price of running a loop body or a function once. */
   nodes = 0;
+  /** Functions compiled so far. */
+  functions = 0;
   depth = 0;
   deepest = 0;
 

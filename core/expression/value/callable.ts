@@ -7,7 +7,14 @@ export abstract class Callable {
     this.name = name;
   }
   abstract invoke(rt: Runtime, args: readonly unknown[]): unknown;
+
+  /** For calling it many times in a row, as `map` does. */
+  repeated(rt: Runtime): Repeated {
+    return (a, b, c) => this.invoke(rt, [a, b, c]);
+  }
 }
+
+export type Repeated = (a: unknown, b: unknown, c: unknown) => unknown;
 
 export class Builtin extends Callable {
   readonly #run: (rt: Runtime, args: readonly unknown[]) => unknown;
