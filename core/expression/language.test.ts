@@ -78,7 +78,13 @@ const VALUES: [string, unknown][] = [
   ],
   ['(() => { if (false) return 1; else if (true) return 2 })()', 2],
   // Variables of a function called many times in a row start fresh and survive being captured
-  ['[1, 2].map(x => { let y; if (x === 1) y = 5; return [x, y] })', [[1, 5], [2, undefined]]],
+  [
+    '[1, 2].map(x => { let y; if (x === 1) y = 5; return [x, y] })',
+    [
+      [1, 5],
+      [2, undefined],
+    ],
+  ],
   ['[1, 2, 3].map(x => () => x).map(f => f())', [1, 2, 3]],
   ['[[1, [2, [3]]]].map(function f(x) { return typeof x === "number" ? x : x.map(y => f(y)) })', [[1, [2, [3]]]]],
   ['(f => [3].map(x => f(f, x)))((f, n) => n ? [n].map(m => m + f(f, n - 1)[0]) : [0])', [[6]]],

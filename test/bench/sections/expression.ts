@@ -73,9 +73,9 @@ async function measure(task: Task): Promise<ExpressionRates[keyof ExpressionRate
   const vm = (await getQuickJS()).newContext();
   try {
     vm.unwrapResult(vm.evalCode(`const $json = ${JSON.stringify(task.data)}`)).dispose();
-    const run = vm.unwrapResult(vm.evalCode(`() => ${task.javascript}`));
+    const compiledInVm = vm.unwrapResult(vm.evalCode(`() => ${task.javascript}`));
     const quick: Once = () => {
-      const made = vm.unwrapResult(vm.callFunction(run, vm.undefined));
+      const made = vm.unwrapResult(vm.callFunction(compiledInVm, vm.undefined));
       const value: unknown = vm.dump(made);
       made.dispose();
       return value;
@@ -93,7 +93,7 @@ async function measure(task: Task): Promise<ExpressionRates[keyof ExpressionRate
     for (let turn = 0; turn < ROUNDS; turn++) {
       for (const [i, [once, isAsync]] of contenders.entries()) rates[i]?.push(await rate(once, isAsync));
     }
-    run.dispose();
+    compiledInVm.dispose();
     const [mine = 0, jsonataRate = 0, quickjs = 0] = rates.map(median);
     return {
       perSecond: round(mine),
@@ -110,9 +110,7 @@ async function run(context: BenchContext): Promise<Measurement> {
   for (const task of TASKS) {
     const row = await measure(task);
     expression[task.name] = row;
-    context.say(
-      `  ${task.name}: ${row.perSecond}/s, ${row.timesJsonata} × jsonata, ${row.timesQuickjs} × quickjs`,
-    );
+    context.say(`  ${task.name}: ${row.perSecond}/s, ${row.timesJsonata} × jsonata, ${row.timesQuickjs} × quickjs`);
   }
   return { results: { expression } };
 }
