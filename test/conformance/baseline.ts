@@ -6,16 +6,6 @@ export const BASELINE: {
 } = {
   failing: {
     conformance: [
-      'CompareDatasets__test__node__workflow.compareDatasets.forceInputNodeExecution',
-      'CompareDatasets__test__node__workflow.compareDatasets.fuzzy',
-      'CompareDatasets__test__node__workflow.compareDatasets',
-      'CompareDatasets__test__node__workflow.compareDatasets.skipFields',
-      'DateTime__test__node__DateTimeWorkflowV2',
-      'DateTime__test__node__workflow.luxonDateTime',
-      'DateTime__test__node__workflow.nullDate_v2',
-      'DateTime__test__node__workflow.timestamp',
-      'DateTime__test__node__workflow.timestamp_v2',
-      'DebugHelper__test__ThrowAnError.workflow',
       'ExecutionData__test__ExecutionData.workflow',
       'Files__ConvertToFile__test__toText.workflow',
       'Files__test__convert_extract.workflow',
@@ -24,7 +14,6 @@ export const BASELINE: {
       'ItemLists__test__node__workflow.update_3',
       'Markdown__test__node__workflow.markdown',
       'Merge__test__node__workflow.mixed.not.forceInputNodeExecution',
-      'Wait__test__Wait.workflow',
       'Xml__test__node__workflow.xml-valid-data',
       'Xml__test__node__workflow.xml',
     ],
