@@ -2,7 +2,10 @@
 import type { NodeType } from '../node/kit.ts';
 import { node as aggregateNode } from './aggregate/index.ts';
 import { node as codeNode } from './code/index.ts';
+import { node as compareDatasetsNode } from './compare-datasets/index.ts';
 import { node as compressionNode } from './compression/index.ts';
+import { node as dateTimeNode } from './date-time/index.ts';
+import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
@@ -33,7 +36,10 @@ import { node as webhookNode } from './webhook/index.ts';
 export const NODES: readonly NodeType[] = [
   aggregateNode,
   codeNode,
+  compareDatasetsNode,
   compressionNode,
+  dateTimeNode,
+  debugHelperNode,
   errorTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,
