@@ -15,7 +15,8 @@ export function hookItems(
   const body = decodeBody(request, text);
   if (!body.ok) return body;
   const head = { headers: request.headers, params: request.params, query: queryObject(request.query) };
-  const tail = { webhookUrl: request.url, executionMode: 'production' };
+  const { jwtPayload } = request;
+  const tail = { webhookUrl: request.url, executionMode: 'production', ...(jwtPayload ? { jwtPayload } : {}) };
   const json: JsonObject = { ...head, body: body.value, ...tail };
   if (body.json !== undefined && body.json.length >= MIN_REMEMBERED_CHARS) {
     rememberJsonText(json, `${JSON.stringify(head).slice(0, -1)},"body":${body.json},${JSON.stringify(tail).slice(1)}`);

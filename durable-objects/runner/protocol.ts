@@ -71,6 +71,8 @@ export interface HookCall {
     /** Fields and files already taken apart (multipart) or a stored binary body. */
     fields?: JsonObject;
     files?: Record<string, JsonObject>;
+    /** What the caller's token says, once it was checked. */
+    jwtPayload?: JsonObject;
   };
   idempotencyKey?: string;
 }

@@ -16,6 +16,8 @@ import { corsOf } from './origins.ts';
 import { match } from './match.ts';
 import type { Match } from './match.ts';
 import { payloadOf } from './payload.ts';
+import { admit, masked } from './proof.ts';
+import type { Pass } from './proof.ts';
 import { preflight, presence } from './probe.ts';
 import { mayLookUp } from './probe-limit.ts';
 import { replyResponse } from './reply.ts';
@@ -39,7 +41,9 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     }
     guard(request, route);
     if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
-    const { call, body } = await callOf(request, { address, route, params: found.params, env });
+    const proof = route.guard?.proof;
+    const pass = proof && (await admit(request.headers, proof, { env, tenant: address.tenant }));
+    const { call, body } = await callOf(request, { address, route, params: found.params, env, pass });
     const { idempotencyKey: key } = call;
     const shard = key === undefined ? anyShard(routes.shards) : shardFor(`${route.workflow}/${key}`, routes.shards);
     const outcome = await accept(env, { tenant: address.tenant, shard, call, body, requestId });
@@ -65,9 +69,17 @@ async function find(env: Env, { tenant, path }: Address): Promise<{ routes: Rout
   throw routes.shards === 0 ? tenantUnknown(tenant) : hookUnknown(path);
 }
 
+interface Calling {
+  address: Address;
+  route: HookRoute;
+  params: Record<string, string>;
+  env: Env;
+  pass: Pass | undefined;
+}
+
 async function callOf(
   request: Request,
-  { address, route, params, env }: { address: Address; route: HookRoute; params: Record<string, string>; env: Env },
+  { address, route, params, env, pass }: Calling,
 ): Promise<{ call: HookCall; body: string | undefined }> {
   const { headers, method, url } = request;
   const contentType = headers.get('content-type') ?? '';
@@ -83,10 +95,11 @@ async function callOf(
     request: {
       method,
       url,
-      headers: Object.fromEntries(headers),
+      headers: Object.fromEntries(pass ? masked(headers, pass.header) : headers),
       params,
       query: address.query,
       contentType,
+      ...(pass?.jwtPayload ? { jwtPayload: pass.jwtPayload } : undefined),
       ...payload,
     },
     ...(key === null ? undefined : { idempotencyKey: key.slice(0, 255) }),

@@ -8,6 +8,13 @@ export type ResponseMode = 'onReceived' | 'lastNode' | 'responseNode' | 'streami
 export type ResponseData = 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
 export type HookAuth = 'none' | 'basicAuth' | 'headerAuth' | 'jwtAuth';
 
+/** The type of credential that checks each kind of proof. */
+export const HOOK_CREDENTIALS = {
+  basicAuth: 'httpBasicAuth',
+  headerAuth: 'httpHeaderAuth',
+  jwtAuth: 'jwtAuth',
+} as const;
+
 /** How a webhook's caller is answered; travels from the document to the runner. */
 export interface HookAnswer {
   responseMode: ResponseMode;

@@ -10,7 +10,7 @@ export const errors = {
   'import-empty': { status: 400, title: 'There is no workflow in this file' },
   'revision-conflict': { status: 412, title: 'Somebody changed the workflow in the meantime' },
   'hook-path-taken': { status: 409, title: 'Another workflow has this webhook address' },
-  'hook-auth-unsupported': { status: 400, title: 'This webhook wants an authentication that is not available yet' },
+  'hook-credential-missing': { status: 400, title: 'This webhook wants an authentication and names no credential' },
   'input-not-items': { status: 400, title: 'The input cannot become items' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
@@ -146,7 +146,7 @@ export const contract = {
     params: id,
     body: z.strictObject({ note: z.string().max(2_000).optional() }).optional(),
     output: Published,
-    errors: ['workflow-unknown', 'document-invalid', 'hook-path-taken', 'hook-auth-unsupported'],
+    errors: ['workflow-unknown', 'document-invalid', 'hook-path-taken', 'hook-credential-missing'],
   }),
   unpublish: route({
     method: 'POST',
@@ -184,7 +184,7 @@ export const contract = {
     params: id,
     body: z.strictObject({ version: z.number().int().min(1) }),
     output: Published,
-    errors: ['workflow-unknown', 'version-unknown', 'hook-path-taken', 'hook-auth-unsupported'],
+    errors: ['workflow-unknown', 'version-unknown', 'hook-path-taken', 'hook-credential-missing'],
   }),
   start: route({
     method: 'POST',

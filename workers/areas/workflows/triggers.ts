@@ -1,6 +1,7 @@
+import type { Json, JsonObject } from '../../../core/data/item.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
-import { hookOf } from '../../../core/nodes/webhook/route.ts';
-import type { HookRoute, Publication, Schedule } from '../../../durable-objects/tenant/protocol.ts';
+import { HOOK_CREDENTIALS, hookOf } from '../../../core/nodes/webhook/route.ts';
+import type { HookProof, HookRoute, Publication, Schedule } from '../../../durable-objects/tenant/protocol.ts';
 import { problem } from './drafts.ts';
 import { NODE_TYPES } from './node-types.ts';
 
@@ -24,16 +25,24 @@ export function publicationOf(workflow: string, version: number, doc: Workflow):
 
 function hookRoute(node: WorkflowNode): Omit<HookRoute, 'workflow' | 'version'> {
   const { method, auth, ipAllowList, ignoresBots, ...hook } = hookOf(node);
-  if (auth !== 'none') {
-    // Publishing it without would open an address that its author meant to protect.
-    throw problem('hook-auth-unsupported', {
-      detail: `The webhook node ${JSON.stringify(node.name.slice(0, 200))} asks for ${auth}.`,
-      hint: 'Set its authentication to none, and check a secret header with an If node right after it.',
-    });
-  }
   const guard: HookRoute['guard'] = {
     ...(ipAllowList ? { addresses: ipAllowList } : {}),
     ...(ignoresBots ? { ignoresBots } : {}),
+    ...(auth === 'none' ? {} : { proof: proofOf(node, auth) }),
   };
   return { ...hook, node: node.id, methods: method, ...(Object.keys(guard).length > 0 ? { guard } : {}) };
 }
+
+/** Publishing it without one would open an address that its author meant to protect. */
+function proofOf(node: WorkflowNode, by: HookProof['by']): HookProof {
+  const type = HOOK_CREDENTIALS[by];
+  const ref = own(node.credentials, type);
+  if (ref !== undefined) return { by, ref };
+  throw problem('hook-credential-missing', {
+    detail: `The webhook node ${JSON.stringify(node.name.slice(0, 200))} asks for ${by} and names no credential.`,
+    hint: `Choose a credential of type ${type} (POST /v1/credentials makes one), or set its authentication to none.`,
+  });
+}
+
+const own = (object: JsonObject | undefined, name: string): Json | undefined =>
+  object && Object.hasOwn(object, name) ? object[name] : undefined;

@@ -224,10 +224,11 @@ describe('publishing', () => {
 
   it('[WF5] refuses to open a webhook that its author protected', async ({ expect }) => {
     const api = await apiFor('wf-auth');
-    for (const parameters of [{ authentication: 'headerAuth' }, { options: { ipWhitelist: '10.0.0.1' } }]) {
-      const id = await created(api, chain('guarded', webhookNode('guarded', parameters), setNode('M', 'm', 'v')));
+    for (const authentication of ['basicAuth', 'headerAuth', 'jwtAuth']) {
+      const hook = webhookNode('guarded', { authentication });
+      const id = await created(api, chain('guarded', hook, setNode('M', 'm', 'v')));
       expect((await api('POST /v1/workflows/{id}/publish', { params: { id } })).body).toMatchObject({
-        code: 'hook-auth-unsupported',
+        code: 'hook-credential-missing',
       });
     }
     expect((await call('/hooks/wf-auth/guarded')).status).toBe(404);
