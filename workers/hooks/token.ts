@@ -36,7 +36,8 @@ export async function tokenChecker(credential: OpenCredential): Promise<CheckTok
     }
   }
   const secret = value('secret');
-  if (!SYMMETRIC.test(algorithm) || secret === '')
+  if (!SYMMETRIC.test(algorithm) || secret === '') {
     throw new CredentialError('A passphrase needs HS256, HS384 or HS512');
+  }
   return verify(new TextEncoder().encode(secret));
 }
