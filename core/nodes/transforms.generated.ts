@@ -3,4 +3,6 @@ import type { Transform } from '../node/transform.ts';
 
 export const TRANSFORMS: ReadonlyMap<string, () => Promise<Transform>> = new Map([
   ['compression', async (): Promise<Transform> => (await import('./compression/transform.ts')).transform],
+  ['convert-to-file', async (): Promise<Transform> => (await import('./convert-to-file/transform.ts')).transform],
+  ['extract-from-file', async (): Promise<Transform> => (await import('./extract-from-file/transform.ts')).transform],
 ]);

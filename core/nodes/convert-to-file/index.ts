@@ -1,0 +1,66 @@
+import { NodeError, type NodeType, defineNode } from '../../node/kit.ts';
+import { CONVERT_OPERATIONS, EVENT_FIELDS, FILE_FIELDS } from './fields.ts';
+import { eventAnItem, fileAnItem, oneFile } from './make-files.ts';
+
+export const node: NodeType = defineNode({
+  type: 'convert-to-file',
+  title: 'Convert to file',
+  summary: 'Makes a file of items: tables, text, JSON, calendars, or base64.',
+  group: 'data',
+  n8n: { type: 'n8n-nodes-base.convertToFile', versions: [1, 1.1] },
+  version: 1.1,
+  fields: [
+    { name: 'operation', label: 'Format', type: 'options', default: 'csv', options: CONVERT_OPERATIONS },
+    { name: 'binaryPropertyName', label: 'Put the file in field', type: 'string', default: 'data', required: true },
+    {
+      name: 'sourceProperty',
+      label: 'Field to store',
+      type: 'string',
+      default: '',
+      description: 'Text and base64: the name of the field, like `level1.text`.',
+    },
+    {
+      name: 'mode',
+      label: 'Files',
+      type: 'options',
+      default: 'once',
+      options: ['once', 'each'],
+      description: 'JSON: all items in one file, or a file for each.',
+    },
+    ...EVENT_FIELDS,
+    ...FILE_FIELDS,
+    { name: 'options.format', label: 'Indent', type: 'boolean', default: false, description: 'JSON.' },
+    { name: 'options.addBOM', label: 'Begin with a byte order mark', type: 'boolean', description: 'JSON, text, CSV.' },
+    { name: 'options.encoding', label: 'Encoding', type: 'string', default: 'utf8', description: 'JSON, text.' },
+    { name: 'options.dataIsBase64', label: 'The field is base64', type: 'boolean', default: true },
+    { name: 'options.mimeType', label: 'Media type', type: 'string', default: '', description: 'Base64.' },
+  ],
+  defaults: () => ({
+    operation: 'csv',
+    binaryPropertyName: 'data',
+    mode: 'once',
+    start: '',
+    end: '',
+    allDay: false,
+    options: {},
+    additionalFields: {},
+  }),
+  inputs: 1,
+  compile(kit) {
+    const how = {
+      operation: kit.param('operation'),
+      output: kit.param('binaryPropertyName'),
+      options: kit.param('options'),
+    };
+    const operation = String(kit.raw('operation'));
+    if (operation === 'iCal') return eventAnItem(kit);
+    if (operation === 'toText' || operation === 'toBinary') {
+      return fileAnItem({ ...how, property: kit.param('sourceProperty', '') });
+    }
+    if (operation === 'toJson' && kit.raw('mode') === 'each') return fileAnItem(how);
+    if ((CONVERT_OPERATIONS as readonly string[]).includes(operation)) return oneFile(how);
+    throw new NodeError('unknown-mode', `Convert to file cannot "${operation}".`, {
+      description: `It can: ${CONVERT_OPERATIONS.join(', ')}.`,
+    });
+  },
+});

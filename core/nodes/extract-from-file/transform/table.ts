@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from '../../../data/item.ts';
+import { putOwn } from '../../../data/path.ts';
+import { MAX_ROWS } from '../../../node/file-limits.ts';
+import { NodeError } from '../../../node/kit.ts';
+import type { TransformItem } from '../../../node/transform.ts';
+
+/** One cell; undefined and '' are empty. */
+export type Cell = Json | undefined;
+
+export interface TableOptions {
+  /** The first row names the columns; otherwise each item is `{row: [...]}`. */
+  headerRow: boolean;
+  includeEmptyCells: boolean;
+  /** Data rows at most; below 0 all. */
+  maxRows: number;
+}
+
+/** What the options of the node say about any table. */
+export function tableOptions(options: JsonObject): TableOptions {
+  const maxRows = Number(options['maxRowCount'] ?? -1);
+  return {
+    headerRow: options['headerRow'] !== false,
+    includeEmptyCells: options['includeEmptyCells'] === true,
+    maxRows: Number.isFinite(maxRows) ? maxRows : -1,
+  };
+}
+
+/** Rows of a table as items. Empty cells are left out unless kept; rows without any are no items. */
+export function itemsOfRows(rows: Iterable<readonly Cell[]>, options: TableOptions): TransformItem[] {
+  const items: TransformItem[] = [];
+  let names: string[] | undefined = options.headerRow ? undefined : [];
+  for (const row of rows) {
+    if (!names) {
+      names = columnNames(row);
+      continue;
+    }
+    if (options.maxRows >= 0 && items.length >= options.maxRows) break;
+    if (row.every(isEmpty)) continue;
+    if (items.length >= MAX_ROWS) {
+      throw new NodeError('too-many-rows', `A table may have ${MAX_ROWS} rows.`, {
+        description: 'Set "Rows at most" to read a part of it.',
+      });
+    }
+    items.push({ json: options.headerRow ? objectOf(row, names, options) : { row: row.map((cell) => cell ?? null) } });
+  }
+  return items;
+}
+
+const isEmpty = (cell: Cell): boolean => cell === undefined || cell === null || cell === '';
+
+/** Columns without a name are `__EMPTY`, repeated names get a number, as spreadsheets readers do. */
+function columnNames(row: readonly Cell[]): string[] {
+  const taken = new Set<string>();
+  return row.map((cell) => {
+    const name = isEmpty(cell) ? '__EMPTY' : String(cell);
+    let distinct = name;
+    for (let n = 1; taken.has(distinct); n++) distinct = `${name}_${n}`;
+    taken.add(distinct);
+    return distinct;
+  });
+}
+
+function objectOf(row: readonly Cell[], names: string[], options: TableOptions): JsonObject {
+  const json: JsonObject = {};
+  // A row longer than the header: no cell is lost.
+  while (names.length < row.length) {
+    const n = names.length;
+    names.push(names.includes('__EMPTY') ? `__EMPTY_${n}` : '__EMPTY');
+  }
+  names.forEach((name, column) => {
+    const cell = row[column];
+    if (!isEmpty(cell)) putOwn(json, name, cell as Json);
+    else if (options.includeEmptyCells) putOwn(json, name, '');
+  });
+  return json;
+}
