@@ -4,11 +4,13 @@ import { node as aggregateNode } from './aggregate/index.ts';
 import { node as codeNode } from './code/index.ts';
 import { node as compareDatasetsNode } from './compare-datasets/index.ts';
 import { node as compressionNode } from './compression/index.ts';
+import { node as convertToFileNode } from './convert-to-file/index.ts';
 import { node as dateTimeNode } from './date-time/index.ts';
 import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
+import { node as extractFromFileNode } from './extract-from-file/index.ts';
 import { node as filterNode } from './filter/index.ts';
 import { node as functionNode } from './function/index.ts';
 import { node as functionItemNode } from './function-item/index.ts';
@@ -38,11 +40,13 @@ export const NODES: readonly NodeType[] = [
   codeNode,
   compareDatasetsNode,
   compressionNode,
+  convertToFileNode,
   dateTimeNode,
   debugHelperNode,
   errorTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,
+  extractFromFileNode,
   filterNode,
   functionNode,
   functionItemNode,
