@@ -1,4 +1,5 @@
 import type { Item, JsonObject, Outputs } from '../data/item.ts';
+import { noted } from '../engine/custom-data.ts';
 import type { FinalStatus, RunEvent, StepError } from '../engine/events.ts';
 import { executeStep, keptName, type Surroundings } from '../engine/execute.ts';
 import { packOutputs } from '../engine/pack.ts';
@@ -7,7 +8,7 @@ import { Run } from '../engine/run.ts';
 import type { Step } from '../engine/step.ts';
 import type { EffectReply, EffectRequest, KeptScope, StepResult, Wake } from '../node/kit.ts';
 import type { Admission } from './admission.ts';
-import { announces, orderOf, retryDelay } from './attempt.ts';
+import { announces, errorOf, orderOf, retryDelay } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Gate } from './gate.ts';
 import { limitsOf, ownKeyOf } from './limits.ts';
@@ -104,7 +105,8 @@ export class Shard {
     const step = this.stepOf(ref);
     if (!step || step.active.state.kind !== 'effect' || step.active.state.round !== ref.round) return;
     if (reply.ok) this.wake(step.run, step.active, { kind: 'reply', value: reply.value }, false);
-    else this.fail(step.run, step.active, errorOf(reply.error), reply.error.retryable !== false);
+    else
+      this.fail(step.run, step.active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
     this.drain();
   }
 
@@ -254,13 +256,18 @@ export class Shard {
     this.ready.push(run);
   }
 
-  finish(run: Run, step: Step, outcome: { out: Outputs; ctx?: JsonObject } | { err: StepError }): void {
+  finish(
+    run: Run,
+    step: Step,
+    outcome: ({ out: Outputs; ctx?: JsonObject } | { err: StepError }) & { cd?: JsonObject | undefined },
+  ): void {
     const n = run.program.graph.nodes[step.node]?.def.id ?? '';
     const now = this.ports.now();
     const event: RunEvent = { t: 'step', at: step.startedAt, n, ms: Math.max(0, now - step.startedAt) };
     if ('err' in outcome) event.err = outcome.err;
     else event.out = outcome.out;
     if ('ctx' in outcome && outcome.ctx) event.ctx = outcome.ctx;
+    if (outcome.cd) event.cd = noted({}, outcome.cd);
     const stops = 'err' in outcome && (run.program.graph.nodes[step.node]?.def.onError ?? 'stop') === 'stop';
     const { inputs } = step;
     run.apply(event);
@@ -269,15 +276,17 @@ export class Shard {
     else this.schedule(run);
   }
 
-  fail(run: Run, step: Step, err: StepError, retryable: boolean): void {
+  /** `cd`: facts the step noted about the run before it failed. */
+  fail(run: Run, step: Step, err: StepError, retryable: boolean, cd?: JsonObject): void {
     const def = run.program.graph.nodes[step.node]?.def;
     if (retryable && def?.retry && step.attempts < def.retry.maxTries) {
       const dueAt = this.ports.now() + retryDelay(def.retry, step.attempts, this.ports.random());
-      this.commit(run, { t: 'retry', at: step.startedAt, n: def.id, err, dueAt });
+      const event: RunEvent = { t: 'retry', at: step.startedAt, n: def.id, err, dueAt };
+      this.commit(run, cd ? { ...event, cd: noted({}, cd) } : event);
       this.arm(run, step);
       return;
     }
-    this.finish(run, step, { err });
+    this.finish(run, step, { err, cd });
   }
 
   /** Gives a suspended step what it waited for. `record`: it came from outside and must survive a crash. */
@@ -457,14 +466,15 @@ export class Shard {
       step.attempts < def.retry.maxTries &&
       def.onError !== undefined
     ) {
-      this.fail(run, step, { code: 'item-error', message: String(first.json.error) }, true);
+      this.fail(run, step, { code: 'item-error', message: String(first.json.error) }, true, result.customData);
       return;
     }
     if (result.reply) this.watchers.replied(run, result.reply);
     for (const [scope, data] of Object.entries(result.keep ?? {})) {
       this.ports.keep(keptName(run, step, scope as KeptScope), data);
     }
-    this.finish(run, step, result.context ? { out: result.outputs, ctx: result.context } : { out: result.outputs });
+    const { outputs: out, context: ctx, customData: cd } = result;
+    this.finish(run, step, ctx ? { out, ctx, cd } : { out, cd });
   }
 
   private issue(run: Run, step: Step, effect: EffectRequest): void {
@@ -484,10 +494,4 @@ export class Shard {
       this.timers.add({ at, run: run.id, kind: 'effect', step: step.index, attempt: step.attempts });
     }
   }
-}
-
-function errorOf(failure: { code: string; message: string; detail?: unknown }): StepError {
-  const error: StepError = { code: failure.code, message: failure.message };
-  if (typeof failure.detail === 'string') error.description = failure.detail;
-  return error;
 }

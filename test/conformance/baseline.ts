@@ -6,7 +6,6 @@ export const BASELINE: {
 } = {
   failing: {
     conformance: [
-      'ExecutionData__test__ExecutionData.workflow',
       'Files__ConvertToFile__test__toText.workflow',
       'Files__test__convert_extract.workflow',
       'Html__test__extractHtmlContent.workflow',
@@ -17,7 +16,7 @@ export const BASELINE: {
       'Xml__test__node__workflow.xml-valid-data',
       'Xml__test__node__workflow.xml',
     ],
-    engine: ['engine/wf_retry_and_continue_on_error'],
+    engine: [],
     expressions: [],
     filter: [],
   },

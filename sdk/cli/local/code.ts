@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JsonObject } from '../../../core/data/item.ts';
 import type { EffectReply } from '../../../core/node/kit.ts';
 import type { CodeAnswerError, CodePayload } from '../../../core/nodes/code/payload.ts';
 
@@ -94,7 +95,7 @@ function start(): ChildProcess {
 
 /** The same reply as the server's executor gives. */
 function replyOf(outputJson: string, { continueOnFail, round, names }: CodePayload): EffectReply {
-  const { error } = JSON.parse(outputJson) as { error?: CodeAnswerError };
+  const { error, customData } = JSON.parse(outputJson) as { error?: CodeAnswerError; customData?: JsonObject };
   if (!error || continueOnFail) return { ok: true, value: { outputJson, round, names } };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
@@ -102,5 +103,9 @@ function replyOf(outputJson: string, { continueOnFail, round, names }: CodePaylo
   ];
   const text = error.name === 'SyntaxError' ? `SyntaxError: ${error.message}` : error.message;
   const message = where.length === 0 ? text : `${text} [${where.join(', ')}]`;
-  return { ok: false, error: { code: error.code ?? 'code-error', message, retryable: error.name !== 'SyntaxError' } };
+  const retryable = error.name !== 'SyntaxError';
+  return {
+    ok: false,
+    error: { code: error.code ?? 'code-error', message, retryable, ...(customData ? { customData } : {}) },
+  };
 }

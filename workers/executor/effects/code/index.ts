@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../core/data/item.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
 import type { CodePayload } from '../../../../core/nodes/code/payload.ts';
 import { runIsolated } from '../../../code-host/isolate.ts';
@@ -39,7 +40,7 @@ interface Failure {
 }
 
 function failed(answer: string): EffectReply {
-  const { error } = JSON.parse(answer) as { error: Failure };
+  const { error, customData } = JSON.parse(answer) as { error: Failure; customData?: JsonObject };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
     ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
@@ -55,6 +56,7 @@ function failed(answer: string): EffectReply {
       // A repeat would hang or overflow the same way, and a hang costs everyone on the host.
       retryable: code !== 'code-output-too-large' && code !== 'code-timeout' && error.name !== 'SyntaxError',
       ...(error.itemIndex === undefined ? {} : { detail: { itemIndex: error.itemIndex } }),
+      ...(customData ? { customData } : {}),
     },
   };
 }
