@@ -54,9 +54,9 @@ describe('code in a local run', () => {
       customData.set('a', Number(customData.get('a')) + 1);`;
     try {
       const done = await runner.perform(payload(`${note} return customData.getAll()`), undefined);
-      expect(JSON.parse(String((done as { value: { outputJson: string } }).value.outputJson))).toEqual({
-        value: { a: '2', b: 'x' },
-        customData: { a: '2', b: 'x' },
+      expect(done).toMatchObject({
+        ok: true,
+        value: { outputJson: '{"value":{"a":"2","b":"x"},"customData":{"a":"2","b":"x"}}' },
       });
       const failed = await runner.perform(payload(`${note} throw new Error('no')`), undefined);
       expect(failed).toMatchObject({ ok: false, error: { customData: { a: '2', b: 'x' } } });
