@@ -104,9 +104,9 @@ export class Shard {
   reply(ref: EffectRef, reply: EffectReply): void {
     const step = this.stepOf(ref);
     if (!step || step.active.state.kind !== 'effect' || step.active.state.round !== ref.round) return;
-    if (reply.ok) this.wake(step.run, step.active, { kind: 'reply', value: reply.value }, false);
-    else
-      this.fail(step.run, step.active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
+    const { run, active } = step;
+    if (reply.ok) this.wake(run, active, { kind: 'reply', value: reply.value }, false);
+    else this.fail(run, active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
     this.drain();
   }
 
