@@ -177,15 +177,16 @@ export function itemsOfResult(result: TransformResult): Item[] {
 
 /** One call for each input item. `make` throws NodeError to fail the item. */
 export function oneCallAnItem(
-  make: (step: StepContext, itemIndex: number, item: Item) => Omit<TransformCall, 'itemIndex'>,
+  make: (step: StepContext, itemIndex: number, item: Item) => Omit<TransformCall, 'itemIndex' | 'error'>,
 ): (step: StepContext) => TransformCall[] {
   return (step) =>
     step.items.map((item, itemIndex) => {
       try {
         return { itemIndex, ...make(step, itemIndex, item) };
       } catch (error) {
-        if (!step.continueOnFail || !isNodeError(error)) throw error;
-        return { itemIndex, parameters: {}, files: {}, error: { code: error.code, message: error.message } };
+        if (!step.continueOnFail || !(error instanceof Error)) throw error;
+        const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+        return { itemIndex, parameters: {}, files: {}, error: { code, message: error.message } };
       }
     });
 }

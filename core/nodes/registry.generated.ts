@@ -15,12 +15,15 @@ import { node as extractFromFileNode } from './extract-from-file/index.ts';
 import { node as filterNode } from './filter/index.ts';
 import { node as functionNode } from './function/index.ts';
 import { node as functionItemNode } from './function-item/index.ts';
+import { node as htmlNode } from './html/index.ts';
+import { node as htmlExtractNode } from './html-extract/index.ts';
 import { node as httpRequestNode } from './http-request/index.ts';
 import { node as ifNode } from './if/index.ts';
 import { node as itemListsNode } from './item-lists/index.ts';
 import { node as limitNode } from './limit/index.ts';
 import { node as loopNode } from './loop/index.ts';
 import { node as manualNode } from './manual/index.ts';
+import { node as markdownNode } from './markdown/index.ts';
 import { node as mergeNode } from './merge/index.ts';
 import { node as noOpNode } from './no-op/index.ts';
 import { node as removeDuplicatesNode } from './remove-duplicates/index.ts';
@@ -35,6 +38,7 @@ import { node as summarizeNode } from './summarize/index.ts';
 import { node as switchNode } from './switch/index.ts';
 import { node as waitNode } from './wait/index.ts';
 import { node as webhookNode } from './webhook/index.ts';
+import { node as xmlNode } from './xml/index.ts';
 
 export const NODES: readonly NodeType[] = [
   aggregateNode,
@@ -52,12 +56,15 @@ export const NODES: readonly NodeType[] = [
   filterNode,
   functionNode,
   functionItemNode,
+  htmlNode,
+  htmlExtractNode,
   httpRequestNode,
   ifNode,
   itemListsNode,
   limitNode,
   loopNode,
   manualNode,
+  markdownNode,
   mergeNode,
   noOpNode,
   removeDuplicatesNode,
@@ -72,4 +79,5 @@ export const NODES: readonly NodeType[] = [
   switchNode,
   waitNode,
   webhookNode,
+  xmlNode,
 ];

@@ -1,0 +1,46 @@
+import type { Json } from '../../data/item.ts';
+import { fieldPath, setPath } from '../../data/path.ts';
+import { type NodeType, defineNode } from '../../node/kit.ts';
+import { itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { objectOf } from '../field-list.ts';
+import { fields } from './options.ts';
+
+export const node: NodeType = defineNode({
+  type: 'markdown',
+  title: 'Markdown',
+  summary: 'Turns HTML into Markdown or Markdown into HTML.',
+  group: 'data',
+  n8n: { type: 'n8n-nodes-base.markdown', versions: [1] },
+  version: 1,
+  fields,
+  inputs: 1,
+  compile(kit) {
+    const mode = kit.param<Json>('mode', 'htmlToMarkdown');
+    const source = { html: kit.param<Json>('html', ''), markdown: kit.param<Json>('markdown', '') };
+    const destination = kit.param<Json>('destinationKey', 'data');
+    const options = kit.param<Json>('options', {});
+    return transformNode({
+      transform: 'markdown',
+      callsOf: oneCallAnItem((step, itemIndex) => {
+        const scope = step.scope(itemIndex);
+        const toHtml = mode.at(scope) === 'markdownToHtml';
+        const text = textOf((toHtml ? source.markdown : source.html).at(scope));
+        return { parameters: { toHtml, text, options: objectOf(options.at(scope)) }, files: {} };
+      }),
+      finish: (step, results) =>
+        results.flatMap((result) => {
+          const item = step.items[result.itemIndex];
+          const made = result.ok ? result.items[0] : undefined;
+          if (!item || !made) return itemsOfResult(result);
+          const name = String(destination.at(step.scope(result.itemIndex)) ?? '') || 'data';
+          const json = { ...item.json };
+          setPath(json, fieldPath(name)(json), made.json['text'] ?? '');
+          const output = { json, pairedItem: { item: result.itemIndex } };
+          return [item.binary ? { ...output, binary: item.binary } : output];
+        }),
+    });
+  },
+});
+
+const textOf = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
