@@ -7,7 +7,9 @@ const MAX_HTML_CHARACTERS = 10_000_000;
 
 /** Elements that end by themselves, or whose end tag people leave out. */
 const UNCOUNTED = new Set(
-  'area base br col embed hr img input link meta source track wbr p li dt dd td th tr tbody thead tfoot option'.split(' '),
+  'area base br col embed hr img input link meta source track wbr p li dt dd td th tr tbody thead tfoot option'.split(
+    ' ',
+  ),
 );
 
 const TAG = /<(\/?)([a-zA-Z][^\s/>]*)/g;

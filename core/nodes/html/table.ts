@@ -44,7 +44,10 @@ function tableOf(items: readonly Item[], options: JsonObject): string {
       });
     }
     const own = options['customStyling'] === true ? '' : STYLES[part];
-    return [own, given].filter(Boolean).map((text) => ` ${text}`).join('');
+    return [own, given]
+      .filter(Boolean)
+      .map((text) => ` ${text}`)
+      .join('');
   };
   const names = [...new Set(items.flatMap((item) => Object.keys(item.json)))];
   const capitalize = options['capitalize'] === true;

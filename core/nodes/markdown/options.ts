@@ -73,9 +73,7 @@ export const fields: readonly Field[] = [
   { name: 'options.maxConsecutiveNewlines', label: 'Blank lines at most', type: 'number', default: 3 },
   { name: 'options.textReplace', label: 'Replace in texts', type: 'collection', description: 'pattern, replacement.' },
   { name: 'options.useLinkReferenceDefinitions', label: 'Links below the text', type: 'boolean', default: false },
-  ...SWITCHES.map(
-    ([name, label]): Field => ({ name: `options.${name}`, label, type: 'boolean', default: false }),
-  ),
+  ...SWITCHES.map(([name, label]): Field => ({ name: `options.${name}`, label, type: 'boolean', default: false })),
   { name: 'options.ghMentionsLink', label: 'Mention link', type: 'string', default: 'https://github.com/{u}' },
   { name: 'options.headerLevelStart', label: 'First header level', type: 'number', default: 1 },
   { name: 'options.prefixHeaderId', label: 'Header id prefix', type: 'string', default: 'section' },

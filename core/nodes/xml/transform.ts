@@ -17,7 +17,10 @@ export const transform: Transform = {
       return [{ json }];
     }
     if (typeof read !== 'string') {
-      throw new NodeError('no-xml', `The field "${key}" holds ${Array.isArray(read) ? 'a list' : typeof read}, no XML.`);
+      throw new NodeError(
+        'no-xml',
+        `The field "${key}" holds ${Array.isArray(read) ? 'a list' : typeof read}, no XML.`,
+      );
     }
     const made = readXml(read, options);
     if (isObject(made)) return [{ json: made }];

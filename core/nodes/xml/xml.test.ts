@@ -15,9 +15,15 @@ describe('XML', () => {
     const cases: [JsonObject, Json][] = [
       [{}, { r: { A: '1', b: ['x', { c: '2', _: ' y  z ' }], e: '' } }],
       [{ mergeAttrs: false }, { r: { $: { A: '1' }, b: ['x', { $: { c: '2' }, _: ' y  z ' }], e: '' } }],
-      [{ mergeAttrs: false, attrkey: '@', charkey: '#' }, { r: { '@': { A: '1' }, b: ['x', { '@': { c: '2' }, '#': ' y  z ' }], e: '' } }],
+      [
+        { mergeAttrs: false, attrkey: '@', charkey: '#' },
+        { r: { '@': { A: '1' }, b: ['x', { '@': { c: '2' }, '#': ' y  z ' }], e: '' } },
+      ],
       [{ explicitArray: true }, { r: { A: ['1'], b: ['x', { c: ['2'], _: ' y  z ' }], e: [''] } }],
-      [{ explicitRoot: false, ignoreAttrs: true }, { b: ['x', ' y  z '], e: '' }],
+      [
+        { explicitRoot: false, ignoreAttrs: true },
+        { b: ['x', ' y  z '], e: '' },
+      ],
       [{ trim: true, ignoreAttrs: true }, { r: { b: ['x', 'y  z'], e: '' } }],
       [{ normalize: true, ignoreAttrs: true }, { r: { b: ['x', 'y z'], e: '' } }],
     ];
@@ -64,7 +70,9 @@ describe('XML', () => {
   it('[XML5] writes fields as elements', async ({ expect }) => {
     const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
     expect(await write({ a: { b: [1, '<'] } })).toBe(`${head}<a>\n  <b>1</b>\n  <b>&lt;</b>\n</a>`);
-    expect(await write({ a: 1, b: null }, { headless: true, rootName: 'top' })).toBe('<top>\n  <a>1</a>\n  <b/>\n</top>');
+    expect(await write({ a: 1, b: null }, { headless: true, rootName: 'top' })).toBe(
+      '<top>\n  <a>1</a>\n  <b/>\n</top>',
+    );
     expect(await write({ a: { $: { id: '7' }, _: 'x' } }, { headless: true })).toBe('<a id="7">x</a>');
     expect(await write({ a: '<' }, { headless: true, cdata: true })).toBe('<a><![CDATA[<]]></a>');
     await expect(write({ '1 bad': 1 })).rejects.toMatchObject({ code: 'bad-xml' });

@@ -86,5 +86,8 @@ function tidy(found: Json | undefined, { trim, cleanUp }: ExtractionParameters):
   if (typeof found !== 'string') return found;
   const trimmed = trim ? found.trim() : found;
   if (!cleanUp) return trimmed;
-  return trimmed.trim().replace(/[\r\n]+/g, '').replace(/\s+/g, ' ');
+  return trimmed
+    .trim()
+    .replace(/[\r\n]+/g, '')
+    .replace(/\s+/g, ' ');
 }
