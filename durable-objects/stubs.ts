@@ -1,3 +1,4 @@
+import type { AuditRpc } from './audit/protocol.ts';
 import type { RunnerRpc } from './runner/protocol.ts';
 import type { TenantRpc } from './tenant/protocol.ts';
 
@@ -5,6 +6,7 @@ import type { TenantRpc } from './tenant/protocol.ts';
 export interface ObjectBindings {
   TENANT: DurableObjectNamespace;
   RUNNER: DurableObjectNamespace;
+  AUDIT: DurableObjectNamespace;
 }
 
 const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -25,4 +27,9 @@ export function tenantOf(env: ObjectBindings, tenant: string): TenantRpc {
 export function runnerOf(env: ObjectBindings, tenant: string, shard: number): RunnerRpc {
   // SAFETY: the namespace is bound to the class that implements RunnerRpc (wrangler.toml).
   return env.RUNNER.getByName(nameOf(tenant, `shard-${shard}`)) as unknown as RunnerRpc;
+}
+
+export function auditOf(env: ObjectBindings, tenant: string): AuditRpc {
+  // SAFETY: the namespace is bound to the class that implements AuditRpc (wrangler.toml).
+  return env.AUDIT.getByName(nameOf(tenant)) as unknown as AuditRpc;
 }

@@ -11,6 +11,7 @@ import { common } from './kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
 import { serveSeed } from './seed/index.ts';
 
+export { Audit } from '../durable-objects/audit/index.ts';
 export { Runner } from '../durable-objects/runner/index.ts';
 export { Tenant } from '../durable-objects/tenant/index.ts';
 export { Documents } from './areas/workflows/documents.ts';

@@ -50,20 +50,11 @@ export type RunEvent =
   /** A held run may begin, or is held by something else now. */
   | { t: 'admit'; at: number; tat?: number }
   | { t: 'hold'; at: number; hold: Hold }
-  /** Outcome of the step at hand: outputs or error. `ctx`: the node's new context; `cd`: facts noted about the run. */
-  | {
-      t: 'step';
-      at: number;
-      n: string;
-      ms: number;
-      out?: PackedOutputs;
-      err?: StepError;
-      ctx?: JsonObject;
-      cd?: JsonObject;
-    }
+  /** Outcome of the step at hand: outputs or error. `ctx`: the node's new context. */
+  | { t: 'step'; at: number; n: string; ms: number; out?: PackedOutputs; err?: StepError; ctx?: JsonObject }
   /** An effect that may not be repeated freely is about to be issued. */
   | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
-  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number; cd?: JsonObject }
+  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number }
   | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject }
   | { t: 'wake'; at: number; n: string; wake: Wake }
   /** Child runs of a call; they start one after another. */

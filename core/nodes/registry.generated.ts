@@ -10,7 +10,6 @@ import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
-import { node as executionDataNode } from './execution-data/index.ts';
 import { node as extractFromFileNode } from './extract-from-file/index.ts';
 import { node as filterNode } from './filter/index.ts';
 import { node as functionNode } from './function/index.ts';
@@ -51,7 +50,6 @@ export const NODES: readonly NodeType[] = [
   errorTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,
-  executionDataNode,
   extractFromFileNode,
   filterNode,
   functionNode,

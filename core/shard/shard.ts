@@ -1,5 +1,4 @@
 import type { Item, JsonObject, Outputs } from '../data/item.ts';
-import { noted } from '../engine/custom-data.ts';
 import type { FinalStatus, RunEvent, StepError } from '../engine/events.ts';
 import { executeStep, keptName, type Surroundings } from '../engine/execute.ts';
 import { packOutputs } from '../engine/pack.ts';
@@ -8,7 +7,7 @@ import { Run } from '../engine/run.ts';
 import type { Step } from '../engine/step.ts';
 import type { EffectReply, EffectRequest, KeptScope, StepResult, Wake } from '../node/kit.ts';
 import type { Admission } from './admission.ts';
-import { announces, errorOf, orderOf, retryDelay } from './attempt.ts';
+import { announces, orderOf, retryDelay } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Gate } from './gate.ts';
 import { limitsOf, ownKeyOf } from './limits.ts';
@@ -104,9 +103,8 @@ export class Shard {
   reply(ref: EffectRef, reply: EffectReply): void {
     const step = this.stepOf(ref);
     if (!step || step.active.state.kind !== 'effect' || step.active.state.round !== ref.round) return;
-    const { run, active } = step;
-    if (reply.ok) this.wake(run, active, { kind: 'reply', value: reply.value }, false);
-    else this.fail(run, active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
+    if (reply.ok) this.wake(step.run, step.active, { kind: 'reply', value: reply.value }, false);
+    else this.fail(step.run, step.active, errorOf(reply.error), reply.error.retryable !== false);
     this.drain();
   }
 
@@ -256,18 +254,13 @@ export class Shard {
     this.ready.push(run);
   }
 
-  finish(
-    run: Run,
-    step: Step,
-    outcome: ({ out: Outputs; ctx?: JsonObject } | { err: StepError }) & { cd?: JsonObject | undefined },
-  ): void {
+  finish(run: Run, step: Step, outcome: { out: Outputs; ctx?: JsonObject } | { err: StepError }): void {
     const n = run.program.graph.nodes[step.node]?.def.id ?? '';
     const now = this.ports.now();
     const event: RunEvent = { t: 'step', at: step.startedAt, n, ms: Math.max(0, now - step.startedAt) };
     if ('err' in outcome) event.err = outcome.err;
     else event.out = outcome.out;
     if ('ctx' in outcome && outcome.ctx) event.ctx = outcome.ctx;
-    if (outcome.cd) event.cd = noted({}, outcome.cd);
     const stops = 'err' in outcome && (run.program.graph.nodes[step.node]?.def.onError ?? 'stop') === 'stop';
     const { inputs } = step;
     run.apply(event);
@@ -276,17 +269,15 @@ export class Shard {
     else this.schedule(run);
   }
 
-  /** `cd`: facts the step noted about the run before it failed. */
-  fail(run: Run, step: Step, err: StepError, retryable: boolean, cd?: JsonObject): void {
+  fail(run: Run, step: Step, err: StepError, retryable: boolean): void {
     const def = run.program.graph.nodes[step.node]?.def;
     if (retryable && def?.retry && step.attempts < def.retry.maxTries) {
       const dueAt = this.ports.now() + retryDelay(def.retry, step.attempts, this.ports.random());
-      const event: RunEvent = { t: 'retry', at: step.startedAt, n: def.id, err, dueAt };
-      this.commit(run, cd ? { ...event, cd: noted({}, cd) } : event);
+      this.commit(run, { t: 'retry', at: step.startedAt, n: def.id, err, dueAt });
       this.arm(run, step);
       return;
     }
-    this.finish(run, step, { err, cd });
+    this.finish(run, step, { err });
   }
 
   /** Gives a suspended step what it waited for. `record`: it came from outside and must survive a crash. */
@@ -466,15 +457,14 @@ export class Shard {
       step.attempts < def.retry.maxTries &&
       def.onError !== undefined
     ) {
-      this.fail(run, step, { code: 'item-error', message: String(first.json.error) }, true, result.customData);
+      this.fail(run, step, { code: 'item-error', message: String(first.json.error) }, true);
       return;
     }
     if (result.reply) this.watchers.replied(run, result.reply);
     for (const [scope, data] of Object.entries(result.keep ?? {})) {
       this.ports.keep(keptName(run, step, scope as KeptScope), data);
     }
-    const { outputs: out, context: ctx, customData: cd } = result;
-    this.finish(run, step, ctx ? { out, ctx, cd } : { out, cd });
+    this.finish(run, step, result.context ? { out: result.outputs, ctx: result.context } : { out: result.outputs });
   }
 
   private issue(run: Run, step: Step, effect: EffectRequest): void {
@@ -494,4 +484,10 @@ export class Shard {
       this.timers.add({ at, run: run.id, kind: 'effect', step: step.index, attempt: step.attempts });
     }
   }
+}
+
+function errorOf(failure: { code: string; message: string; detail?: unknown }): StepError {
+  const error: StepError = { code: failure.code, message: failure.message };
+  if (typeof failure.detail === 'string') error.description = failure.detail;
+  return error;
 }

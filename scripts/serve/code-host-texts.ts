@@ -5,7 +5,7 @@ import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const here = new URL('../../workers/code-host/', import.meta.url);
-const PRELUDE = ['log', 'names', 'modules', 'node-data', 'custom-data', 'scope', 'run'];
+const PRELUDE = ['log', 'names', 'modules', 'node-data', 'scope', 'run'];
 const LUXON_EXPORTS = 'DateTime,Duration,Info,Interval,IANAZone,FixedOffsetZone,Settings,Zone,VERSION'.split(',');
 
 export function generate(): string {

@@ -1,13 +1,6 @@
-import type { contract as credentials } from '../../workers/areas/credentials/contract.ts';
-import type { contract as hello } from '../../workers/areas/hello/contract.ts';
-import type { contract as keys } from '../../workers/areas/keys/contract.ts';
-import type { contract as runs } from '../../workers/areas/runs/contract.ts';
-import type { contract as tenant } from '../../workers/areas/tenant/contract.ts';
-import type { contract as workflows } from '../../workers/areas/workflows/contract.ts';
 import type { Route } from '../../workers/kit/contract.ts';
-
-/** Contracts by type only: the client carries no schema and no server code. */
-type AnyContract = typeof credentials | typeof hello | typeof keys | typeof runs | typeof tenant | typeof workflows;
+// Contracts by type only: the client carries no schema and no server code.
+import type { AnyContract } from './contracts.generated.ts';
 
 type RoutesOf<C> = C extends unknown ? C[keyof C] : never;
 type AnyEndpoint = RoutesOf<AnyContract>;

@@ -38,6 +38,12 @@ const PLANTS: Record<string, Plant> = {
     rule: LAYERS,
     says: 'core is pure',
   },
+  'a transform imports what does IO': {
+    file: 'core/nodes/zip/transform.ts',
+    text: reach('node:zlib'),
+    rule: LAYERS,
+    says: 'a transform computes',
+  },
   'core re-exports workers': {
     file: 'core/a/r.ts',
     text: "export * from '../../workers/x.ts';\n",

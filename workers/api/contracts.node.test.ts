@@ -108,7 +108,7 @@ describe('[API12] tables', () => {
 
 describe('the SDK', () => {
   it('knows every area', async ({ expect }) => {
-    const text = await readFile(new URL('../../sdk/client/endpoints.ts', import.meta.url), 'utf8');
+    const text = await readFile(new URL('../../sdk/client/contracts.generated.ts', import.meta.url), 'utf8');
     for (const { name } of AREAS) expect(text).toContain(`areas/${name}/contract.ts`);
   });
 });

@@ -11,6 +11,8 @@ import { SECURITY_HEADERS } from '../kit/response.ts';
 import { queryOf, refuseFaults, validate } from '../kit/validate.ts';
 import type { Env } from '../env.ts';
 import { authenticate } from './authenticate.ts';
+import type { Actor } from './authenticate.ts';
+import { Trail } from './trail.ts';
 
 export type Endpoint = Area['routes'][number];
 
@@ -23,9 +25,25 @@ export interface Arrival {
 
 /** One request to one endpoint: who, may they, is it well-formed, do it, answer. */
 export async function dispatch(endpoint: Endpoint, arrival: Arrival): Promise<Response> {
-  const { route } = endpoint;
   const { request, env, requestId } = arrival;
   const actor = await authenticate(request, env);
+  const trail = new Trail({ endpoint, actor, arrival });
+  let result: unknown;
+  try {
+    result = await perform(endpoint, { actor, arrival, trail });
+  } catch (error) {
+    await trail.refused(error);
+    throw error;
+  }
+  await trail.done(result);
+  return respond(endpoint.route, result, requestId);
+}
+
+async function perform(
+  { route, handle }: Endpoint,
+  { actor, arrival, trail }: { actor: Actor; arrival: Arrival; trail: Trail },
+): Promise<unknown> {
+  const { request, env, requestId } = arrival;
   if (!allows(actor.scopes, route.scope)) {
     throw common('scope-missing', {
       detail: `This needs the scope ${route.scope}.`,
@@ -39,8 +57,9 @@ export async function dispatch(endpoint: Endpoint, arrival: Arrival): Promise<Re
     requestId,
     origin: new URL(request.url).origin,
     headers: request.headers,
+    touched: (facts) => trail.touched(facts),
   };
-  return respond(route, await endpoint.handle(call, context), requestId);
+  return handle(call, context);
 }
 
 /** Validates every part and reports all faults at once. A part the route does not declare must be empty. */

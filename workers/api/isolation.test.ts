@@ -15,10 +15,13 @@ async function tenantWithEverything(tenant: string) {
   ] as string;
   const note = (await api('POST /v1/hello', { body: { text: 'Secret note' } })).body['id'] as string;
   const key = (await api('POST /v1/keys', { body: { name: 'Secret key' } })).body['id'] as string;
-  return { api, ids: { workflows: workflow, runs: run, hello: note, keys: key } };
+  const secret = { type: 'httpBearerAuth', name: 'Secret credential', values: { token: 'Secret token' } };
+  const credential = (await api('POST /v1/credentials', { body: secret })).body['id'] as string;
+  return { api, ids: { credentials: credential, workflows: workflow, runs: run, hello: note, keys: key } };
 }
 
 const BODIES: Record<string, unknown> = {
+  'PUT /v1/credentials/{id}': { name: 'Stolen', values: { token: 'x' } },
   'PUT /v1/workflows/{id}': { ...WAITS, name: 'Stolen' },
   'POST /v1/workflows/{id}/rollback': { version: 1 },
   'POST /v1/runs/{id}/resolve': { step: 0, decision: 'fail' },
@@ -34,6 +37,7 @@ describe('[API10] another tenant', () => {
     for (const { name, routes } of AREAS) {
       for (const { route } of routes.filter((each) => each.route.params)) {
         const id = ours.ids[name as keyof typeof ours.ids];
+        if (id === undefined) throw new Error(`Make something of the area ${name} above, so that this test covers it.`);
         const body = BODIES[route.key];
         const answer = await theirs(route.key, { params: { id }, ...(body === undefined ? {} : { body }) });
         expect(answer.status, route.key).toBe(404);

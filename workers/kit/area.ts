@@ -20,7 +20,13 @@ export interface Subscription {
 export interface Area {
   readonly name: string;
   readonly errors: Readonly<Record<string, ErrorKind>>;
-  readonly routes: readonly { readonly name: string; readonly route: AnyRoute; readonly handle: ErasedHandler }[];
+  readonly routes: readonly {
+    readonly name: string;
+    /** `area.route`: what the audit log calls it. */
+    readonly action: string;
+    readonly route: AnyRoute;
+    readonly handle: ErasedHandler;
+  }[];
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -41,6 +47,7 @@ export function area<C extends Contract>(name: string, contract: C, errors: Reco
     handle(handlers: Handlers<C>, subscriptions: readonly Subscription[] = []): Area {
       const routes = Object.entries(contract).map(([key, route]) => ({
         name: key,
+        action: `${name}.${key}`,
         route,
         // SAFETY: the dispatcher validates with this route's own schemas before calling.
         handle: handlers[key as keyof C] as unknown as ErasedHandler,

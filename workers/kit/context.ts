@@ -1,5 +1,13 @@
+import type { Json } from '../../core/data/item.ts';
 import type { Env } from '../env.ts';
 import type { EventType } from './contract.ts';
+
+export interface Touched {
+  /** Id; default: the path's, else the answer's. */
+  target?: string;
+  before?: Json | undefined;
+  after?: Json | undefined;
+}
 
 /** Who acts, for which tenant. Handlers turn it into ports; services never see `env`. */
 export interface Context {
@@ -10,6 +18,8 @@ export interface Context {
   readonly origin: string;
   readonly headers: Headers;
   readonly env: Env;
+  /** For the audit log: what a change was made to, and what was there before and after. Only hashes are kept. */
+  touched(facts: Touched): void;
   /** Epoch milliseconds. */
   now(): number;
   /** `prefix_` and 16 random characters (80 bits). */

@@ -63,7 +63,9 @@ async function seed(env: Env, origin: string, given: string | undefined): Promis
   }
   await registry.create(LOCAL);
   await d1Directory(env.DB).add(tenant, Date.now());
-  await seedWorkflow(workflowPorts({ env, tenant, origin, now: () => Date.now(), newId }));
+  // no actor, so no audit entry: seeding is the installation's own doing
+  const touched = (): void => undefined;
+  await seedWorkflow(workflowPorts({ env, tenant, origin, touched, now: () => Date.now(), newId }));
   const apiKey = newApiKey(tenant);
   await registry.addKey({ id: newId('key'), name: 'Quick start', scopes: ['*'], hash: await sha256Hex(apiKey) });
   return answer(apiKey);

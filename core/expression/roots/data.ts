@@ -3,16 +3,15 @@ import { ExpressionError } from '../error.ts';
 import { Runtime } from '../runtime.ts';
 import { Builtin } from '../value/callable.ts';
 import { toInt, toStr } from '../value/coerce.ts';
-import { MAKE_DATE } from '../value/price.ts';
 import { View } from '../value/view.ts';
-import { CustomDataView, InputView, itemsOf, nodeView, NodesView } from './views.ts';
+import { InputView, itemsOf, nodeView, NodesView, UnsupportedView } from './views.ts';
 
 type Root = (rt: Runtime) => unknown;
 
 const NODE = new Builtin('$', nodeView);
 const NODES = new NodesView();
 const INPUT = new InputView();
-const CUSTOM_DATA = new CustomDataView();
+const CUSTOM_DATA = new UnsupportedView('$execution.customData');
 
 const denied =
   (name: string): Root =>
@@ -103,13 +102,7 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
   ['$env', denied('$env')],
   ['$secrets', denied('$secrets')],
   ['$now', (rt) => at(rt, rt.scope.nowMs)],
-  [
-    '$today',
-    (rt) => {
-      rt.charge(MAKE_DATE);
-      return at(rt, rt.scope.nowMs).startOf('day');
-    },
-  ],
+  ['$today', (rt) => at(rt, rt.scope.nowMs).startOf('day')],
   ['$nodeVersion', (rt) => rt.scope.node.version],
   ['$nodeId', (rt) => rt.scope.node.id],
 ]);

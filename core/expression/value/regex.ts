@@ -14,8 +14,6 @@ export interface Match {
   named: Map<string, string | undefined> | undefined;
 }
 
-/** Steps of one search, however short. */
-const MATCH = 4;
 /** Up to this many characters a flat price is right. */
 const SHORT_TEXT = 256;
 
@@ -74,7 +72,7 @@ export class Regex {
   }
 
   #next(rt: Runtime, text: string, from: number, matcher: Matcher): Match | undefined {
-    rt.charge(MATCH + (text.length <= SHORT_TEXT ? (this.size * (text.length - from)) >> 8 : 0));
+    rt.charge(1 + (text.length <= SHORT_TEXT ? (this.size * (text.length - from)) >> 8 : 0));
     if (!matcher.find(from)) return undefined;
     const index = matcher.start();
     if (this.sticky && index !== from) return undefined;

@@ -11,7 +11,6 @@ import { mentionedNames } from './scan.ts';
 const MAX_ROUNDS = 20;
 
 interface CodeAnswer {
-  customData?: JsonObject;
   error?: CodeAnswerError;
   need?: string[];
   value?: Json;
@@ -42,7 +41,6 @@ function effectOf(
     workflow: scope.workflow,
     execution: { ...scope.execution, ...step.execution, resumeUrl: step.resumeUrl },
     vars: scope.vars,
-    customData: step.customData,
     previous: scope.run.previous() ?? null,
   };
   // The code itself is a module already; sent twice it would only cost.
@@ -122,9 +120,7 @@ export function codeExecutor(source: CodeSource, check?: () => void): NodeExecut
         }
         return effectOf(step, source, mentioned, { names: [...reply.names, ...need], round: reply.round + 1 });
       }
-      const outputs = [itemsOf(answer, source, step.continueOnFail)];
-      const { customData } = answer;
-      return customData ? { kind: 'output', outputs, customData } : { kind: 'output', outputs };
+      return { kind: 'output', outputs: [itemsOf(answer, source, step.continueOnFail)] };
     },
   };
 }

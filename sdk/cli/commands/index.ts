@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { command as audit } from './audit.ts';
 import { command as cancel } from './cancel.ts';
 import { command as importFiles } from './import.ts';
 import { command as login } from './login.ts';
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
   tail,
   rerun,
   cancel,
+  audit,
 ];

@@ -46,22 +46,4 @@ describe('code in a local run', () => {
       runner.close();
     }
   });
-
-  it('[CDN8] facts noted about the run come back, from code that fails too', async ({ expect }) => {
-    const runner = new CodeRunner();
-    const note = `const { customData } = $execution;
-      customData.setAll({ a: 1, b: 'x' });
-      customData.set('a', Number(customData.get('a')) + 1);`;
-    try {
-      const done = await runner.perform(payload(`${note} return customData.getAll()`), undefined);
-      expect(done).toMatchObject({
-        ok: true,
-        value: { outputJson: '{"value":{"a":"2","b":"x"},"customData":{"a":"2","b":"x"}}' },
-      });
-      const failed = await runner.perform(payload(`${note} throw new Error('no')`), undefined);
-      expect(failed).toMatchObject({ ok: false, error: { customData: { a: '2', b: 'x' } } });
-    } finally {
-      runner.close();
-    }
-  });
 });

@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JsonObject } from '../../../core/data/item.ts';
 import type { EffectReply } from '../../../core/node/kit.ts';
 import type { CodeAnswerError, CodePayload } from '../../../core/nodes/code/payload.ts';
 
@@ -95,7 +94,7 @@ function start(): ChildProcess {
 
 /** The same reply as the server's executor gives. */
 function replyOf(outputJson: string, { continueOnFail, round, names }: CodePayload): EffectReply {
-  const { error, customData } = JSON.parse(outputJson) as { error?: CodeAnswerError; customData?: JsonObject };
+  const { error } = JSON.parse(outputJson) as { error?: CodeAnswerError };
   if (!error || continueOnFail) return { ok: true, value: { outputJson, round, names } };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
@@ -103,9 +102,5 @@ function replyOf(outputJson: string, { continueOnFail, round, names }: CodePaylo
   ];
   const text = error.name === 'SyntaxError' ? `SyntaxError: ${error.message}` : error.message;
   const message = where.length === 0 ? text : `${text} [${where.join(', ')}]`;
-  const retryable = error.name !== 'SyntaxError';
-  return {
-    ok: false,
-    error: { code: error.code ?? 'code-error', message, retryable, ...(customData ? { customData } : {}) },
-  };
+  return { ok: false, error: { code: error.code ?? 'code-error', message, retryable: error.name !== 'SyntaxError' } };
 }

@@ -7,7 +7,11 @@ import { keyService } from './service.ts';
 const service = ({ env, tenant, newId }: Context) => keyService({ tenant, registry: tenantOf(env, tenant), newId });
 
 const keys = area('keys', contract, errors).handle({
-  create: ({ body }, context) => service(context).create(body, context.actor.scopes),
+  create: async ({ body }, context) => {
+    const made = await service(context).create(body, context.actor.scopes);
+    context.touched({ target: made.id, after: { name: made.name, scopes: made.scopes } });
+    return made;
+  },
   list: async (_, context) => ({ keys: await service(context).list() }),
   revoke: ({ params }, context) => service(context).revoke(params.id),
 });

@@ -56,7 +56,6 @@ export const RunView = RunHead.extend({
       outputs: z.array(z.array(z.looseObject({})).nullable()),
     }),
   ),
-  customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });
 export type RunHead = z.output<typeof RunHead>;
 

@@ -1,3 +1,4 @@
+import type { Json } from '../../../core/data/item.ts';
 import type { Problem as Diagnosis } from '../../../core/graph/problem.ts';
 import { importN8n } from '../../../core/interop/n8n/index.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
@@ -15,7 +16,7 @@ export const unknownWorkflow = () =>
   problem('workflow-unknown', { hint: 'GET /v1/workflows lists the workflows of this tenant.' });
 
 /** Creating, reading and changing drafts. Nothing here makes a workflow take triggers. */
-export function drafts({ store, registry, routesChanged, now, newId }: WorkflowPorts) {
+export function drafts({ store, registry, routesChanged, touched, now, newId }: WorkflowPorts) {
   async function publishedVersions(): Promise<Map<string, number>> {
     return new Map((await registry.publications()).map(({ workflow, version }) => [workflow, Number(version)]));
   }
@@ -35,6 +36,7 @@ export function drafts({ store, registry, routesChanged, now, newId }: WorkflowP
     async create(input: unknown): Promise<WorkflowHead & { warnings: Diagnosis[] }> {
       const { workflow, text, warnings } = documentFrom(input);
       const row = await add(workflow.name, text);
+      touched({ target: row.id, after: JSON.parse(text) as Json });
       return { ...withPublished(row, new Map()), warnings };
     },
 
@@ -78,12 +80,15 @@ export function drafts({ store, registry, routesChanged, now, newId }: WorkflowP
     },
 
     async replace(id: string, input: unknown, ifRevision: number | undefined) {
-      const before = await store.head(id);
+      const before = await store.get(id);
       if (!before) throw unknownWorkflow();
       const { workflow, text, warnings } = documentFrom(input);
       const change = { id, name: workflow.name, draft: text, atMs: now() };
       const row = await store.replace(ifRevision === undefined ? change : { ...change, ifRevision });
-      if (row) return { ...(await headOf(row)), warnings };
+      if (row) {
+        touched({ before: JSON.parse(before.draft) as Json, after: JSON.parse(text) as Json });
+        return { ...(await headOf(row)), warnings };
+      }
       throw problem('revision-conflict', {
         detail: `The draft is at revision ${(await store.head(id))?.revision ?? before.revision}, not ${ifRevision}.`,
         hint: 'Read it again, apply your change to that, and send the new revision in If-Match.',
@@ -91,11 +96,13 @@ export function drafts({ store, registry, routesChanged, now, newId }: WorkflowP
     },
 
     async remove(id: string): Promise<void> {
-      if (!(await store.head(id))) throw unknownWorkflow();
+      const before = await store.get(id);
+      if (!before) throw unknownWorkflow();
       // First the triggers: a crash in between leaves a workflow that can be deleted again, not one that still runs.
       await registry.unpublish(id);
       routesChanged();
       await store.remove(id, now());
+      touched({ before: JSON.parse(before.draft) as Json });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
 import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
+import type { Touched } from '../../kit/context.ts';
 import type { WorkflowStore } from './store.ts';
 
 /** What this area's services may use. index.ts makes it of bindings. */
@@ -13,6 +14,8 @@ export interface WorkflowPorts {
   shards(): Promise<number>;
   /** Called when webhooks changed, so that this isolate sees it at once. */
   routesChanged(): void;
+  /** Tells the audit log what changed. */
+  touched(facts: Touched): void;
   now(): number;
   newId(prefix: string): string;
 }

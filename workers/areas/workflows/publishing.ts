@@ -18,12 +18,13 @@ export type Publisher = ReturnType<typeof publishing>;
 
 /** Versions, and which of them takes triggers. The version row is written first; the tenant object then points to it. */
 export function publishing(ports: WorkflowPorts) {
-  const { store, registry, routesChanged, now } = ports;
+  const { store, registry, routesChanged, touched, now } = ports;
 
   async function announce(publication: Publication, version: number) {
     const starts = startsOf(publication, ports);
     valueOf(await registry.publish(publication));
     routesChanged();
+    touched({ after: { version } });
     return { version, ...starts };
   }
 

@@ -11,7 +11,8 @@ export const workflowPorts = ({
   origin,
   now,
   newId,
-}: Pick<Context, 'env' | 'tenant' | 'origin' | 'now' | 'newId'>): WorkflowPorts => ({
+  touched,
+}: Pick<Context, 'env' | 'tenant' | 'origin' | 'now' | 'newId' | 'touched'>): WorkflowPorts => ({
   tenant,
   origin,
   store: d1Workflows(env.DB, tenant),
@@ -19,6 +20,7 @@ export const workflowPorts = ({
   runner: (shard) => runnerOf(env, tenant, shard),
   shards: async () => (await routesOf(env, tenant)).shards,
   routesChanged: () => forgetRoutes(tenant),
+  touched,
   now,
   newId,
 });

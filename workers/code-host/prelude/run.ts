@@ -77,7 +77,6 @@ export async function run(
   // Even if the code swallowed the error: it ran without data it asked for.
   if (scope.nodes.need.length > 0) result = { need: scope.nodes.need };
   else if (log.lines.length > 0) result.logs = log.lines;
-  if (!result.need && !scope.customData.isEmpty) result.customData = scope.customData.noted;
   let text: string;
   try {
     text = JSON.stringify(result);

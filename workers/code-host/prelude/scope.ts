@@ -1,4 +1,3 @@
-import { CustomData } from './custom-data.ts';
 import { NAMES } from './names.ts';
 import { NodeAccess } from './node-data.ts';
 import { requireModule } from './modules.ts';
@@ -13,8 +12,6 @@ const helper = (name: string) => (): never => {
 /** What one call's code can read. `at(index)` moves the per-item names on; items run one after the other. */
 export class Scope {
   readonly nodes: NodeAccess;
-  /** Facts the code noted about the run. */
-  readonly customData = new CustomData();
   /** `this` of the author's code. */
   readonly self: object;
   #index = 0;
@@ -56,7 +53,7 @@ export class Scope {
     values.$runIndex = meta.runIndex;
     values.$prevNode = meta.previous ?? {};
     values.$workflow = meta.workflow;
-    values.$execution = { ...meta.execution, customData: this.customData.api(meta.customData) };
+    values.$execution = { ...meta.execution, customData: { set: () => undefined, get: () => undefined } };
     values.$mode = meta.execution.mode;
     values.$vars = meta.vars;
     values.$env = {};

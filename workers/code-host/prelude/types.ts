@@ -30,8 +30,6 @@ export interface CallMeta {
   workflow: { id: string; name: string; active: boolean };
   execution: { id: string; mode: string; resumeUrl?: string };
   vars: { [key: string]: Data };
-  /** Facts noted about the run so far. */
-  customData: { [key: string]: Data };
   previous: { name: string; outputIndex: number; runIndex: number } | null;
 }
 
@@ -55,8 +53,6 @@ export interface CodeAnswer {
   /** Mode `each`: one entry per input item. */
   each?: { value?: Data; error?: CodeFailure }[];
   logs?: string[];
-  /** Facts the code noted about the run, whether or not it failed. */
-  customData?: { [key: string]: Data };
 }
 
 /** luxon's module, present only when the code mentions dates. */

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../../core/data/item.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
 import type { CodePayload } from '../../../../core/nodes/code/payload.ts';
 import { runIsolated } from '../../../code-host/isolate.ts';
@@ -40,7 +39,7 @@ interface Failure {
 }
 
 function failed(answer: string): EffectReply {
-  const { error, customData } = JSON.parse(answer) as { error: Failure; customData?: JsonObject };
+  const { error } = JSON.parse(answer) as { error: Failure };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
     ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
@@ -56,7 +55,6 @@ function failed(answer: string): EffectReply {
       // A repeat would hang or overflow the same way, and a hang costs everyone on the host.
       retryable: code !== 'code-output-too-large' && code !== 'code-timeout' && error.name !== 'SyntaxError',
       ...(error.itemIndex === undefined ? {} : { detail: { itemIndex: error.itemIndex } }),
-      ...(customData ? { customData } : {}),
     },
   };
 }

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { DurableObject } from 'cloudflare:workers';
+import { type Head, link } from '../../core/audit/chain.ts';
+import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
+import { isMigrated, migrate } from '../kit/migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { AuditRpc, SearchCall, SearchReply } from './protocol.ts';
+import { matches } from './search.ts';
+import { AuditStore } from './store.ts';
+
+/** Rows read at a time while searching, and at most for one answer. */
+const PAGE_ROWS = 500;
+const MAX_ROWS = 20_000;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The audit log of one tenant, named after it. Only ever adds; see core/audit/SPEC.md. */
+export class Audit extends DurableObject implements AuditRpc {
+  readonly #store: AuditStore;
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env as Cloudflare.Env);
+    this.#store = new AuditStore(ctx.storage.sql);
+    if (isMigrated(ctx.storage.sql)) migrate(ctx.storage, MIGRATIONS);
+  }
+
+  async append(notes: readonly AuditNote[]): Promise<Head> {
+    this.#begin();
+    return this.ctx.storage.transactionSync(() => {
+      let head = this.#store.head();
+      for (const note of notes) {
+        const record = link(head, note, sha256);
+        this.#store.add(record);
+        head = { seq: record.seq, hash: record.hash };
+      }
+      return head;
+    });
+  }
+
+  async search(call: SearchCall): Promise<SearchReply> {
+    this.#begin();
+    const records: AuditRecord[] = [];
+    let before = call.before ?? Number.MAX_SAFE_INTEGER;
+    for (let read = 0; read < MAX_ROWS; read += PAGE_ROWS) {
+      const rows = this.#store.below(before, PAGE_ROWS);
+      for (const record of rows) {
+        before = record.seq;
+        if (!matches(record, call)) continue;
+        records.push(record);
+        if (records.length >= call.limit) return { records, next: before };
+      }
+      const oldest = rows.at(-1);
+      if (rows.length < PAGE_ROWS || (oldest && oldest.at < (call.sinceMs ?? 0))) return { records };
+    }
+    return { records, next: before };
+  }
+
+  async page(after: number, limit: number): Promise<AuditRecord[]> {
+    this.#begin();
+    return this.#store.after(after, limit);
+  }
+
+  async ends(): Promise<{ head: Head; anchor: Head }> {
+    this.#begin();
+    return { head: this.#store.head(), anchor: this.#store.anchor() };
+  }
+
+  async dropBefore(atMs: number): Promise<number> {
+    this.#begin();
+    return this.ctx.storage.transactionSync(() => {
+      const upTo = this.#store.lastBefore(atMs);
+      const [last] = this.#store.below(upTo + 1, 1);
+      return last ? this.#store.dropUpTo(last) : 0;
+    });
+  }
+
+  /** Tables are made at the first call that belongs here. */
+  #begin(): void {
+    if (this.ctx.id.name === undefined) throw new Error('An audit log must be reached by its name, through stubs.ts.');
+    migrate(this.ctx.storage, MIGRATIONS);
+  }
+}
