@@ -92,7 +92,7 @@ export async function runTransform(
       for (const [name, file] of Object.entries(files)) read[name] = await readBounded(file, store);
       const items: TransformedItem[] = [];
       for (const made of await transform.run({ parameters, files: read }, payload)) {
-        items.push(await stored(made, store));
+        items.push(await storedItem(made, store));
       }
       results.push({ ok: true, itemIndex, items });
     } catch (error) {
@@ -114,7 +114,8 @@ export async function readBounded(file: BinaryRef, store: FileStore): Promise<Fi
   );
 }
 
-async function stored({ json, files, from }: TransformItem, store: FileStore): Promise<TransformedItem> {
+/** An item with its files kept where the host keeps files. */
+export async function storedItem({ json, files, from }: TransformItem, store: FileStore): Promise<TransformedItem> {
   const item: TransformedItem = { json };
   if (files) {
     const binary: Record<string, BinaryRef> = Object.create(null) as Record<string, BinaryRef>;

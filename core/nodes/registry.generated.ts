@@ -7,6 +7,7 @@ import { node as compressionNode } from './compression/index.ts';
 import { node as convertToFileNode } from './convert-to-file/index.ts';
 import { node as dateTimeNode } from './date-time/index.ts';
 import { node as debugHelperNode } from './debug-helper/index.ts';
+import { node as emailSendNode } from './email-send/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
@@ -47,6 +48,7 @@ export const NODES: readonly NodeType[] = [
   convertToFileNode,
   dateTimeNode,
   debugHelperNode,
+  emailSendNode,
   errorTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,

@@ -9,6 +9,7 @@ import { TRANSFORMS } from './transforms.generated.ts';
 /** A step to try one node with; everything has a plain default. */
 export interface Trial {
   parameters?: JsonObject;
+  credentials?: JsonObject;
   version?: number;
   /** Items of input 0, as bare json. */
   items?: Json[];
@@ -48,6 +49,7 @@ export function nodeOf(type: NodeType, trial: Trial = {}): WorkflowNode {
     version: trial.version ?? type.version,
     parameters: trial.parameters ?? {},
     position: [0, 0],
+    ...(trial.credentials ? { credentials: trial.credentials } : {}),
   };
 }
 

@@ -1,12 +1,21 @@
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { CodeLoader } from '../code-host/isolate.ts';
 import type { CredentialResolver, VaultEnv } from '../vault/resolver.ts';
+import type { RawSocket, SocketTls } from './egress/connect.ts';
 import type { EgressPorts } from './egress/fetch.ts';
 import type { EgressPolicy } from './egress/policy.ts';
 
 /** The part of a service binding that we use. */
 export interface FetcherLike {
   fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+/** A network: it opens sockets too. */
+export interface NetworkLike extends FetcherLike {
+  connect(
+    address: { hostname: string; port: number },
+    options: { secureTransport: SocketTls; allowHalfOpen: boolean },
+  ): RawSocket;
 }
 
 /** The part of an R2 bucket that we use. */
@@ -26,8 +35,8 @@ export interface ExecutorEnv extends VaultEnv {
   /** The code host process (self-host); without it code runs in this process's own isolates. */
   CODE_HOST?: FetcherLike;
   /** Networks of a self-host launcher: public addresses only, and one that also reaches listed private ones. */
-  EGRESS_PUBLIC?: FetcherLike;
-  EGRESS_LISTED?: FetcherLike;
+  EGRESS_PUBLIC?: NetworkLike;
+  EGRESS_LISTED?: NetworkLike;
 }
 
 /** One effect to perform. */

@@ -95,6 +95,8 @@ const seen = async (work: ReturnType<typeof get>) =>
   };
 const text = (value: string) => ({ make: () => Promise.resolve(value), bytes: value.length });
 
+const connect = (): Promise<never> => Promise.reject(new Error('no sockets here'));
+
 describe('egressFetch', () => {
   it('[EGR12] counts exchanges and bytes', async ({ expect }) => {
     const reply = await get(`${base}/to/302?url=/echo`, { request: { method: 'PUT', body: text('12345') } });
@@ -137,7 +139,10 @@ describe('egressFetch', () => {
   it('[EGR7] never goes from https to http', async ({ expect }) => {
     const fetch = (): Promise<Response> =>
       Promise.resolve(new Response(null, { status: 302, headers: { location: 'http://example.com/' } }));
-    const work = egressFetch({ url: 'https://example.com/', method: 'GET', headers: [] }, LOCAL, FOLLOW, { fetch });
+    const work = egressFetch({ url: 'https://example.com/', method: 'GET', headers: [] }, LOCAL, FOLLOW, {
+      fetch,
+      connect,
+    });
     expect(await codeOf(work)).toBe('egress-refused');
   });
 
@@ -271,7 +276,9 @@ describe('egressFetch', () => {
   it("[EGR9] turns a network filter's refusal into a policy refusal", async ({ expect }) => {
     const fetch = (): Promise<Response> => Promise.reject(new Error('connect() blocked by restrictPeers()'));
     expect(
-      await codeOf(egressFetch({ url: 'http://example.com/', method: 'GET', headers: [] }, LOCAL, FOLLOW, { fetch })),
+      await codeOf(
+        egressFetch({ url: 'http://example.com/', method: 'GET', headers: [] }, LOCAL, FOLLOW, { fetch, connect }),
+      ),
     ).toBe('egress-refused');
   });
 });

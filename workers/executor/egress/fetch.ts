@@ -1,6 +1,7 @@
 import { EgressError } from './error.ts';
+import type { RawSocket, SocketTls } from './connect.ts';
 import { dropOriginBound, requestHeaders } from './headers.ts';
-import type { EgressPolicy, Target } from './policy.ts';
+import type { EgressPolicy, SocketTarget } from './policy.ts';
 import { checkResolved, checkTarget } from './policy.ts';
 
 /** Response bytes kept at most, decoded; a workflow value is held in memory, and an isolate has 128 MB. */
@@ -32,6 +33,8 @@ export interface EgressLimits {
 export interface EgressPorts {
   /** The platform's fetch; a network that only reaches public addresses where the host offers one. */
   fetch(target: { listed: boolean }, url: string, init: RequestInit): Promise<Response>;
+  /** Opens a socket, in the same networks. */
+  connect(target: { listed: boolean; host: string; port: number }, tls: SocketTls): Promise<RawSocket>;
   /** Addresses of a name, when the host can tell. Names the policy lists are not resolved. */
   resolve?(host: string): Promise<string[]>;
 }
@@ -52,7 +55,12 @@ export interface EgressMeta {
   bytesOut: number;
 }
 
-async function resolveTarget(target: Target, policy: EgressPolicy, ports: EgressPorts): Promise<void> {
+/** Checks what a name resolves to, where the host can tell. @throws EgressError. */
+export async function resolveTarget(
+  target: SocketTarget,
+  policy: EgressPolicy,
+  ports: Pick<EgressPorts, 'resolve'>,
+): Promise<void> {
   if (target.address || target.listed || !ports.resolve) return;
   let addresses: string[];
   try {

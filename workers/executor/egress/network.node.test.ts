@@ -1,17 +1,28 @@
 import { describe, it } from 'vitest';
+import type { RawSocket } from './connect.ts';
 import { networkPorts } from './network.ts';
 
-const answering = (text: string) => ({ fetch: () => Promise.resolve(new Response(text)) });
-const failing = (message: string) => ({ fetch: () => Promise.reject(new Error(message)) });
+const socketTo = (name: string) => (): RawSocket => {
+  throw new Error(`a socket of ${name}`);
+};
+const answering = (text: string) => ({
+  fetch: () => Promise.resolve(new Response(text)),
+  connect: socketTo(text),
+});
+const failing = (message: string) => ({ fetch: () => Promise.reject(new Error(message)), connect: socketTo(message) });
 const URL_ = 'http://names.example/';
 
 describe('networkPorts', () => {
   it('[EGR13] [EGR14] only what the tenant listed takes the network that reaches private addresses', async ({
     expect,
   }) => {
-    const { fetch } = networkPorts({ EGRESS_PUBLIC: answering('public'), EGRESS_LISTED: answering('listed') });
+    const networks = { EGRESS_PUBLIC: answering('public'), EGRESS_LISTED: answering('listed') };
+    const { fetch, connect } = networkPorts(networks);
     expect(await (await fetch({ listed: false }, URL_, {})).text()).toBe('public');
     expect(await (await fetch({ listed: true }, URL_, {})).text()).toBe('listed');
+    const place = { host: 'names.example', port: 25 };
+    await expect(connect({ listed: false, ...place }, 'off')).rejects.toThrow('a socket of public');
+    await expect(connect({ listed: true, ...place }, 'off')).rejects.toThrow('a socket of listed');
   });
 
   it('words the failures that workerd keeps to its log, and passes others on', async ({ expect }) => {

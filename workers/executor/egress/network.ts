@@ -12,6 +12,15 @@ const UNSAID = /^internal error; reference = (\w+)/;
  */
 export function networkPorts(env: Pick<ExecutorEnv, 'EGRESS_PUBLIC' | 'EGRESS_LISTED'>): EgressPorts {
   return {
+    async connect({ listed, host, port }, tls) {
+      const network = listed ? env.EGRESS_LISTED : env.EGRESS_PUBLIC;
+      const address = { hostname: host, port };
+      const options = { secureTransport: tls, allowHalfOpen: false };
+      if (network) return network.connect(address, options);
+      // Only workerd has this module; what runs elsewhere brings its own ports.
+      const { connect } = await import('cloudflare:sockets');
+      return connect(address, options);
+    },
     async fetch({ listed }, url, init) {
       const network = listed ? env.EGRESS_LISTED : env.EGRESS_PUBLIC;
       if (!network) return fetch(url, init);

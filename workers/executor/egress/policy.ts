@@ -69,6 +69,7 @@ const REBINDING_NAMES = [
 export interface Target {
   url: URL;
   host: string;
+  port: number;
   address: Address | undefined;
   listed: boolean;
 }
@@ -131,20 +132,74 @@ export function checkTarget(text: string, policy: EgressPolicy): Target {
   const url = parse(text);
   const host = plainHost(url.hostname);
   if (host === '') refuse('The URL has no host');
-  const address = parseAddress(host);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  const { address, listed } = checkPlace({ host, port }, policy, (refused) => `Port ${refused} is not for HTTP`);
+  return { url, host, port, address, listed };
+}
+
+/** What every way out asks: deny list, port, private addresses, local names. @throws EgressError `egress-refused`. */
+function checkPlace(
+  { host, port }: { host: string; port: number },
+  policy: EgressPolicy,
+  whyPort: (port: number) => string | undefined,
+): { address: Address | undefined; listed: boolean } {
+  const address = parseAddress(host);
   const place: Place = { host, port, address };
   if (policy.deny.some((entry) => names(entry, place))) refuse(`${host} is on the deny list`);
   const grants = policy.allow.map((entry) => names(entry, place));
-  if (REFUSED_PORTS.has(port) && !grants.includes('port')) {
-    refuse(`Port ${port} is not for HTTP; list ${host}:${port} to allow it`);
-  }
+  const portFault = REFUSED_PORTS.has(port) && !grants.includes('port') ? whyPort(port) : undefined;
+  if (portFault !== undefined) refuse(`${portFault}; list ${host}:${port} to allow it`);
   const listed = grants.some((grant) => grant !== undefined);
   if (!listed) {
     if (address) refuseAddress(host, address);
     else refuseName(host);
   }
-  return { url, host, address, listed };
+  return { address, listed };
+}
+
+/** Protocols spoken over bare sockets, and the ports of theirs that HTTP may not use. */
+export const SOCKET_PORTS = {
+  smtp: [25, 465, 587],
+  imap: [143, 993],
+  ssh: [22],
+  ftp: [21, 990],
+} as const;
+export type SocketProtocol = keyof typeof SOCKET_PORTS;
+
+/** A checked place to connect to; `host` is what is connected to. */
+export interface SocketTarget {
+  host: string;
+  port: number;
+  address: Address | undefined;
+  listed: boolean;
+}
+
+/** Decides whether a socket may be opened, before any resolution. @throws EgressError `egress-refused`. */
+export function checkSocket(
+  { protocol, host: given, port }: { protocol: SocketProtocol; host: string; port: number },
+  policy: EgressPolicy,
+): SocketTarget {
+  const host = hostOf(given);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) refuse(`${port} is not a port`);
+  const own: readonly number[] = SOCKET_PORTS[protocol];
+  const found = checkPlace({ host, port }, policy, (refused) =>
+    own.includes(refused) ? undefined : `Port ${refused} is not for ${protocol.toUpperCase()}`,
+  );
+  return { host, port, ...found };
+}
+
+/** A bare host name or address, spelled as a URL parser spells it: `0x7f.1` becomes what it means. */
+function hostOf(given: string): string {
+  const text = given.trim();
+  const name = text.includes(':') && !text.startsWith('[') ? `[${text}]` : text;
+  if (!/^(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)$/iu.test(name)) {
+    return refuse(`Not a host name: ${JSON.stringify(text.slice(0, 200))}`);
+  }
+  try {
+    return plainHost(new URL(`http://${name}/`).hostname);
+  } catch {
+    return refuse(`Not a host name: ${JSON.stringify(text.slice(0, 200))}`);
+  }
 }
 
 function refuseAddress(host: string, address: Address): void {
@@ -160,13 +215,17 @@ function refuseName(host: string): void {
 }
 
 /** Checks what a name resolved to: one bad address spoils the lot, since a client may pick any. */
-export function checkResolved(target: Target, addresses: readonly string[], policy: EgressPolicy): void {
+export function checkResolved(
+  target: Pick<SocketTarget, 'host' | 'port' | 'listed'>,
+  addresses: readonly string[],
+  policy: EgressPolicy,
+): void {
   if (addresses.length === 0) throw new EgressError('dns-failed', `${target.host} has no address`, true);
   for (const text of addresses) {
     const address = parseAddress(text);
     if (!address) refuse(`${target.host} resolved to something that is no address`);
     else {
-      const place: Place = { host: addressText(address), port: Number(target.url.port), address };
+      const place: Place = { host: addressText(address), port: target.port, address };
       if (policy.deny.some((entry) => names(entry, place))) {
         refuse(`${target.host} resolves to an address on the deny list`);
       }

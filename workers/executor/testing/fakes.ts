@@ -63,6 +63,7 @@ export function fakePorts(more: Partial<ExecutorPorts> = {}): FakePorts {
   let ids = 0;
   return {
     egress: {
+      connect: () => Promise.reject(new Error('This test gives no sockets')),
       fetch(target, url, init) {
         asked.push({ url, listed: target.listed });
         return network.fetch(target, url, init);

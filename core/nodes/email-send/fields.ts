@@ -1,0 +1,52 @@
+import type { Field } from '../../node/kit.ts';
+
+export const fields: readonly Field[] = [
+  { name: 'resource', label: 'Resource', type: 'options', default: 'email', options: ['email'] },
+  { name: 'operation', label: 'Operation', type: 'options', default: 'send', options: ['send', 'sendAndWait'] },
+  {
+    name: 'fromEmail',
+    label: 'From',
+    type: 'string',
+    required: true,
+    description: 'An address, with a name if you like: Ada <ada@example.com>.',
+  },
+  { name: 'toEmail', label: 'To', type: 'string', required: true, description: 'Addresses separated by commas.' },
+  { name: 'subject', label: 'Subject', type: 'string', default: '' },
+  {
+    name: 'emailFormat',
+    label: 'Format',
+    type: 'options',
+    default: 'html',
+    options: ['text', 'html', 'both'],
+    description: 'Version 2 has text as its default; version 1 sends what is filled in.',
+  },
+  { name: 'text', label: 'Text', type: 'string', default: '' },
+  { name: 'html', label: 'HTML', type: 'string', default: '' },
+  { name: 'ccEmail', label: 'CC (version 1)', type: 'string', default: '' },
+  { name: 'bccEmail', label: 'BCC (version 1)', type: 'string', default: '' },
+  { name: 'attachments', label: 'Attachments (version 1)', type: 'string', default: '' },
+  {
+    name: 'options.attachments',
+    label: 'Attachments',
+    type: 'string',
+    default: '',
+    description: 'Names of binary fields, separated by commas.',
+  },
+  { name: 'options.ccEmail', label: 'CC', type: 'string', default: '' },
+  { name: 'options.bccEmail', label: 'BCC', type: 'string', default: '' },
+  { name: 'options.replyTo', label: 'Reply to', type: 'string', default: '' },
+  {
+    name: 'options.allowUnauthorizedCerts',
+    label: 'Ignore SSL issues',
+    type: 'boolean',
+    default: false,
+    description: 'Refused when on: certificates are always checked.',
+  },
+  {
+    name: 'options.appendAttribution',
+    label: 'Append attribution',
+    type: 'boolean',
+    default: false,
+    description: 'Adds a line that says what sent the mail. Off unless turned on; n8n has it on.',
+  },
+];

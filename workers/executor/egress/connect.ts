@@ -1,0 +1,131 @@
+import { EgressError } from './error.ts';
+import { type EgressPorts, resolveTarget } from './fetch.ts';
+import { checkSocket, type EgressPolicy, type SocketProtocol } from './policy.ts';
+
+/** `starttls` begins in the clear and may be upgraded once. */
+export type SocketTls = 'on' | 'off' | 'starttls';
+
+/** The part of workerd's Socket that we use. */
+export interface RawSocket {
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<Uint8Array>;
+  /** Resolves when connected, TLS included. */
+  readonly opened: Promise<unknown>;
+  close(): Promise<void>;
+  startTls(): RawSocket;
+}
+
+export interface SocketRequest {
+  protocol: SocketProtocol;
+  host: string;
+  port: number;
+  tls: SocketTls;
+}
+
+export interface SocketLimits {
+  /** For the whole conversation. */
+  timeoutMs: number;
+  maxBytes: number;
+}
+
+/**
+ * The only way to a bare socket: checked like every request, with a deadline and a byte cap over all it carries.
+ * @throws EgressError egress-refused, dns-failed, connect-failed, timeout.
+ */
+export async function egressConnect(
+  request: SocketRequest,
+  policy: EgressPolicy,
+  limits: SocketLimits,
+  ports: EgressPorts,
+): Promise<Connection> {
+  const target = checkSocket(request, policy);
+  await resolveTarget(target, policy, ports);
+  const timeoutMs = Math.min(limits.timeoutMs, policy.timeoutMs ?? Infinity);
+  const connection = new Connection(await ports.connect(target, request.tls), {
+    host: target.host,
+    timeoutMs,
+    maxBytes: Math.min(limits.maxBytes, policy.maxResponseBytes ?? Infinity),
+  });
+  await connection.opened();
+  return connection;
+}
+
+/** One conversation. Reads give whatever came, null at the end; every failure is an EgressError. */
+export class Connection {
+  readonly meta = { bytesIn: 0, bytesOut: 0 };
+  #socket: RawSocket;
+  #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #about: { host: string; timeoutMs: number; maxBytes: number };
+  readonly #late: Promise<never>;
+  readonly #timer: ReturnType<typeof setTimeout>;
+
+  constructor(socket: RawSocket, about: { host: string; timeoutMs: number; maxBytes: number }) {
+    this.#socket = socket;
+    this.#about = about;
+    this.#reader = socket.readable.getReader();
+    this.#writer = socket.writable.getWriter();
+    let expire: (error: EgressError) => void = () => undefined;
+    this.#late = new Promise<never>((_, fail) => (expire = fail));
+    this.#late.catch(() => undefined);
+    this.#timer = setTimeout(() => {
+      expire(new EgressError('timeout', `${about.host} took longer than ${about.timeoutMs} ms`, true));
+      void this.close();
+    }, about.timeoutMs);
+  }
+
+  async opened(): Promise<void> {
+    await this.#guarded(this.#socket.opened);
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    const { done, value } = await this.#guarded(this.#reader.read());
+    if (done || !value) return null;
+    this.meta.bytesIn += value.byteLength;
+    if (this.meta.bytesIn > this.#about.maxBytes) {
+      const { host, maxBytes } = this.#about;
+      await this.close();
+      throw new EgressError('response-too-large', `${host} sent more than ${maxBytes} bytes`, false);
+    }
+    return value;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.meta.bytesOut += bytes.byteLength;
+    await this.#guarded(this.#writer.write(bytes));
+  }
+
+  /** Encrypts from here on; the server's certificate must be trusted and name the host. */
+  async startTls(): Promise<void> {
+    this.#reader.releaseLock();
+    this.#writer.releaseLock();
+    this.#socket = this.#socket.startTls();
+    this.#reader = this.#socket.readable.getReader();
+    this.#writer = this.#socket.writable.getWriter();
+    await this.opened();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#socket.close().catch(() => undefined);
+  }
+
+  async #guarded<T>(work: Promise<T>): Promise<T> {
+    work.catch(() => undefined);
+    try {
+      return await Promise.race([work, this.#late]);
+    } catch (error) {
+      if (error instanceof EgressError) throw error;
+      void this.close();
+      throw new EgressError('connect-failed', `${this.#about.host}: ${reasonOf(error)}`, true);
+    }
+  }
+}
+
+/** workerd tells its reason (no such name, refused address, untrusted certificate) to its log only. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /proxy request failed|internal error/i.test(text)
+    ? 'could not be reached: no such name, an address that may not be reached, nobody listening, or an untrusted certificate'
+    : text.slice(0, 200);
+}
