@@ -18,6 +18,7 @@ import { node as functionItemNode } from './function-item/index.ts';
 import { node as htmlNode } from './html/index.ts';
 import { node as htmlExtractNode } from './html-extract/index.ts';
 import { node as httpRequestNode } from './http-request/index.ts';
+import { node as iCalendarNode } from './i-calendar/index.ts';
 import { node as ifNode } from './if/index.ts';
 import { node as itemListsNode } from './item-lists/index.ts';
 import { node as limitNode } from './limit/index.ts';
@@ -25,7 +26,9 @@ import { node as loopNode } from './loop/index.ts';
 import { node as manualNode } from './manual/index.ts';
 import { node as markdownNode } from './markdown/index.ts';
 import { node as mergeNode } from './merge/index.ts';
+import { node as moveBinaryDataNode } from './move-binary-data/index.ts';
 import { node as noOpNode } from './no-op/index.ts';
+import { node as readPdfNode } from './read-pdf/index.ts';
 import { node as removeDuplicatesNode } from './remove-duplicates/index.ts';
 import { node as renameKeysNode } from './rename-keys/index.ts';
 import { node as respondNode } from './respond/index.ts';
@@ -33,6 +36,7 @@ import { node as scheduleNode } from './schedule/index.ts';
 import { node as setNode } from './set/index.ts';
 import { node as sortNode } from './sort/index.ts';
 import { node as splitOutNode } from './split-out/index.ts';
+import { node as spreadsheetFileNode } from './spreadsheet-file/index.ts';
 import { node as stopAndErrorNode } from './stop-and-error/index.ts';
 import { node as summarizeNode } from './summarize/index.ts';
 import { node as switchNode } from './switch/index.ts';
@@ -59,6 +63,7 @@ export const NODES: readonly NodeType[] = [
   htmlNode,
   htmlExtractNode,
   httpRequestNode,
+  iCalendarNode,
   ifNode,
   itemListsNode,
   limitNode,
@@ -66,7 +71,9 @@ export const NODES: readonly NodeType[] = [
   manualNode,
   markdownNode,
   mergeNode,
+  moveBinaryDataNode,
   noOpNode,
+  readPdfNode,
   removeDuplicatesNode,
   renameKeysNode,
   respondNode,
@@ -74,6 +81,7 @@ export const NODES: readonly NodeType[] = [
   setNode,
   sortNode,
   splitOutNode,
+  spreadsheetFileNode,
   stopAndErrorNode,
   summarizeNode,
   switchNode,

@@ -2,7 +2,8 @@ import { decodeText } from '../../../data/encoding.ts';
 import type { JsonObject } from '../../../data/item.ts';
 import { NodeError } from '../../../node/kit.ts';
 import type { TransformItem } from '../../../node/transform.ts';
-import { itemsOfRows, tableOptions } from './table.ts';
+import { type Cell, itemsOfRows, tableOptions } from './table.ts';
+import { typedCell } from './typed-cell.ts';
 
 export interface CsvFormat {
   delimiter: string;
@@ -17,7 +18,13 @@ export interface CsvFormat {
 export function extractCsv(bytes: Uint8Array<ArrayBuffer>, options: JsonObject): TransformItem[] {
   // The mark stays, as in n8n, unless told otherwise: it is part of the first column's name.
   const text = decodeText(bytes, String(options['encoding'] ?? 'utf8'), options['enableBOM'] !== true);
-  return itemsOfRows(csvRows(text, csvFormat(options)), tableOptions(options));
+  const rows = csvRows(text, csvFormat(options));
+  const isTyped = options['typed'] === true && options['readAsString'] !== true;
+  return itemsOfRows(isTyped ? typedRows(rows) : rows, tableOptions(options));
+}
+
+function* typedRows(rows: Iterable<string[]>): Generator<Cell[]> {
+  for (const row of rows) yield row.map(typedCell);
 }
 
 function csvFormat(options: JsonObject): CsvFormat {
