@@ -3,6 +3,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { type Head, link } from '../../core/audit/chain.ts';
 import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
+import { type ObjectBindings, tenantOf } from '../stubs.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { AuditRpc, SearchCall, SearchReply } from './protocol.ts';
 import { matches } from './search.ts';
@@ -12,20 +13,25 @@ import { AuditStore } from './store.ts';
 const PAGE_ROWS = 500;
 const MAX_ROWS = 20_000;
 
+const DAY_MS = 86_400_000;
+const TIDY_EVERY_MS = 6 * 3_600_000;
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The audit log of one tenant, named after it. Only ever adds; see core/audit/SPEC.md. */
-export class Audit extends DurableObject implements AuditRpc {
+export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
   readonly #store: AuditStore;
+  #tidiedAt = 0;
 
-  constructor(ctx: DurableObjectState, env: unknown) {
-    super(ctx, env as Cloudflare.Env);
+  constructor(ctx: DurableObjectState, env: ObjectBindings) {
+    super(ctx, env);
     this.#store = new AuditStore(ctx.storage.sql);
     if (isMigrated(ctx.storage.sql)) migrate(ctx.storage, MIGRATIONS);
   }
 
   async append(notes: readonly AuditNote[]): Promise<Head> {
     this.#begin();
+    this.#tidySoon();
     return this.ctx.storage.transactionSync(() => {
       let head = this.#store.head();
       for (const note of notes) {
@@ -72,6 +78,21 @@ export class Audit extends DurableObject implements AuditRpc {
       const [last] = this.#store.below(upTo + 1, 1);
       return last ? this.#store.dropUpTo(last) : 0;
     });
+  }
+
+  /** A few times a day, while the log is in use: what the tenant no longer keeps goes. */
+  #tidySoon(): void {
+    const now = Date.now();
+    if (now - this.#tidiedAt < TIDY_EVERY_MS) return;
+    this.#tidiedAt = now;
+    this.ctx.waitUntil(
+      tenantOf(this.env, this.ctx.id.name ?? '')
+        .profile()
+        .then((profile) => (profile.ok ? this.dropBefore(now - profile.value.auditDays * DAY_MS) : 0))
+        .catch((error: unknown) =>
+          console.error(JSON.stringify({ level: 'error', audit: 'tidy', error: String(error) })),
+        ),
+    );
   }
 
   /** Tables are made at the first call that belongs here. */

@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
         created_at INTEGER NOT NULL);
     `,
   },
+  { id: '002_audit', sql: 'ALTER TABLE profile ADD COLUMN audit_days INTEGER NOT NULL DEFAULT 400' },
 ];

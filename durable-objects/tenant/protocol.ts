@@ -44,6 +44,8 @@ export interface TenantProfile {
   suspended: boolean;
   egress: EgressRules;
   retentionDays: number;
+  /** How long records of the audit log are kept. */
+  auditDays: number;
 }
 
 export interface Schedule {

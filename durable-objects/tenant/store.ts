@@ -14,6 +14,7 @@ interface ProfileRow extends Record<string, SqlStorageValue> {
   suspended: number;
   egress: string;
   retention_days: number;
+  audit_days: number;
   route_version: number;
 }
 
@@ -27,12 +28,13 @@ export class TenantStore {
   profile(): TenantProfile | undefined {
     const row = this.#profileRow();
     if (!row) return undefined;
-    const { id, name, shards, retention_days: retentionDays } = row;
+    const { id, name, shards, retention_days: retentionDays, audit_days: auditDays } = row;
     return {
       id,
       name,
       shards,
       retentionDays,
+      auditDays,
       suspended: row.suspended === 1,
       egress: JSON.parse(row.egress) as EgressRules,
     };

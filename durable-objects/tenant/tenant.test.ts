@@ -111,6 +111,7 @@ describe('a tenant that was never created', () => {
       shards: 1,
       suspended: false,
       retentionDays: 30,
+      auditDays: 400,
       egress: { allow: [], deny: [] },
     });
     await runInDurableObject(bindings.TENANT.getByName('made'), async (object) => {

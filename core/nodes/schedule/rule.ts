@@ -10,7 +10,7 @@ import { instantsOf } from './zone-time.ts';
 
 /** Rules of a schedule, an old cron node, or of a trigger that polls (every minute unless it says otherwise). Throws NodeError `bad-schedule` for one that can never be read. */
 export function rulesOf(node: WorkflowNode): Rule[] {
-  if (node.type !== 'schedule') {
+  if (typeof node.type === 'string' && node.type !== 'schedule') {
     const times = objectsOf(objectOf(node.parameters.pollTimes).item);
     return (times.length > 0 ? times : [{ mode: 'everyMinute' }]).map(oldCronRule);
   }

@@ -18,7 +18,8 @@ export const contract = {
       egress: z
         .strictObject({ allow: z.array(z.string()), deny: z.array(z.string()) })
         .describe('Hosts, host:port or CIDR that workflows may reach although private, and may not reach at all'),
-      retentionDays: z.number().int(),
+      retentionDays: z.number().int().describe('How long finished runs are kept'),
+      auditDays: z.number().int().describe('How long records of the audit log are kept'),
     }),
     errors: [],
   }),

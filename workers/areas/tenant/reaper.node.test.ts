@@ -32,7 +32,15 @@ function world(tenants: string[], options: { shards?: number; broken?: string[];
   const fail = (tenant: string) => (broken.includes(tenant) ? Promise.reject(new Error('broken')) : Promise.resolve());
   const profile = (id: string) => ({
     ok: true as const,
-    value: { id, name: id, shards, suspended: false, egress: { allow: [], deny: [] }, retentionDays: 30 },
+    value: {
+      id,
+      name: id,
+      shards,
+      suspended: false,
+      egress: { allow: [], deny: [] },
+      retentionDays: 30,
+      auditDays: 400,
+    },
   });
   const ports = {
     directory,
