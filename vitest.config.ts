@@ -3,7 +3,11 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 /** Start, hang and kill real processes: half a minute of waiting, so not part of `npm run check`. */
-const PROCESS_TESTS = ['workers/code-host/code-host.node.test.ts'];
+const PROCESS_TESTS = [
+  'workers/code-host/code-host.node.test.ts',
+  'workers/code-host/python.node.test.ts',
+  'workers/code-host/wishes.node.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,11 +1,26 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Modules of the code host's Worker, the main one first. */
-export const SOURCES = ['host.ts', 'gate.ts', 'isolate.ts', 'protocol.ts', 'prelude/names.ts', 'texts.generated.ts'];
 export const SOURCE_DIR = new URL('../../workers/code-host/', import.meta.url);
+export const SOURCES = [
+  'host.ts',
+  'gate.ts',
+  'wishes.ts',
+  'isolate.ts',
+  'javascript.ts',
+  'libraries.ts',
+  'protocol.ts',
+  'python.ts',
+  'prelude/names.ts',
+  'texts.generated.ts',
+  'python/runtime.generated.ts',
+  ...readdirSync(new URL('libraries/', SOURCE_DIR))
+    .sort()
+    .map((name) => `libraries/${name}`),
+];
 const WRITER = join(import.meta.dirname, 'code-host-modules.ts');
 
 function fingerprint(socket: string): string {

@@ -15,7 +15,7 @@ const REAL_MS = 5;
  * pauses take no time, unless an effect is under way.
  */
 export class CaseHost {
-  private readonly code = new CodeRunner();
+  private readonly code = new CodeRunner(fetch);
   private readonly performing = performer({ send: NO_NETWORK, code: this.code });
   private skippedMs = 0;
   private underWay = 0;

@@ -22,6 +22,7 @@ afterAll(async () => {
 
 const BODY = encodeCall({
   id: 'acme:1',
+  language: 'javascript',
   code: 'return 1',
   meta: '{}',
   items: '[]',

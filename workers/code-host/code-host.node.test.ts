@@ -1,107 +1,28 @@
-import { Agent, request } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { EffectReply } from '../../core/node/kit.ts';
-import { node as codeNode } from '../../core/nodes/code/index.ts';
-import { compileFor, itemsOf, stepOf } from '../../core/nodes/testing.ts';
+import { itemsOf } from '../../core/nodes/testing.ts';
 import type { Trial } from '../../core/nodes/testing.ts';
 import type { CodeHost } from '../../scripts/serve/code-host.ts';
-import { residentBytes, startCodeHost } from '../../scripts/serve/code-host.ts';
-import { generate } from '../../scripts/serve/code-host-texts.ts';
-import { perform } from '../executor/perform.ts';
-import { fakePorts, LOCAL } from '../executor/testing/fakes.ts';
-import type { FetcherLike } from '../executor/ports.ts';
-
-/** A service binding over a unix socket, as the launcher's external service is one: fails when the connection does. */
-function socketFetcher(socketPath: () => string): FetcherLike {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  return {
-    fetch: (_url, init) =>
-      new Promise((done, fail) => {
-        const call = request(
-          {
-            agent,
-            socketPath: socketPath(),
-            path: '/run',
-            method: 'POST',
-            headers: init?.headers as Record<string, string>,
-          },
-          (reply) => {
-            const body = new ReadableStream<Uint8Array>({
-              start(controller) {
-                reply.on('data', (part: Uint8Array) => controller.enqueue(part));
-                reply.on('end', () => controller.close());
-                reply.on('error', (error) => controller.error(error));
-              },
-            });
-            done(new Response(body, { status: reply.statusCode ?? 500 }));
-          },
-        );
-        call.on('error', fail);
-        call.end(init?.body as string);
-      }),
-  };
-}
+import { residentBytes } from '../../scripts/serve/code-host.ts';
+import { staleTexts } from '../../scripts/serve/code-host-texts.ts';
+import { CodeBench } from './testing.ts';
 
 const LIMIT_MS = 1_500;
 const MAX_IDLE_RSS_BYTES = 220 * 1024 * 1024;
 let host: CodeHost;
-let dataDir = '';
-const log: string[] = [];
+let bench: CodeBench;
+let run: CodeBench['run'];
+let failureOf: CodeBench['failureOf'];
+let first: CodeBench['first'];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'code-host-'));
-  host = await startCodeHost({
-    dataDir,
-    onLog: (line) => log.push(line),
-    codeLimitMs: LIMIT_MS,
-    maxIdleRssBytes: MAX_IDLE_RSS_BYTES,
-  });
+  bench = await CodeBench.start({ codeLimitMs: LIMIT_MS, maxIdleRssBytes: MAX_IDLE_RSS_BYTES });
+  ({ host, run, failureOf, first } = bench);
 }, 30_000);
-afterAll(async () => {
-  await host.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const ports = fakePorts({ codeHost: socketFetcher(() => host.socket) });
-
-/** Runs the node as the engine does: effect, perform, resume, until it has output. */
-async function run(
-  jsCode: string,
-  more: Trial & { tenant?: string } = {},
-): Promise<{ items?: unknown; reply: EffectReply; rounds: number }> {
-  const trial: Trial = { ...more, parameters: { jsCode, ...more.parameters } };
-  const executor = compileFor(codeNode, trial);
-  const step = stepOf(codeNode, trial);
-  let result = executor.run(step);
-  for (let rounds = 1; ; rounds++) {
-    if (result.kind !== 'effect') throw new Error(`The node answered ${result.kind}`);
-    const reply = await perform(
-      { tenant: more.tenant ?? 'acme', effect: result.effect, key: 'k', policy: LOCAL },
-      ports,
-    );
-    if (!reply.ok) return { reply, rounds };
-    const next = executor.resume?.(step, { kind: 'reply', value: reply.value });
-    if (next?.kind === 'output') return { items: next.outputs[0], reply, rounds };
-    if (!next) throw new Error('The node has no resume');
-    result = next;
-  }
-}
-const failureOf = async (code: string, more?: Trial): Promise<string> => {
-  const { reply } = await run(code, more);
-  return reply.ok ? 'ok' : `${reply.error.code}: ${reply.error.message}`;
-};
-async function first(code: string, more?: Trial): Promise<unknown> {
-  const { reply, items } = await run(code, more);
-  if (!reply.ok) throw new Error(reply.error.message);
-  return (items as { json: unknown }[])[0]?.json;
-}
+afterAll(() => bench.stop());
 
 describe('code host', () => {
-  it('has its texts generated from the sources', ({ expect }) => {
-    expect(readFileSync(new URL('texts.generated.ts', import.meta.url), 'utf8')).toBe(generate());
+  it('has its texts generated from the sources', async ({ expect }) => {
+    expect(await staleTexts(false)).toEqual([]);
   });
 
   it('gives code what n8n gives it', async ({ expect }) => {

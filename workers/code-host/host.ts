@@ -3,7 +3,9 @@
 import { Gate } from './gate.ts';
 import type { CodeLoader } from './isolate.ts';
 import { runIsolated } from './isolate.ts';
-import { decodeCall } from './protocol.ts';
+import type { CodeCall } from './protocol.ts';
+import { answerLine, decodeCall, wishLine } from './protocol.ts';
+import { Wishes } from './wishes.ts';
 
 interface Env {
   LOADER: CodeLoader;
@@ -17,19 +19,43 @@ const HEAD_FLUSH_MS = 5;
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const gate = new Gate({ now: () => Date.now(), sleep });
+const wishes = new Wishes(sleep);
 let calls = 0;
 const ids = new Set<string>();
 
+/** Runs code that has wishes: each goes out as a line, and its answer comes back with a request of its own. */
+async function runWishing(env: Env, call: CodeCall, key: string, write: (text: string) => Promise<void>) {
+  let count = 0;
+  wishes.open(key);
+  try {
+    const text = await runIsolated(env.LOADER, call, async (request) => {
+      const number = count++;
+      await write(wishLine(number, request));
+      return wishes.take(key, number);
+    });
+    await write(answerLine(text));
+  } finally {
+    wishes.close(key);
+  }
+}
+
 async function handle(request: Request, env: Env, ctx: Context): Promise<Response> {
-  if (new URL(request.url).pathname === '/probe') {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === '/probe') {
     return Response.json({ inFlight: gate.inFlight(), calls, isolates: ids.size });
+  }
+  if (pathname === '/wish') {
+    const number = Number(searchParams.get('wish'));
+    const taken = wishes.put(searchParams.get('call') ?? '', number, await request.text());
+    return new Response('', { status: taken ? 200 : 410 });
   }
   const exclusive = request.headers.get('x-lane') === 'exclusive';
   const call = decodeCall(await request.text());
   const leave = await gate.enter(exclusive, call.limitMs);
   calls++;
   ids.add(call.id);
-  if (!exclusive) {
+  const key = call.wishes;
+  if (!exclusive && key === undefined) {
     try {
       return new Response(await runIsolated(env.LOADER, call));
     } finally {
@@ -41,9 +67,10 @@ async function handle(request: Request, env: Env, ctx: Context): Promise<Respons
   const work = async (): Promise<void> => {
     try {
       await sleep(HEAD_FLUSH_MS);
-      const text = await runIsolated(env.LOADER, call);
       const writer = writable.getWriter();
-      await writer.write(new TextEncoder().encode(text));
+      const write = (text: string): Promise<void> => writer.write(new TextEncoder().encode(text));
+      if (key === undefined) await write(await runIsolated(env.LOADER, call));
+      else await runWishing(env, call, key, write);
       await writer.close();
     } finally {
       leave();

@@ -1,62 +1,44 @@
-import { LUXON, PRELUDE } from './texts.generated.ts';
-import { NAMES } from './prelude/names.ts';
 import type { CodeCall } from './protocol.ts';
+import type { Ask } from './prelude/outside.ts';
+import { javaScriptModules } from './javascript.ts';
+import { pythonModules } from './python.ts';
 
 /** The part of the Worker Loader that we use. */
 export interface CodeLoader {
   get(id: string, code: () => IsolateCode | Promise<IsolateCode>): { getEntrypoint(): unknown };
 }
 
+export type IsolateModules = Record<string, { js: string } | { cjs: string } | { wasm: ArrayBuffer }>;
+
 export interface IsolateCode {
   compatibilityDate: string;
   compatibilityFlags: string[];
   mainModule: string;
-  modules: Record<string, { js: string } | { cjs: string }>;
+  modules: IsolateModules;
   globalOutbound: null;
   env: Record<string, never>;
   limits?: { cpuMs: number; subRequests: number };
 }
 
 interface CodeEntrypoint {
-  run(meta: string, items: string, nodes: string): Promise<string>;
+  run(meta: string, items: string, nodes: string, ask?: Ask): Promise<string>;
 }
 
-const USES_DATES = /\$now|\$today|DateTime|Duration|Interval|luxon/;
 const COMPATIBILITY_DATE = '2026-10-01';
+/** Of one call, where the platform counts it; self-hosted, the supervisor kills what never yields. */
+const CPU_LIMIT_MS = 10_000;
 
-const mainModule = (dates: boolean): string =>
-  [
-    `import { WorkerEntrypoint } from 'cloudflare:workers';`,
-    `import { run } from './run.js';`,
-    `import user from './code.cjs';`,
-    dates ? `import * as luxon from './luxon.js';` : 'const luxon = undefined;',
-    `export default class extends WorkerEntrypoint {`,
-    `  run(meta, items, nodes) { return run(user, { meta, items, nodes }, luxon); }`,
-    `}`,
-  ].join('\n');
-
-/**
- * The author's code as a module. CommonJS because n8n runs code in sloppy mode and much of it assigns undeclared
- * variables; an inner function so that `const items = …` may shadow our names. One line precedes the author's first.
- */
-export const wrap = (code: string): string =>
-  `module.exports = function (${NAMES.join(', ')}) { return (async function () {\n${code}\n}).call(this); };\n`;
-
-/** A Worker that can compute and nothing else: no network, no bindings, no environment. */
-export function isolateCode(code: string, cpuMs: number): IsolateCode {
-  const dates = USES_DATES.test(code);
-  const modules: IsolateCode['modules'] = { 'main.js': { js: mainModule(dates) }, 'code.cjs': { cjs: wrap(code) } };
-  for (const [name, text] of Object.entries(PRELUDE)) modules[name] = { js: text };
-  if (dates) modules['luxon.js'] = { js: LUXON };
+/** A Worker that can compute and nothing else: no network, no bindings, no environment. `main.js` is its entrypoint. */
+export async function isolateCode({ code, language }: Pick<CodeCall, 'code' | 'language'>): Promise<IsolateCode> {
   return {
     compatibilityDate: COMPATIBILITY_DATE,
-    compatibilityFlags: ['nodejs_compat'],
+    // Python needs nothing of Node's, and would take the isolate for it.
+    compatibilityFlags: language === 'python' ? [] : ['nodejs_compat'],
     mainModule: 'main.js',
-    modules,
+    modules: await (language === 'python' ? pythonModules(code) : javaScriptModules(code)),
     globalOutbound: null,
     env: {},
-    // Enforced by Cloudflare only; self-hosted, the code host's supervisor kills what never yields.
-    limits: { cpuMs, subRequests: 0 },
+    limits: { cpuMs: CPU_LIMIT_MS, subRequests: 0 },
   };
 }
 
@@ -77,16 +59,19 @@ function startFailure(error: unknown): string {
 }
 
 /** Runs one call in its isolate. Never throws: failures are JSON text like every answer. */
-export async function runIsolated(loader: CodeLoader, call: CodeCall): Promise<string> {
+export async function runIsolated(loader: CodeLoader, call: CodeCall, ask?: Ask): Promise<string> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<string>((resolve) => {
     const message = `The code did not finish within ${call.limitMs} ms`;
     timer = setTimeout(() => resolve(failureText('code-timeout', 'TimeoutError', message)), call.limitMs);
   });
   try {
-    // SAFETY: the entrypoint is the class that `mainModule` exports.
-    const entry = loader.get(call.id, () => isolateCode(call.code, call.limitMs)).getEntrypoint() as CodeEntrypoint;
-    return await Promise.race([entry.run(call.meta, call.items, call.nodes), late]);
+    // SAFETY: the entrypoint is the class that the main module exports.
+    const entry = loader.get(call.id, () => isolateCode(call)).getEntrypoint() as CodeEntrypoint;
+    const { meta, items, nodes } = call;
+    // An absent function is no argument at all: a stub costs a session.
+    const answer = ask ? entry.run(meta, items, nodes, ask) : entry.run(meta, items, nodes);
+    return await Promise.race([answer, late]);
   } catch (error) {
     return startFailure(error);
   } finally {

@@ -195,9 +195,60 @@ describe('code node', () => {
   });
 
   it('[CDN7] refuses other languages when it runs, not when it compiles', ({ expect }) => {
-    const trial: Trial = { parameters: { language: 'python', pythonCode: 'return []' } };
+    const trial: Trial = { parameters: { language: 'ruby', jsCode: 'return []' } };
     expect(() => compileFor(node, trial)).not.toThrow();
     expect(() => runNode(node, trial)).toThrow(/cannot run here/);
+    for (const language of ['python', 'pythonNative', 'pyodide']) {
+      const sent = payload(runNode(node, { parameters: { language, jsCode: 'js', pythonCode: 'py' } }));
+      expect([sent['language'], sent['code']]).toEqual(['python', 'py']);
+    }
+  });
+
+  it('[CDN7] finds the nodes that Python mentions', ({ expect }) => {
+    expect(mentionedNames('x = _("A").all()\ny = _node["B"]', 'python')).toEqual(['A', 'B']);
+    expect(mentionedNames('x = "A"', 'python')).toEqual([]);
+  });
+
+  it('[CDN8] sends static data to code that mentions it and keeps what it changed', ({ expect }) => {
+    const kept = { node: { seen: 1 }, global: { g: true } };
+    const meta = (jsCode: string): unknown =>
+      JSON.parse(String(payload(runNode(node, { parameters: { jsCode }, kept }))['metaJson']));
+    expect(meta('$getWorkflowStaticData("node")')).toMatchObject({ kept });
+    expect(meta('return items')).not.toHaveProperty('kept');
+    const result = resume({ value: [], keep: { node: { seen: 2 } } }, { parameters: { jsCode: '' } });
+    expect(result).toEqual({ kind: 'output', outputs: [[]], keep: { node: { seen: 2 } } });
+  });
+
+  it('[CDN9] asks for the network only when the node says so, and is then not repeatable', ({ expect }) => {
+    const asked = (options: JsonObject): unknown => {
+      const result = runNode(node, { parameters: { jsCode: '', options } });
+      return result.kind === 'effect' && [result.effect.class, result.effect.payload['network']];
+    };
+    expect([asked({}), asked({ network: 'yes' }), asked({ network: true })]).toEqual([
+      ['pure', false],
+      ['pure', false],
+      ['unsafe', true],
+    ]);
+  });
+
+  it('[CDN10] keeps the files of an item for Function Item', ({ expect }) => {
+    const trial: Trial = { parameters: { functionCode: 'return item' }, items: [{}] };
+    const binary = { f: { mimeType: 'a/b', data: '' } };
+    expect(outcome({ each: [{ value: { a: 1 }, binary }] }, trial, functionItem)).toEqual([
+      { json: { a: 1 }, binary, pairedItem: { item: 0 } },
+    ]);
+  });
+
+  it('[CDN11] sends parameters and context of the node before', ({ expect }) => {
+    const run: Trial['run'] = {
+      previous: () => ({ name: 'Before', outputIndex: 0, runIndex: 0 }),
+      parameters: (name) => ({ of: name }),
+      context: () => ({ noItemsLeft: true }),
+    };
+    const sent = payload(runNode(node, { parameters: { jsCode: 'return $input.params' }, run }));
+    expect(JSON.parse(String(sent['metaJson']))).toMatchObject({
+      input: { params: { of: 'Before' }, context: { noItemsLeft: true } },
+    });
   });
 
   it('keeps the two ancestors working', ({ expect }) => {

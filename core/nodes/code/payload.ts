@@ -1,6 +1,12 @@
+import type { Json, JsonObject } from '../../data/item.ts';
+import type { Kept } from '../../node/kit.ts';
+
 /** Payload of an effect of kind `code`. Data is JSON text, so that nothing between core and isolate copies graphs. */
 export interface CodePayload {
   code: string;
+  language: 'javascript' | 'python';
+  /** The code may send requests. */
+  network: boolean;
   /** The call's surroundings: mode, node, workflow, execution, time. */
   metaJson: string;
   /** JSON text of the input items. */
@@ -28,4 +34,27 @@ export interface CodeAnswerError {
   message: string;
   line?: number;
   itemIndex?: number;
+}
+
+/** What an isolate answers. `value` is absent when the code returned nothing. */
+export interface CodeAnswer {
+  error?: CodeAnswerError;
+  /** Nodes whose data the code asked for and did not get. */
+  need?: string[];
+  value?: Json;
+  /** Per-item mode: one entry per input item. */
+  each?: { value?: Json; binary?: JsonObject; error?: CodeAnswerError }[];
+  /** Static data that the code changed. */
+  keep?: Kept;
+}
+
+/** A node's code and how it is called. */
+export interface CodeSource {
+  code: string;
+  language: 'javascript' | 'python';
+  mode: 'all' | 'each';
+  /** The code may send requests: the author said so on this node. */
+  network?: boolean;
+  /** The old Function Item returns an item's data, not an item. */
+  returnsJson?: boolean;
 }

@@ -114,8 +114,10 @@ export function itemOfEach(value: Json | undefined, index: number): Item | null 
   return { ...item, pairedItem: item.pairedItem ?? { item: index } };
 }
 
-/** What the old Function Item returned: the data of the item. @throws NodeError `bad-code-result`. */
-export function itemOfJson(value: Json | undefined, index: number): Item {
-  if (isObject(value)) return { json: value, pairedItem: { item: index } };
+/** What the old Function Item returned: the data of the item, whose files stay. @throws NodeError `bad-code-result`. */
+export function itemOfJson({ value, binary }: { value?: Json; binary?: JsonObject }, index: number): Item {
+  if (isObject(value)) {
+    return checkItem({ json: value, pairedItem: { item: index }, ...(binary ? { binary } : {}) }, index);
+  }
   throw wrongShape('The returned data is not an object', 'Return the data of the item, e.g. `return item;`', index);
 }

@@ -32,12 +32,24 @@ function collect(root: unknown, names: Set<string>): void {
   }
 }
 
+/** V8 and Python know syntax that acorn does not, and report errors better: only the names are wanted here. */
+function literals(code: string, names: Set<string>): void {
+  for (const match of code.matchAll(LITERAL)) {
+    names.add((match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1'));
+  }
+}
+
 /**
  * Texts in the code that may name a node: every string without `${}` and every property (`$node.Name`). Wider than the
  * calls themselves, because names often pass through a variable. Names that are computed are asked for at run time.
  */
-export function mentionedNames(code: string): string[] {
+export function mentionedNames(code: string, language: 'javascript' | 'python' = 'javascript'): string[] {
   const names = new Set<string>();
+  if (language === 'python') {
+    if (/(^|\W)_(node\b|\()/.test(code)) literals(code, names);
+    names.delete('');
+    return [...names];
+  }
   if (!/\$\(|\$node\b|\$items\b|\$\s*\(/.test(code)) return [];
   try {
     collect(
@@ -45,10 +57,7 @@ export function mentionedNames(code: string): string[] {
       names,
     );
   } catch {
-    // V8 knows syntax that acorn does not, and reports errors better: only the names are wanted here.
-    for (const match of code.matchAll(LITERAL)) {
-      names.add((match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1'));
-    }
+    literals(code, names);
   }
   names.delete('');
   return [...names];

@@ -1,6 +1,6 @@
 import type { NodeType } from '../../node/kit.ts';
 import { defineNode } from '../../node/kit.ts';
-import { codeExecutor } from '../code/index.ts';
+import { codeExecutor } from '../code/executor.ts';
 
 export const node: NodeType = defineNode({
   type: 'function-item',
@@ -15,6 +15,11 @@ export const node: NodeType = defineNode({
     const code = kit.raw('functionCode');
     // Here `item` is the data itself. On the author's first line, so that line numbers stay right.
     const source = typeof code === 'string' ? code : '';
-    return codeExecutor({ code: `var item = $json; ${source}`, mode: 'each', returnsJson: true });
+    return codeExecutor({
+      code: `var item = $json; ${source}`,
+      language: 'javascript',
+      mode: 'each',
+      returnsJson: true,
+    });
   },
 });

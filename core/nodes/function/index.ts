@@ -1,6 +1,6 @@
 import type { NodeType } from '../../node/kit.ts';
 import { defineNode } from '../../node/kit.ts';
-import { codeExecutor } from '../code/index.ts';
+import { codeExecutor } from '../code/executor.ts';
 
 export const node: NodeType = defineNode({
   type: 'function',
@@ -13,6 +13,6 @@ export const node: NodeType = defineNode({
   defaults: () => ({ functionCode: 'return items;' }),
   compile(kit) {
     const code = kit.raw('functionCode');
-    return codeExecutor({ code: typeof code === 'string' ? code : '', mode: 'all' });
+    return codeExecutor({ code: typeof code === 'string' ? code : '', language: 'javascript', mode: 'all' });
   },
 });

@@ -7,7 +7,7 @@ import {
   type StepContext,
   defineNode,
 } from '../../node/kit.ts';
-import { codeExecutor } from '../code/index.ts';
+import { codeExecutor } from '../code/executor.ts';
 import { pass } from '../pass.ts';
 import { compileOrder } from './order.ts';
 import { sortingCode } from './sorting-code.ts';
@@ -37,7 +37,9 @@ export const node: NodeType = defineNode({
 export function compileSort(kit: CompileKit): NodeExecutor {
   const type = String(kit.raw('type') ?? 'simple');
   if (type === 'random') return { outputs: 1, run: (step) => ({ kind: 'output', outputs: [shuffled(step)] }) };
-  if (type === 'code') return codeExecutor({ code: sortingCode(String(kit.raw('code') ?? '')), mode: 'all' });
+  if (type === 'code') {
+    return codeExecutor({ code: sortingCode(String(kit.raw('code') ?? '')), language: 'javascript', mode: 'all' });
+  }
   if (type !== 'simple') throw new NodeError('unknown-mode', `Sort has no type "${type}".`);
   const order = compileOrder(kit);
   return {

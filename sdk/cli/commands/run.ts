@@ -125,7 +125,7 @@ export const command = defineCommand({
     }
     const node = startOf(program, flags.node);
     const items = flags.input === undefined ? [{ json: {} }] : itemsFrom((await readJson(world, flags.input)) as Json);
-    const code = new CodeRunner();
+    const code = new CodeRunner((url, init) => world.fetch(url, init));
     const options: LocalOptions = {
       perform: performer({ send: (url, init) => world.fetch(url, init), code }),
       find: (name) => callable.get(name),

@@ -12,7 +12,7 @@ function show(value: unknown): string {
 }
 
 /** A console that keeps what it is told. */
-export function capture(): { console: object; lines: string[] } {
+export function capture(): { console: object; write(...values: unknown[]): void; lines: string[] } {
   const lines: string[] = [];
   let left = MAX_LOG_CHARS;
   const write = (...values: unknown[]): void => {
@@ -34,7 +34,19 @@ export function capture(): { console: object; lines: string[] } {
     table: write,
   };
   return {
-    console: { ...console, group: write, groupEnd: ignore, time: ignore, timeEnd: ignore, assert: ignore },
+    console: {
+      ...console,
+      group: write,
+      groupCollapsed: write,
+      groupEnd: ignore,
+      count: write,
+      time: ignore,
+      timeEnd: ignore,
+      timeLog: write,
+      assert: ignore,
+      clear: ignore,
+    },
+    write,
     lines,
   };
 }

@@ -1,5 +1,5 @@
 /** Built-in modules an author may require. All are pure computation; none reaches files, processes or the network. */
-const ALLOWED = new Set([
+const BUILTIN = new Set([
   'crypto',
   'util',
   'url',
@@ -11,19 +11,25 @@ const ALLOWED = new Set([
   'events',
   'zlib',
 ]);
+/** Packages that travel into the isolate when the code names them. */
+const PACKAGES = ['cheerio', 'dayjs', 'jmespath', 'lodash', 'luxon', 'moment', 'uuid'];
 
 interface BuiltinHost {
   process?: { getBuiltinModule?(name: string): unknown };
 }
 
-export function requireModule(luxon: unknown): (name: string) => unknown {
+/** `libraries`: the packages that are here. */
+export function requireModule(libraries: { readonly [name: string]: unknown }): (name: unknown) => unknown {
   return (name) => {
     const bare = String(name).replace(/^node:/, '');
-    if (bare === 'luxon' && luxon) return luxon;
-    const found = ALLOWED.has(bare)
+    if (Object.hasOwn(libraries, bare)) return libraries[bare];
+    const found = BUILTIN.has(bare)
       ? (globalThis as BuiltinHost).process?.getBuiltinModule?.(`node:${bare}`)
       : undefined;
-    if (!found) throw new Error(`Cannot find module '${bare}'. Available: ${[...ALLOWED, 'luxon'].join(', ')}`);
-    return found;
+    if (found) return found;
+    const hint = PACKAGES.includes(bare)
+      ? 'Write its name as a plain string: packages are found by reading the code'
+      : `Available: ${[...BUILTIN, ...PACKAGES].join(', ')}`;
+    throw new Error(`Cannot find module '${bare}'. ${hint}`);
   };
 }

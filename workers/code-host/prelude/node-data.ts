@@ -74,31 +74,33 @@ export class NodeAccess {
     };
   };
 
-  /** `$node["Name"]`, the old form: the item at the same index, else the first. */
-  readonly byName: object = new Proxy(Object.create(null) as object, {
-    get: (_target, name) => {
-      if (typeof name !== 'string') return undefined;
-      const data = this.#data(name);
-      const at = (): CodeItem | undefined => {
-        const items = this.#items(name, 0, -1);
-        return items[this.#current()] ?? items[0];
-      };
-      return {
-        get json() {
-          return at()?.json;
-        },
-        get binary() {
-          return at()?.binary ?? {};
-        },
-        get runIndex() {
-          return (data.runs?.length ?? 0) - 1;
-        },
-        parameter: data.parameters ?? {},
-        context: data.context ?? {},
-      };
-    },
-    has: (_target, name) => typeof name === 'string' && this.#data(name).exists,
-  });
+  /** `$node["Name"]`, the old form: the item at the same index (or at `index`), else the first. */
+  byName(index?: number): object {
+    return new Proxy(Object.create(null) as object, {
+      get: (_target, name) => {
+        if (typeof name !== 'string') return undefined;
+        const data = this.#data(name);
+        const at = (): CodeItem | undefined => {
+          const items = this.#items(name, 0, -1);
+          return items[index ?? this.#current()] ?? items[0];
+        };
+        return {
+          get json() {
+            return at()?.json;
+          },
+          get binary() {
+            return at()?.binary ?? {};
+          },
+          get runIndex() {
+            return (data.runs?.length ?? 0) - 1;
+          },
+          parameter: data.parameters ?? {},
+          context: data.context ?? {},
+        };
+      },
+      has: (_target, name) => typeof name === 'string' && this.#data(name).exists,
+    });
+  }
 
   /** `$items("Name", output, run)`. */
   readonly items = (name: string, output = 0, run = -1): CodeItem[] => this.#items(name, output, run);

@@ -1,6 +1,19 @@
 import { capture } from './log.ts';
+import type { Ask } from './outside.ts';
+import { Outside } from './outside.ts';
+import { Refusal } from './refusal.ts';
 import { Scope } from './scope.ts';
-import type { CallMeta, CodeAnswer, CodeFailure, CodeItem, Data, Luxon, NodeData } from './types.ts';
+import { StaticData } from './static-data.ts';
+import type {
+  CallMeta,
+  CodeAnswer,
+  CodeAnswerOfItem,
+  CodeFailure,
+  CodeItem,
+  Data,
+  Libraries,
+  NodeData,
+} from './types.ts';
 
 /** Characters of JSON text a call may answer with. */
 export const MAX_OUTPUT_CHARS = 16 * 1024 * 1024;
@@ -22,7 +35,12 @@ function failure(error: unknown, itemIndex?: number): CodeFailure {
   const line = lineOf(error);
   const named =
     error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: show(error) };
-  return { ...named, ...(line === undefined ? {} : { line }), ...(itemIndex === undefined ? {} : { itemIndex }) };
+  return {
+    ...(error instanceof Refusal ? { code: error.code } : {}),
+    ...named,
+    ...(line === undefined ? {} : { line }),
+    ...(itemIndex === undefined ? {} : { itemIndex }),
+  };
 }
 
 function show(thrown: unknown): string {
@@ -34,7 +52,7 @@ function show(thrown: unknown): string {
   }
 }
 
-async function answer(user: UserCode, scope: Scope, meta: CallMeta, count: number): Promise<CodeAnswer> {
+async function answer(user: UserCode, scope: Scope, meta: CallMeta, items: CodeItem[]): Promise<CodeAnswer> {
   if (meta.mode === 'all') {
     try {
       const value = await user.apply(scope.self, scope.at(0));
@@ -43,12 +61,13 @@ async function answer(user: UserCode, scope: Scope, meta: CallMeta, count: numbe
       return { error: failure(error) };
     }
   }
-  const each: NonNullable<CodeAnswer['each']> = [];
-  for (let index = 0; index < count; index++) {
+  const each: CodeAnswerOfItem[] = [];
+  for (const [index, item] of items.entries()) {
     try {
       // One after the other on purpose: items share the scope, and the author expects order.
       const value = await user.apply(scope.self, scope.at(index));
-      each.push(value === undefined ? {} : { value: value as Data });
+      const binary = meta.returnsJson && item.binary ? { binary: item.binary } : {};
+      each.push(value === undefined ? {} : { value: value as Data, ...binary });
     } catch (error) {
       if (!meta.continueOnFail) return { error: failure(error, index) };
       each.push({ error: failure(error, index) });
@@ -57,11 +76,25 @@ async function answer(user: UserCode, scope: Scope, meta: CallMeta, count: numbe
   return { each };
 }
 
+/** What the call leaves beside its value. */
+function finish(result: CodeAnswer, given: { scope: Scope; outside: Outside; staticData: StaticData; logs: string[] }) {
+  const { need } = given.scope.nodes;
+  // Even if the code swallowed the error: it ran without data it asked for.
+  if (need.length > 0) {
+    if (given.outside.requests === 0) return { need };
+    const message = `The data of '${need[0] ?? ''}' is read by a computed name after a request was sent. Write the name as a plain string`;
+    return { error: { code: 'code-error', name: 'Error', message } };
+  }
+  const keep = given.staticData.changed();
+  return { ...result, ...(given.logs.length > 0 ? { logs: given.logs } : {}), ...(keep ? { keep } : {}) };
+}
+
 /** Runs the author's code once; JSON text in, JSON text of a `CodeAnswer` out. Never throws. */
 export async function run(
   user: UserCode,
   texts: { meta: string; items: string; nodes: string },
-  luxon?: Luxon,
+  libraries: Libraries = {},
+  ask?: Ask,
 ): Promise<string> {
   const log = capture();
   const meta = JSON.parse(texts.meta) as CallMeta;
@@ -72,14 +105,13 @@ export async function run(
     const item = items[index];
     if (item && item.pairedItem === undefined) item.pairedItem = { item: index };
   }
-  const scope = new Scope({ meta, items, nodes, console: log.console, ...(luxon ? { luxon } : {}) });
-  let result = await answer(user, scope, meta, items.length);
-  // Even if the code swallowed the error: it ran without data it asked for.
-  if (scope.nodes.need.length > 0) result = { need: scope.nodes.need };
-  else if (log.lines.length > 0) result.logs = log.lines;
+  const outside = new Outside(ask, meta.network === true);
+  const staticData = new StaticData(meta.kept ?? {});
+  const scope = new Scope({ meta, items, nodes, console: log.console, libraries, staticData, outside });
+  const result = await answer(user, scope, meta, items);
   let text: string;
   try {
-    text = JSON.stringify(result);
+    text = JSON.stringify(finish(result, { scope, outside, staticData, logs: log.lines }));
   } catch (error) {
     text = JSON.stringify({
       error: { ...failure(error), message: `The returned data is not JSON: ${failure(error).message}` },

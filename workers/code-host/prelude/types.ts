@@ -26,11 +26,25 @@ export interface CallMeta {
   runIndex: number;
   nowMs: number;
   zone: string;
-  node: { name: string; version: number; parameters: { [key: string]: Data } };
+  node: { id: string; name: string; version: number; parameters: { [key: string]: Data } };
   workflow: { id: string; name: string; active: boolean };
   execution: { id: string; mode: string; resumeUrl?: string };
   vars: { [key: string]: Data };
   previous: { name: string; outputIndex: number; runIndex: number } | null;
+  /** Of the node before, when the code mentions them. */
+  input?: { params?: { [key: string]: Data }; context?: { [key: string]: Data } };
+  /** Static data, when the code mentions it. */
+  kept?: Kept;
+  /** The node may send requests. */
+  network?: boolean;
+  /** Old Function Item: the code returns an item's data, and its files stay with it. */
+  returnsJson?: boolean;
+}
+
+/** What survives the run: for this node, and for all nodes of the workflow. */
+export interface Kept {
+  node?: { [key: string]: Data };
+  global?: { [key: string]: Data };
 }
 
 export interface CodeFailure {
@@ -51,12 +65,26 @@ export interface CodeAnswer {
   need?: string[];
   value?: Data;
   /** Mode `each`: one entry per input item. */
-  each?: { value?: Data; error?: CodeFailure }[];
+  each?: CodeAnswerOfItem[];
   logs?: string[];
+  /** Static data that the code changed. */
+  keep?: Kept;
 }
 
-/** luxon's module, present only when the code mentions dates. */
-export interface Luxon {
+export interface CodeAnswerOfItem {
+  value?: Data;
+  binary?: CodeItem['binary'];
+  error?: CodeFailure;
+}
+
+/** Packages by name, each present only when the code mentions it. */
+export interface Libraries {
+  luxon?: Luxon;
+  jmespath?: { search(data: unknown, expression: unknown): unknown };
+  [name: string]: unknown;
+}
+
+interface Luxon {
   DateTime: { fromMillis(ms: number, options: { zone: string }): { startOf(unit: string): unknown } };
   Settings: { defaultZone: unknown };
   [name: string]: unknown;

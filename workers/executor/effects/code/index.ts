@@ -6,9 +6,14 @@ import { PRELUDE } from '../../../code-host/texts.generated.ts';
 import { BoundedCache } from '../../../kit/bounded-cache.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { runOnHost } from './host-client.ts';
+import { Grants } from './wishes.ts';
 
 /** Wall clock of one call; a script that never yields is killed earlier, by the code host's supervisor. */
 export const CODE_WALL_MS = 10_000;
+/** With requests of its own a call mostly waits for others. */
+export const NETWORK_WALL_MS = 60_000;
+/** Code that handles files asks for them while it runs. */
+const USES_FILES = /BinaryData/;
 
 const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -21,13 +26,14 @@ const PRELUDE_SIZE = Object.values(PRELUDE)
 /** Hashes of codes seen lately: the same few run over and over. A memo only, so sharing it between tenants is safe. */
 const digests = new BoundedCache<string>(256);
 
-async function isolateId(tenant: string, code: string): Promise<string> {
+/** Nodes that may reach the network share no isolate with those that may not: globals live from call to call. */
+async function isolateId(tenant: string, { code, language, network }: CodePayload): Promise<string> {
   let digest = digests.get(code, 0);
   if (digest === undefined) {
     digest = hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code)));
     digests.set(code, digest, Number.POSITIVE_INFINITY);
   }
-  return `${tenant}:${PRELUDE_SIZE}:${digest}`;
+  return `${tenant}:${PRELUDE_SIZE}:${language}${network ? '+' : ''}:${digest}`;
 }
 
 interface Failure {
@@ -62,13 +68,18 @@ function failed(answer: string): EffectReply {
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
   // SAFETY: the code node makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as CodePayload;
+  const wallMs = payload.network ? NETWORK_WALL_MS : CODE_WALL_MS;
+  const wishing = payload.network || USES_FILES.test(payload.code);
+  const grants = new Grants(request, ports, payload.network);
   const call: CodeCall = {
-    id: await isolateId(request.tenant, payload.code),
+    id: await isolateId(request.tenant, payload),
+    language: payload.language,
     code: payload.code,
     meta: payload.metaJson,
     items: payload.itemsJson,
     nodes: payload.nodesJson,
-    limitMs: Math.min(request.effect.timeoutMs ?? CODE_WALL_MS, CODE_WALL_MS),
+    limitMs: Math.min(request.effect.timeoutMs ?? wallMs, wallMs),
+    ...(wishing ? { wishes: ports.newId() } : {}),
   };
   if (!ports.codeHost && !ports.loader) {
     return {
@@ -77,8 +88,8 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
     };
   }
   const answer = ports.codeHost
-    ? await runOnHost(ports.codeHost, call)
-    : await runIsolated(ports.loader as NonNullable<typeof ports.loader>, call);
+    ? await runOnHost(ports.codeHost, call, grants)
+    : await runIsolated(ports.loader as NonNullable<typeof ports.loader>, call, wishing ? grants.answer : undefined);
   // The isolate writes its failures first; whatever else the text holds is read where it is used.
   if (payload.continueOnFail || !answer.startsWith('{"error":')) {
     return { ok: true, value: { outputJson: answer, round: payload.round, names: payload.names } };

@@ -1,0 +1,41 @@
+import type { NodeExecutor, StepContext, StepResult, Wake } from '../../node/kit.ts';
+import { NodeError } from '../../node/kit.ts';
+import { itemsOf } from './answer.ts';
+import { callOf } from './call.ts';
+import type { CodeAnswer, CodeReplyValue, CodeSource } from './payload.ts';
+import { mentionedNames } from './scan.ts';
+
+/** Repeats to fetch nodes whose names the code computes; each brings at least one new name. */
+const MAX_ROUNDS = 20;
+
+/** Runs code over items; shared by the Code node and its two ancestors. */
+export function codeExecutor(source: CodeSource, check?: () => void): NodeExecutor {
+  const mentioned = mentionedNames(source.code, source.language);
+  return {
+    outputs: 1,
+    run(step) {
+      check?.();
+      if (source.mode === 'each' && step.items.length === 0) return { kind: 'output', outputs: [[]] };
+      return callOf(step, source, mentioned, { names: [], round: 0 });
+    },
+    resume(step: StepContext, wake: Wake): StepResult {
+      if (wake.kind !== 'reply') throw new NodeError('code-error', `Code cannot continue after '${wake.kind}'`);
+      const reply = wake.value as unknown as CodeReplyValue;
+      let answer: CodeAnswer;
+      try {
+        answer = JSON.parse(reply.outputJson) as CodeAnswer;
+      } catch {
+        throw new NodeError('code-error', 'The code answered with something unreadable');
+      }
+      const need = answer.need ?? [];
+      if (need.length > 0) {
+        if (reply.round >= MAX_ROUNDS) {
+          throw new NodeError('code-error', `The code reads more than ${MAX_ROUNDS} nodes by computed names`);
+        }
+        return callOf(step, source, mentioned, { names: [...reply.names, ...need], round: reply.round + 1 });
+      }
+      const outputs = [itemsOf(answer, source, step.continueOnFail)];
+      return answer.keep ? { kind: 'output', outputs, keep: answer.keep } : { kind: 'output', outputs };
+    },
+  };
+}
