@@ -44,6 +44,7 @@ describe('roots', () => {
     ['$("A").first(1).json.v + $("A").all(0, 0)[0].json.v', 'b0old'],
     ['$("A").isExecuted && !$("Idle").isExecuted', true],
     ['$("A").params.url + $("A").context.done', 'x2'],
+    ['$node["A"].data.v', 'a1'],
     ['$node["A"].json.v + $node.A.runIndex + $node.A.parameter.url', 'a11x'],
     ['$items("A").length + $items("A", 1).length + $items().length', 5],
     ['$item(0).$json.id + $item(0).$itemIndex', 0],

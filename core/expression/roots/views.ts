@@ -106,6 +106,7 @@ export class LegacyNodeView extends View {
   member(rt: Runtime, key: string): unknown {
     switch (key) {
       case 'json':
+      case 'data': // its name in n8n's first files
         return itemAt(rt, this.#name, rt.itemIndex).json;
       case 'binary':
         return itemAt(rt, this.#name, rt.itemIndex).binary;

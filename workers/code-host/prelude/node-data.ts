@@ -88,6 +88,10 @@ export class NodeAccess {
           get json() {
             return at()?.json;
           },
+          // its name in n8n's first files
+          get data() {
+            return at()?.json;
+          },
           get binary() {
             return at()?.binary ?? {};
           },
