@@ -22,13 +22,17 @@ import { node as iCalendarNode } from './i-calendar/index.ts';
 import { node as ifNode } from './if/index.ts';
 import { node as itemListsNode } from './item-lists/index.ts';
 import { node as limitNode } from './limit/index.ts';
+import { node as localFileTriggerNode } from './local-file-trigger/index.ts';
 import { node as loopNode } from './loop/index.ts';
 import { node as manualNode } from './manual/index.ts';
 import { node as markdownNode } from './markdown/index.ts';
 import { node as mergeNode } from './merge/index.ts';
 import { node as moveBinaryDataNode } from './move-binary-data/index.ts';
 import { node as noOpNode } from './no-op/index.ts';
+import { node as readBinaryFileNode } from './read-binary-file/index.ts';
+import { node as readBinaryFilesNode } from './read-binary-files/index.ts';
 import { node as readPdfNode } from './read-pdf/index.ts';
+import { node as readWriteFileNode } from './read-write-file/index.ts';
 import { node as removeDuplicatesNode } from './remove-duplicates/index.ts';
 import { node as renameKeysNode } from './rename-keys/index.ts';
 import { node as respondNode } from './respond/index.ts';
@@ -42,6 +46,7 @@ import { node as summarizeNode } from './summarize/index.ts';
 import { node as switchNode } from './switch/index.ts';
 import { node as waitNode } from './wait/index.ts';
 import { node as webhookNode } from './webhook/index.ts';
+import { node as writeBinaryFileNode } from './write-binary-file/index.ts';
 import { node as xmlNode } from './xml/index.ts';
 
 export const NODES: readonly NodeType[] = [
@@ -67,13 +72,17 @@ export const NODES: readonly NodeType[] = [
   ifNode,
   itemListsNode,
   limitNode,
+  localFileTriggerNode,
   loopNode,
   manualNode,
   markdownNode,
   mergeNode,
   moveBinaryDataNode,
   noOpNode,
+  readBinaryFileNode,
+  readBinaryFilesNode,
   readPdfNode,
+  readWriteFileNode,
   removeDuplicatesNode,
   renameKeysNode,
   respondNode,
@@ -87,5 +96,6 @@ export const NODES: readonly NodeType[] = [
   switchNode,
   waitNode,
   webhookNode,
+  writeBinaryFileNode,
   xmlNode,
 ];

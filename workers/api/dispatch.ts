@@ -1,7 +1,7 @@
 import { Answer } from '../kit/answer.ts';
 import { allows } from '../kit/api-key.ts';
 import type { Area } from '../kit/area.ts';
-import { readJson } from '../kit/body.ts';
+import { MAX_JSON_BYTES, readBytes, readJson } from '../kit/body.ts';
 import { jobContext } from '../kit/context.ts';
 import type { Context } from '../kit/context.ts';
 import type { AnyRoute } from '../kit/contract.ts';
@@ -82,6 +82,7 @@ async function callOf(route: AnyRoute, { request, params }: Arrival): Promise<Re
 }
 
 function bodyOf(route: AnyRoute, request: Request): Promise<unknown> {
+  if (route.accepts === 'bytes') return readBytes(request, route.maxBytes ?? MAX_JSON_BYTES);
   const type = request.headers.get('content-type') ?? '';
   if (request.body && type !== '' && !/^(application\/([\w.-]+\+)?json|text\/plain)\b/i.test(type)) {
     throw common('media-type-unsupported', { detail: `Not ${type.slice(0, 80)}.`, hint: 'Send application/json.' });
@@ -94,7 +95,8 @@ function respond(route: AnyRoute, result: unknown, requestId: string): Response 
   const headers = new Headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId });
   for (const [name, value] of Object.entries(answer?.headers ?? {})) headers.set(name, value);
   if (answer?.stream) {
-    headers.set('content-type', answer.stream.headers.get('content-type') ?? 'text/event-stream');
+    const type = route.answers === 'bytes' ? 'application/octet-stream' : 'text/event-stream';
+    headers.set('content-type', answer.stream.headers.get('content-type') ?? type);
     return new Response(answer.stream.body, { status: answer.stream.status, headers });
   }
   const status = answer?.status ?? route.status;

@@ -30,6 +30,7 @@ function parametersOf(schema: Schema | undefined, place: 'path' | 'query'): Json
 
 function successOf(route: AnyRoute): JsonSchema {
   if (route.answers === 'empty') return { description: 'Done' };
+  if (route.answers === 'bytes') return { description: route.summary, content: { 'application/octet-stream': {} } };
   const type = route.answers === 'stream' ? 'text/event-stream' : 'application/json';
   return { description: route.summary, content: { [type]: { schema: schemaOf(route.output, 'output') } } };
 }
@@ -69,7 +70,10 @@ function operationOf(name: string, route: AnyRoute, area: Area): JsonSchema {
     ...(route.body && {
       requestBody: {
         required: !acceptsNothing(route.body),
-        content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+        content:
+          route.accepts === 'bytes'
+            ? { 'application/octet-stream': {} }
+            : { 'application/json': { schema: schemaOf(route.body, 'input') } },
       },
     }),
     responses: { [route.status]: successOf(route), ...Object.fromEntries(also), ...failuresOf(route, area) },

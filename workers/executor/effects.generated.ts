@@ -2,11 +2,13 @@
 import { effect as codeEffect } from './effects/code/index.ts';
 import { effect as httpEffect } from './effects/http/index.ts';
 import { effect as mailEffect } from './effects/mail/index.ts';
+import { effect as tenantFilesEffect } from './effects/tenant-files/index.ts';
 import { effect as transformEffect } from './effects/transform/index.ts';
 
 export const effects = [
   codeEffect,
   httpEffect,
   mailEffect,
+  tenantFilesEffect,
   transformEffect,
 ] as const;

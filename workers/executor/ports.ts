@@ -1,5 +1,6 @@
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { CodeLoader } from '../code-host/isolate.ts';
+import type { DiskBucket } from '../files/r2-disk.ts';
 import type { CredentialResolver, VaultEnv } from '../vault/resolver.ts';
 import type { RawSocket, SocketTls } from './egress/connect.ts';
 import type { EgressPorts } from './egress/fetch.ts';
@@ -19,14 +20,7 @@ export interface NetworkLike extends FetcherLike {
 }
 
 /** The part of an R2 bucket that we use. */
-export interface FileBucket {
-  get(key: string): Promise<{ size: number; arrayBuffer(): Promise<ArrayBuffer> } | null>;
-  put(
-    key: string,
-    value: ArrayBuffer | Uint8Array,
-    options?: { httpMetadata?: { contentType?: string } },
-  ): Promise<unknown>;
-}
+export type FileBucket = DiskBucket;
 
 /** Bindings of the executor. */
 export interface ExecutorEnv extends VaultEnv {

@@ -22,8 +22,8 @@ export class Answer<T> {
     return new Answer<never>({ text }, more);
   }
 
-  static stream(stream: Response): Answer<never> {
-    return new Answer<never>({ stream }, {});
+  static stream(stream: Response, more: AnswerMore = {}): Answer<never> {
+    return new Answer<never>({ stream }, more);
   }
 }
 

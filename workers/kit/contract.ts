@@ -45,8 +45,11 @@ export interface Route<In, Got, Ret, Out, Key extends string = string> {
   readonly status: number;
   /** Further successful statuses, with what they mean. */
   readonly alsoStatus: Readonly<Record<number, string>>;
-  /** `stream` is text/event-stream; `empty` has no body. */
-  readonly answers: 'json' | 'empty' | 'stream';
+  /** `stream` is text/event-stream, `bytes` a file, `empty` has no body. */
+  readonly answers: 'json' | 'empty' | 'stream' | 'bytes';
+  /** `bytes`: the body is a file, handed over as a Uint8Array of at most `maxBytes`. */
+  readonly accepts: 'json' | 'bytes';
+  readonly maxBytes?: number;
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
@@ -69,7 +72,9 @@ interface RouteInit<M extends Method, Path extends string, P, PP, Q, QP, B, BP, 
   cost: number;
   status?: number;
   alsoStatus?: Record<number, string>;
-  answers?: 'json' | 'empty' | 'stream';
+  answers?: 'json' | 'empty' | 'stream' | 'bytes';
+  accepts?: 'json' | 'bytes';
+  maxBytes?: number;
   params?: Schema<P, PP>;
   query?: Schema<Q, QP>;
   body?: Schema<B, BP>;
@@ -94,6 +99,7 @@ export function route<
     status: init.method === 'POST' ? 201 : 200,
     alsoStatus: {},
     answers: 'json',
+    accepts: 'json',
     duplicateKeys: 'refused',
     ...init,
     key: `${init.method} ${init.path}`,

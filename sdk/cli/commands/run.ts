@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Json } from '../../../core/data/item.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import { compileProgram } from '../../../core/engine/program.ts';
@@ -97,6 +98,11 @@ export const command = defineCommand({
       summary: 'JSON that the first node gets: an object, or a list of them; - is standard input',
     },
     node: { type: 'string', short: 'n', value: 'NAME', summary: 'Node to start at; default: the trigger' },
+    files: {
+      type: 'string',
+      value: 'FOLDER',
+      summary: 'Folder that file nodes read and write instead of the tenant’s files; default: files',
+    },
     pinned: { type: 'boolean', summary: 'Use pinned data instead of running pinned nodes' },
     with: {
       type: 'string',
@@ -127,7 +133,11 @@ export const command = defineCommand({
     const items = flags.input === undefined ? [{ json: {} }] : itemsFrom((await readJson(world, flags.input)) as Json);
     const code = new CodeRunner((url, init) => world.fetch(url, init));
     const options: LocalOptions = {
-      perform: performer({ send: (url, init) => world.fetch(url, init), code }),
+      perform: performer({
+        send: (url, init) => world.fetch(url, init),
+        code,
+        filesFolder: resolve(world.cwd, flags.files ?? 'files'),
+      }),
       find: (name) => callable.get(name),
       interrupted: world.interrupted,
       onStep(run, step) {

@@ -1,3 +1,4 @@
+import type { FilesPayload } from '../../../core/files/effect.ts';
 import type { HttpPayload } from '../../../core/http/request.ts';
 import type { EffectReply, EffectRequest } from '../../../core/node/kit.ts';
 import type { CodePayload } from '../../../core/nodes/code/payload.ts';
@@ -5,12 +6,15 @@ import type { TransformPayload } from '../../../core/node/transform.ts';
 import type { World } from '../terminal/cli.ts';
 import type { CodeRunner } from './code.ts';
 import { performHttp } from './http.ts';
+import { performTenantFiles } from './tenant-files.ts';
 import { performTransform } from './transform.ts';
 
 /** Performs what nodes ask for on this machine. Never rejects: a bug is a failed reply, as on a server. */
 export function performer(means: {
   send: World['fetch'];
   code: CodeRunner;
+  /** Folder that stands for the tenant's files; without it nodes cannot reach any. */
+  filesFolder?: string;
 }): (effect: EffectRequest) => Promise<EffectReply> {
   return async (effect) => {
     try {
@@ -20,6 +24,9 @@ export function performer(means: {
         return await means.code.perform(effect.payload as unknown as CodePayload, effect.timeoutMs);
       }
       if (effect.kind === 'transform') return await performTransform(effect.payload as unknown as TransformPayload);
+      if (effect.kind === 'tenant-files' && means.filesFolder !== undefined) {
+        return await performTenantFiles(effect.payload as unknown as FilesPayload, means.filesFolder);
+      }
       const message = `A local run cannot do "${effect.kind}". Run it on a server.`;
       return { ok: false, error: { code: 'unknown-effect', message, retryable: false } };
     } catch (error) {

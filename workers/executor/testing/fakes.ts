@@ -9,18 +9,46 @@ import type { ExecutorPorts, FileBucket } from '../ports.ts';
 export class MemoryBucket implements FileBucket {
   readonly objects = new Map<string, Uint8Array<ArrayBuffer>>();
 
-  get(key: string): Promise<{ size: number; arrayBuffer(): Promise<ArrayBuffer> } | null> {
+  get(key: string): Promise<{ size: number; etag: string; arrayBuffer(): Promise<ArrayBuffer> } | null> {
     const bytes = this.objects.get(key);
-    return Promise.resolve(
-      bytes ? { size: bytes.byteLength, arrayBuffer: () => new Blob([bytes]).arrayBuffer() } : null,
-    );
+    const arrayBuffer = (): Promise<ArrayBuffer> => new Blob(bytes ? [bytes] : []).arrayBuffer();
+    return Promise.resolve(bytes ? { size: bytes.byteLength, etag: etagOf(bytes), arrayBuffer } : null);
   }
 
-  put(key: string, value: ArrayBuffer | Uint8Array): Promise<unknown> {
+  head(key: string): Promise<unknown> {
+    return Promise.resolve(this.objects.get(key) ?? null);
+  }
+
+  put(
+    key: string,
+    value: ArrayBuffer | Uint8Array,
+    { onlyIf }: { onlyIf?: { etagMatches?: string; etagDoesNotMatch?: string } } = {},
+  ): Promise<unknown> {
+    const before = this.objects.get(key);
+    const holds = onlyIf?.etagMatches === undefined || (before && etagOf(before) === onlyIf.etagMatches);
+    if (!holds || (onlyIf?.etagDoesNotMatch === '*' && before)) return Promise.resolve(null);
     this.objects.set(key, Uint8Array.from(new Uint8Array(value)));
     return Promise.resolve({ key });
   }
+
+  delete(key: string): Promise<unknown> {
+    return Promise.resolve(this.objects.delete(key));
+  }
+
+  list({ prefix }: { prefix: string }): Promise<{ objects: ListedObject[]; truncated: boolean }> {
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+    const objects = keys.map((key) => {
+      const bytes = this.objects.get(key) ?? new Uint8Array();
+      return { key, size: bytes.byteLength, etag: etagOf(bytes), uploaded: new Date(0) };
+    });
+    return Promise.resolve({ objects, truncated: false });
+  }
 }
+
+type ListedObject = { key: string; size: number; etag: string; uploaded: Date };
+
+/** Equal for equal content is all that tests need. */
+const etagOf = (bytes: Uint8Array): string => `${bytes.length}-${bytes.join('.').slice(0, 1_000)}`;
 
 /** The seeded single-machine policy: local services by their exact names. */
 export const LOCAL: EgressPolicy = { allow: ['127.0.0.1', 'localhost', '::1'], deny: [] };

@@ -1,4 +1,5 @@
 import type { BinaryRef } from '../../../../core/data/item.ts';
+import type { FileStore } from '../../../../core/node/transform.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { ExecutorPorts } from '../../ports.ts';
 
@@ -56,4 +57,15 @@ export async function storeFile(
   const id = ports.newId();
   await ports.files.put(fileKey(tenant, id), bytes, { httpMetadata: { contentType: mimeType } });
   return { ...about, id };
+}
+
+/** Files of items, as core's work on files wants them. */
+export function itemFiles(tenant: string, ports: ExecutorPorts): FileStore {
+  return {
+    async read(file) {
+      const { bytes, mimeType } = await readFile(file, tenant, ports);
+      return file.fileName === undefined ? { bytes, mimeType } : { bytes, mimeType, fileName: file.fileName };
+    },
+    write: (file) => storeFile(file, tenant, ports),
+  };
 }

@@ -3,7 +3,7 @@ import { isNodeError, runTransform, type TransformPayload } from '../../../../co
 import { TRANSFORMS } from '../../../../core/nodes/transforms.generated.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
-import { readFile, storeFile } from '../http/files.ts';
+import { itemFiles } from '../http/files.ts';
 
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
   // SAFETY: core/node/transform.ts makes this payload; it travels between our own parts only.
@@ -15,13 +15,7 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
   }
   const { tenant } = request;
   try {
-    const value = await runTransform(await load(), payload, {
-      async read(file) {
-        const { bytes, mimeType } = await readFile(file, tenant, ports);
-        return file.fileName === undefined ? { bytes, mimeType } : { bytes, mimeType, fileName: file.fileName };
-      },
-      write: (file) => storeFile(file, tenant, ports),
-    });
+    const value = await runTransform(await load(), payload, itemFiles(tenant, ports));
     return { ok: true, value: value as unknown as JsonObject };
   } catch (error) {
     if (!isNodeError(error)) throw error;

@@ -1,0 +1,71 @@
+import { mediaTypeOf } from '../../../core/data/media-types.ts';
+import type { TenantDisk } from '../../../core/files/disk.ts';
+import { tenantPath } from '../../../core/files/path.ts';
+import { isNodeError } from '../../../core/node/transform.ts';
+import { problemsOf } from '../../kit/problem.ts';
+import { errors } from './contract.ts';
+import type { StoredFile } from './contract.ts';
+import type { Shelf } from './shelf.ts';
+
+const problem = problemsOf(errors);
+
+/** What the service may use; index.ts wires it. */
+export interface FilesPorts {
+  disk: TenantDisk;
+  shelf: Shelf;
+}
+
+/** A caller's path among the tenant's files. @throws Problem `path-invalid`. */
+function pathOf(text: string): string {
+  try {
+    return tenantPath(text);
+  } catch (error) {
+    if (!isNodeError(error)) throw error;
+    throw problem('path-invalid', { detail: error.message, hint: 'Write it like reports/2026/march.csv.' });
+  }
+}
+
+const unknown = (path: string) =>
+  problem('file-unknown', {
+    detail: `No file ${JSON.stringify(path)}.`,
+    hint: 'GET /v1/files lists the files there are.',
+  });
+
+export function filesService({ disk, shelf }: FilesPorts) {
+  return {
+    async list(query: { prefix?: string | undefined; limit: number; cursor?: string | undefined }) {
+      const prefix = query.prefix === undefined || query.prefix === '' ? '' : pathOf(query.prefix);
+      // `reports/` means the folder, not everything whose name begins so.
+      const exact = prefix !== '' && /[/\\]$/.test(query.prefix ?? '') ? `${prefix}/` : prefix;
+      const { files, cursor } = await shelf.page(exact, query);
+      const shown = files.map(({ path, sizeBytes, modifiedAtMs, etag }): StoredFile => {
+        return { path, sizeBytes, mimeType: mediaTypeOf(path), modifiedAt: modifiedAtMs, etag };
+      });
+      return cursor === undefined ? { files: shown } : { files: shown, cursor };
+    },
+    async download(text: string): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer>; etag: string }> {
+      const path = pathOf(text);
+      try {
+        const found = await disk.read(path);
+        if (found) return { path, ...found };
+      } catch (error) {
+        if (isNodeError(error)) throw problem('file-too-large', { detail: error.message });
+        throw error;
+      }
+      throw unknown(path);
+    },
+    async upload(text: string, bytes: Uint8Array<ArrayBuffer>, expected: string | undefined) {
+      const path = pathOf(text);
+      const mimeType = mediaTypeOf(path);
+      const condition = expected === undefined ? {} : { ifEtag: expected === 'none' ? null : expected };
+      if (!(await disk.write(path, bytes, { mimeType, ...condition }))) {
+        throw problem('file-changed', { hint: 'GET /v1/files shows its present etag.' });
+      }
+      return { path, sizeBytes: bytes.length, mimeType };
+    },
+    async remove(text: string): Promise<void> {
+      const path = pathOf(text);
+      if (!(await disk.remove(path))) throw unknown(path);
+    },
+  };
+}
