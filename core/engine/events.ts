@@ -50,8 +50,17 @@ export type RunEvent =
   /** A held run may begin, or is held by something else now. */
   | { t: 'admit'; at: number; tat?: number }
   | { t: 'hold'; at: number; hold: Hold }
-  /** Outcome of the step at hand: outputs or error. `ctx`: the node's new context. */
-  | { t: 'step'; at: number; n: string; ms: number; out?: PackedOutputs; err?: StepError; ctx?: JsonObject }
+  /** Outcome of the step at hand: outputs or error. `ctx`: the node's new context; `logs`: what it printed. */
+  | {
+      t: 'step';
+      at: number;
+      n: string;
+      ms: number;
+      out?: PackedOutputs;
+      err?: StepError;
+      ctx?: JsonObject;
+      logs?: string[];
+    }
   /** An effect that may not be repeated freely is about to be issued. */
   | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
   | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number }

@@ -19,6 +19,7 @@ import type { RunEvent } from './events.ts';
 import type { Program } from './program.ts';
 import { replay } from './replay.ts';
 import type { Run } from './run.ts';
+import { boundedStepViews, stepViews } from './view.ts';
 
 const one = (n: number): Item[] => [{ json: { n } }];
 const give = (...outputs: (Item[] | null)[]): Behaviour => ({ outputs: outputs.length, run: () => out(...outputs) });
@@ -414,6 +415,17 @@ describe('journals', () => {
     expect(outputs(again)).toEqual(outputs(run));
     expect(orderOfSteps(again)).toEqual(orderOfSteps(run));
     expect(again.final).toEqual(run.final);
+  });
+
+  it('[RUN18] what a node printed is recorded and shown', async ({ expect }) => {
+    const printing: Behaviour = { outputs: 1, run: () => ({ ...out(one(1)), logs: ['a', 'b'] }) };
+    const program = sketch({ s: printing, t: pass }, ['s -> t']);
+    const { run, journal } = await events(program, json({ n: 1 }));
+    const logs = (of: Run): unknown => stepViews(of).map((view) => view.logs);
+    expect(logs(run)).toEqual([['a', 'b'], undefined]);
+    expect(logs(replay(run.id, program, copy(journal)))).toEqual([['a', 'b'], undefined]);
+    expect(boundedStepViews(run, 3)[0]).toMatchObject({ omitted: true, outputs: [] });
+    expect(boundedStepViews(run, 3)[0]).not.toHaveProperty('logs');
   });
 
   it('[RUN13] a version that goes elsewhere is refused, and so is anything after the end', async ({ expect }) => {

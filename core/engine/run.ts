@@ -188,6 +188,7 @@ export class Run {
     if (!node) throw new Divergence(`step ${step.index} has no node`);
     step.durationMs = event.ms;
     step.startedAt = Math.min(step.startedAt, event.at);
+    if (event.logs) step.logs = event.logs;
     if (event.ctx) this.contexts.set(step.node, event.ctx);
     if (event.err) step.error = event.err;
     else delete step.error;

@@ -56,4 +56,12 @@ export interface Step {
   outputs: Outputs;
   error?: StepError;
   durationMs?: number;
+  logs?: string[];
+}
+
+/** What a step that did its work leaves in the journal. */
+export interface StepDone {
+  out: Outputs;
+  ctx?: JsonObject;
+  logs?: string[];
 }

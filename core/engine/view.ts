@@ -18,6 +18,8 @@ export interface StepView {
   /** The outputs are left out: with them the run would be too large to show. */
   omitted?: true;
   error?: { code: string; message: string; description?: string; itemIndex?: number };
+  /** Lines that the node printed. */
+  logs?: string[];
   waitingFor?: string;
 }
 
@@ -53,9 +55,11 @@ export function boundedStepViews(run: Run, maxChars: number): StepView[] {
   let left = maxChars;
   return run.steps.map((step) => {
     const view = stepView(run, step);
-    const size = sizeWithin(view.outputs, left);
+    const size = sizeWithin([view.outputs, view.logs ?? []], left);
     left -= size ?? 0;
-    return size === undefined ? { ...view, outputs: [], omitted: true } : view;
+    if (size !== undefined) return view;
+    const { logs: _logs, ...rest } = view;
+    return { ...rest, outputs: [], omitted: true };
   });
 }
 
@@ -76,6 +80,7 @@ function stepView(run: Run, step: Step): StepView {
   };
   if (step.durationMs !== undefined) view.durationMs = step.durationMs;
   if (step.error) view.error = step.error;
+  if (step.logs) view.logs = step.logs;
   if (waits) view.waitingFor = waits;
   return view;
 }

@@ -44,7 +44,8 @@ export type Kept = Partial<Record<KeptScope, JsonObject>>;
 
 /** What a node says happened. Anything thrown is a failure of the step. */
 export type StepResult =
-  | { kind: 'output'; outputs: Outputs; context?: JsonObject; reply?: HttpReply; keep?: Kept }
+  /** `logs`: what the node printed, for people who look at the run. */
+  | { kind: 'output'; outputs: Outputs; context?: JsonObject; reply?: HttpReply; keep?: Kept; logs?: string[] }
   | { kind: 'effect'; effect: EffectRequest }
   /** Sleeps until `untilMs` and/or a signal (resume URL, approval). On wake `resume` is called. */
   | { kind: 'wait'; untilMs?: number; signal?: 'webhook' | 'approval' | 'form'; detail?: JsonObject }

@@ -4,7 +4,7 @@ import { executeStep, keptName, type Surroundings } from '../engine/execute.ts';
 import { packOutputs } from '../engine/pack.ts';
 import type { Program } from '../engine/program.ts';
 import { Run } from '../engine/run.ts';
-import type { Step } from '../engine/step.ts';
+import type { Step, StepDone } from '../engine/step.ts';
 import type { EffectReply, EffectRequest, KeptScope, StepResult, Wake } from '../node/kit.ts';
 import type { Admission } from './admission.ts';
 import { announces, orderOf, retryDelay } from './attempt.ts';
@@ -254,13 +254,14 @@ export class Shard {
     this.ready.push(run);
   }
 
-  finish(run: Run, step: Step, outcome: { out: Outputs; ctx?: JsonObject } | { err: StepError }): void {
+  finish(run: Run, step: Step, outcome: StepDone | { err: StepError }): void {
     const n = run.program.graph.nodes[step.node]?.def.id ?? '';
     const now = this.ports.now();
     const event: RunEvent = { t: 'step', at: step.startedAt, n, ms: Math.max(0, now - step.startedAt) };
     if ('err' in outcome) event.err = outcome.err;
     else event.out = outcome.out;
     if ('ctx' in outcome && outcome.ctx) event.ctx = outcome.ctx;
+    if ('logs' in outcome && outcome.logs) event.logs = outcome.logs;
     const stops = 'err' in outcome && (run.program.graph.nodes[step.node]?.def.onError ?? 'stop') === 'stop';
     const { inputs } = step;
     run.apply(event);
@@ -464,7 +465,10 @@ export class Shard {
     for (const [scope, data] of Object.entries(result.keep ?? {})) {
       this.ports.keep(keptName(run, step, scope as KeptScope), data);
     }
-    this.finish(run, step, result.context ? { out: result.outputs, ctx: result.context } : { out: result.outputs });
+    const done: StepDone = { out: result.outputs };
+    if (result.context) done.ctx = result.context;
+    if (result.logs) done.logs = result.logs;
+    this.finish(run, step, done);
   }
 
   private issue(run: Run, step: Step, effect: EffectRequest): void {

@@ -21,10 +21,13 @@ const META = {
   vars: {},
   previous: null,
 };
-function run(code: string): Promise<EffectReply> {
+function run(code: string, more: { language?: 'javascript' | 'python'; network?: boolean } = {}): Promise<EffectReply> {
+  const { language = 'javascript', network = false } = more;
   const payload = {
     code,
-    metaJson: JSON.stringify(META),
+    language,
+    network,
+    metaJson: JSON.stringify({ ...META, network }),
     itemsJson: '[{"json":{"a":1}}]',
     nodesJson: '{}',
     continueOnFail: false,
@@ -71,6 +74,34 @@ describe('executor on workerd', () => {
     });
   });
 
+  it('[PYT1] runs Python in its own isolates', async ({ expect }) => {
+    const python = { language: 'python' as const };
+    expect(await run('print("hi")\nreturn {"n": _json.a + 1}', python)).toMatchObject({
+      ok: true,
+      value: { outputJson: '{"value":{"n":2},"logs":["hi"]}' },
+    });
+    expect(await run('return 1 / 0', python)).toMatchObject({
+      ok: false,
+      error: { code: 'code-error', message: 'divide by zero [line 1]' },
+    });
+  });
+
+  it('[COD11] grants requests of code under the egress rules, and only where allowed', async ({ expect }) => {
+    const code = 'return { status: (await fetch("http://10.0.0.1/")).status }';
+    expect(await run(code)).toMatchObject({ ok: false, error: { code: 'network-denied' } });
+    expect(await run(code, { network: true })).toMatchObject({ ok: false, error: { code: 'egress-refused' } });
+  });
+
+  it('[COD12] reads and makes files', async ({ expect }) => {
+    const code = `const file = await this.helpers.prepareBinaryData(Buffer.alloc(100000, 'x'), 'a.txt');
+      items[0].binary = { file };
+      return { length: (await this.helpers.getBinaryDataBuffer(0, 'file')).length, id: typeof file.id }`;
+    expect(await run(code)).toMatchObject({
+      ok: true,
+      value: { outputJson: '{"value":{"length":100000,"id":"string"}}' },
+    });
+  });
+
   it('[COD2] says where code fails', async ({ expect }) => {
     expect(await run('const a = 1;\nnope()')).toMatchObject({
       ok: false,
@@ -85,7 +116,17 @@ describe('executor on workerd', () => {
   it('[COD1] gives code no way out', async ({ expect }) => {
     expect(await run('return [{ r: await (await fetch("http://example.com/")).text() }]')).toMatchObject({
       ok: false,
+      error: { code: 'network-denied' },
+    });
+    expect(await run('return [{ r: (await globalThis.fetch("http://example.com/")).status }]')).toMatchObject({
+      ok: false,
       error: { code: 'code-error' },
+    });
+  });
+
+  it('[COD15] says what failing code printed', async ({ expect }) => {
+    expect(await run('console.log("one", { a: 1 });\nnope()')).toMatchObject({
+      error: { detail: 'Console before it failed:\none {"a":1}' },
     });
   });
 

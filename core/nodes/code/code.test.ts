@@ -239,6 +239,17 @@ describe('code node', () => {
     ]);
   });
 
+  it('[CDN12] keeps what the code printed, up to a limit', ({ expect }) => {
+    const logsOf = (logs: string[]): unknown => {
+      const result = resume({ value: [], logs }, { parameters: { jsCode: '' } });
+      return result.kind === 'output' && result.logs;
+    };
+    expect(logsOf(['a', 'b'])).toEqual(['a', 'b']);
+    const long = logsOf(Array.from({ length: 20 }, () => 'x'.repeat(1000))) as string[];
+    expect([long.length, long.at(-1)]).toEqual([10, '… (12 lines cut off)']);
+    expect(long.join('').length).toBeLessThan(8 * 1024 + 30);
+  });
+
   it('[CDN11] sends parameters and context of the node before', ({ expect }) => {
     const run: Trial['run'] = {
       previous: () => ({ name: 'Before', outputIndex: 0, runIndex: 0 }),

@@ -8,6 +8,16 @@ import { mentionedNames } from './scan.ts';
 /** Repeats to fetch nodes whose names the code computes; each brings at least one new name. */
 const MAX_ROUNDS = 20;
 
+/** Characters of console output that a run keeps of one step: runs lie in memory, with all steps of their loops. */
+const MAX_KEPT_LOG_CHARS = 8 * 1024;
+
+function shortened(logs: readonly string[]): string[] {
+  let left = MAX_KEPT_LOG_CHARS;
+  const end = logs.findIndex((line) => (left -= line.length) < 0);
+  if (end < 0) return [...logs];
+  return [...logs.slice(0, end), (logs[end] ?? '').slice(0, left), `… (${logs.length - end} lines cut off)`];
+}
+
 /** Runs code over items; shared by the Code node and its two ancestors. */
 export function codeExecutor(source: CodeSource, check?: () => void): NodeExecutor {
   const mentioned = mentionedNames(source.code, source.language);
@@ -34,8 +44,13 @@ export function codeExecutor(source: CodeSource, check?: () => void): NodeExecut
         }
         return callOf(step, source, mentioned, { names: [...reply.names, ...need], round: reply.round + 1 });
       }
-      const outputs = [itemsOf(answer, source, step.continueOnFail)];
-      return answer.keep ? { kind: 'output', outputs, keep: answer.keep } : { kind: 'output', outputs };
+      const { keep, logs } = answer;
+      return {
+        kind: 'output',
+        outputs: [itemsOf(answer, source, step.continueOnFail)],
+        ...(keep ? { keep } : {}),
+        ...(logs ? { logs: shortened(logs) } : {}),
+      };
     },
   };
 }

@@ -44,6 +44,8 @@ export interface CodeAnswer {
   value?: Json;
   /** Per-item mode: one entry per input item. */
   each?: { value?: Json; binary?: JsonObject; error?: CodeAnswerError }[];
+  /** What the code printed. */
+  logs?: string[];
   /** Static data that the code changed. */
   keep?: Kept;
 }

@@ -9,6 +9,8 @@ import { grantWish } from './wishes.ts';
 /** As on a server. */
 export const CODE_WALL_MS = 10_000;
 const NETWORK_WALL_MS = 60_000;
+/** Of what failing code printed, its end. */
+const MAX_SHOWN_LOG_CHARS = 4_000;
 const MAX_OLD_SPACE_MB = 512;
 
 /** What goes to the child, and what comes back. */
@@ -102,7 +104,7 @@ function start(): ChildProcess {
 
 /** The same reply as the server's executor gives. */
 function replyOf(outputJson: string, { continueOnFail, round, names }: CodePayload): EffectReply {
-  const { error } = JSON.parse(outputJson) as { error?: CodeAnswerError };
+  const { error, logs } = JSON.parse(outputJson) as { error?: CodeAnswerError; logs?: string[] };
   if (!error || continueOnFail) return { ok: true, value: { outputJson, round, names } };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
@@ -110,5 +112,13 @@ function replyOf(outputJson: string, { continueOnFail, round, names }: CodePaylo
   ];
   const text = error.name === 'SyntaxError' ? `SyntaxError: ${error.message}` : error.message;
   const message = where.length === 0 ? text : `${text} [${where.join(', ')}]`;
-  return { ok: false, error: { code: error.code ?? 'code-error', message, retryable: error.name !== 'SyntaxError' } };
+  return {
+    ok: false,
+    error: {
+      code: error.code ?? 'code-error',
+      message,
+      retryable: error.name !== 'SyntaxError',
+      ...(logs ? { detail: `Console before it failed:\n${logs.join('\n').slice(-MAX_SHOWN_LOG_CHARS)}` } : {}),
+    },
+  };
 }

@@ -35,6 +35,7 @@ export interface Step {
   durationMs?: number;
   attempts: number;
   outputs: (unknown[] | null)[];
+  logs?: string[];
   error?: { code: string; message: string };
 }
 export interface Run extends RunHead {

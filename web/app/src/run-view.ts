@@ -19,6 +19,9 @@ function output(items: unknown[] | null, index: number): HTMLElement {
   );
 }
 
+const console = (lines: readonly string[]): HTMLElement =>
+  element('pre', { attributes: { tabindex: '0' } }, lines.join('\n'));
+
 function step(made: Step, open: boolean): HTMLElement {
   const title = `${made.nodeName} (${made.type})`;
   const facts = [
@@ -31,6 +34,7 @@ function step(made: Step, open: boolean): HTMLElement {
     element('summary', {}, element('span', { class: `badge ${made.status}` }, made.status), ` ${title}${facts}`),
     ...(made.error ? [problemBox(new Error(`${made.error.code}: ${made.error.message}`))] : []),
     ...made.outputs.map(output),
+    ...(made.logs ? [element('p', { class: 'soft' }, 'Console'), console(made.logs)] : []),
   );
   details.open = open;
   return element('li', {}, details);

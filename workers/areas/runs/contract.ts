@@ -54,6 +54,7 @@ export const RunView = RunHead.extend({
       durationMs: z.number().optional(),
       attempts: z.number().int(),
       outputs: z.array(z.array(z.looseObject({})).nullable()),
+      logs: z.array(z.string()).optional().describe('Lines that the node printed'),
     }),
   ),
 });

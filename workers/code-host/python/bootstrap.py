@@ -251,20 +251,24 @@ def _answer(code, meta, call):
     return {"each": each}
 
 
+def _text(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
 def _run(code, meta_text, items_text, nodes_text):
     meta = _wrap(json.loads(meta_text))
     items = _wrap(json.loads(items_text))
     call = _Call(meta, items, _wrap(json.loads(nodes_text)))
     answer = _answer(code, meta, call)
     if call.need:
-        return json.dumps({"need": call.need})
+        return _text({"need": call.need})
     try:
         keep = call.changed()
     except Exception as error:
-        return json.dumps({"error": _failure(error)})
+        return _text({"error": _failure(error)})
     # Keys have no order here, and a failure is recognised by its beginning.
     if "error" in answer:
-        return '{"error":' + json.dumps(answer["error"]) + "}"
+        return '{"error":' + _text(answer["error"]) + "}"
     if keep:
         answer["keep"] = keep
-    return json.dumps(answer)
+    return _text(answer)

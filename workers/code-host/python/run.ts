@@ -78,6 +78,6 @@ export async function run(
     const message = `The code returned ${text.length} characters; at most ${MAX_OUTPUT_CHARS} are allowed`;
     return JSON.stringify({ error: { code: 'code-output-too-large', name: 'Error', message } });
   }
-  if (log.lines.length === 0 || !text.startsWith('{') || text.startsWith('{"error":')) return text;
+  if (log.lines.length === 0) return text;
   return `${text.slice(0, -1)},"logs":${JSON.stringify(log.lines)}}`;
 }

@@ -12,6 +12,8 @@ import { Grants } from './wishes.ts';
 export const CODE_WALL_MS = 10_000;
 /** With requests of its own a call mostly waits for others. */
 export const NETWORK_WALL_MS = 60_000;
+/** Of what failing code printed, its end. */
+const MAX_SHOWN_LOG_CHARS = 4_000;
 /** Code that handles files asks for them while it runs. */
 const USES_FILES = /BinaryData/;
 
@@ -45,7 +47,7 @@ interface Failure {
 }
 
 function failed(answer: string): EffectReply {
-  const { error } = JSON.parse(answer) as { error: Failure };
+  const { error, logs } = JSON.parse(answer) as { error: Failure; logs?: string[] };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
     ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
@@ -60,7 +62,8 @@ function failed(answer: string): EffectReply {
       message,
       // A repeat would hang or overflow the same way, and a hang costs everyone on the host.
       retryable: code !== 'code-output-too-large' && code !== 'code-timeout' && error.name !== 'SyntaxError',
-      ...(error.itemIndex === undefined ? {} : { detail: { itemIndex: error.itemIndex } }),
+      // Shown with the error: what it printed is what an author looks for then.
+      ...(logs ? { detail: `Console before it failed:\n${logs.join('\n').slice(-MAX_SHOWN_LOG_CHARS)}` } : {}),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from '../../../../core/data/base64.ts';
 import type { JsonObject } from '../../../../core/data/item.ts';
 import type { Wish } from '../../../code-host/prelude/outside.ts';
 import { EgressError } from '../../egress/error.ts';
@@ -10,16 +11,6 @@ export const MAX_WISHES = 200;
 /** Bytes of one answer or one file: it lies in the isolate as text and as bytes at once. */
 export const MAX_WISH_BYTES = 8 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
-
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  // In slices: spreading a long array as arguments overflows the stack.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
-}
 
 function tooLarge(bytes: number): void {
   if (bytes <= MAX_WISH_BYTES) return;
@@ -35,16 +26,16 @@ async function grant(
     // SAFETY: `readFile` checks what matters, the id.
     const { bytes } = await readFile(wish.file as never, tenant, ports);
     tooLarge(bytes.byteLength);
-    return base64Of(bytes);
+    return toBase64(bytes);
   }
   if (wish.kind === 'write') {
-    const bytes = bytesOf(wish.data);
+    const bytes = fromBase64(wish.data);
     tooLarge(bytes.byteLength);
     const { mimeType, fileName } = wish;
     return (await storeFile({ bytes, mimeType, fileName }, tenant, ports)) as unknown as JsonObject;
   }
   const { method, url, headers, body, timeoutMs, follow } = wish;
-  const bytes = body === undefined ? undefined : bytesOf(body);
+  const bytes = body === undefined ? undefined : fromBase64(body);
   const response = await egressFetch(
     {
       url,
@@ -65,7 +56,7 @@ async function grant(
     statusText: response.statusText,
     headers: [...response.headers],
     url: response.url,
-    body: base64Of(response.body),
+    body: toBase64(response.body),
   };
 }
 
