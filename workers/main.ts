@@ -9,6 +9,7 @@ import { consume } from './jobs/consume.ts';
 import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
+import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
 
 export { Audit } from '../durable-objects/audit/index.ts';
@@ -26,6 +27,7 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   // Webhooks first: everything before them would cost every run.
   if (path.startsWith('/hooks/')) return serveHook(request, env);
   if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
+  if (path.startsWith('/forms/')) return serveForm(request, env);
   if (path.startsWith('/waiting/')) return serveWaiting(request, env);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
   if (path.startsWith('/internal/')) return serveSeed(request, env);

@@ -115,6 +115,8 @@ export interface NodeExecutor {
   run(step: StepContext): StepResult;
   /** Called with what ended a suspension; required of nodes that return anything but `output`. */
   resume?(step: StepContext, wake: Wake): StepResult;
+  /** Only of triggers with a page of their own: what it shows before there is a run. */
+  page?(scope: Scope): JsonObject;
 }
 
 export type NodeGroup = 'trigger' | 'flow' | 'data' | 'action' | 'code';
@@ -161,7 +163,7 @@ export interface NodeType {
   /** Defaults n8n leaves out of its files, per version. */
   defaults?(version: number): JsonObject;
   /** Only triggers: how the node is started from outside. */
-  trigger?: 'manual' | 'webhook' | 'schedule' | 'poll' | 'error' | 'workflow';
+  trigger?: 'manual' | 'webhook' | 'schedule' | 'poll' | 'error' | 'workflow' | 'form' | 'chat';
   inputs?: 0 | 1 | 'many';
   /** Its output holds the reply to whoever started the run. */
   replies?: true;

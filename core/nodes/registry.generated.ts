@@ -13,6 +13,8 @@ import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
 import { node as extractFromFileNode } from './extract-from-file/index.ts';
 import { node as filterNode } from './filter/index.ts';
+import { node as formNode } from './form/index.ts';
+import { node as formTriggerNode } from './form-trigger/index.ts';
 import { node as functionNode } from './function/index.ts';
 import { node as functionItemNode } from './function-item/index.ts';
 import { node as htmlNode } from './html/index.ts';
@@ -63,6 +65,8 @@ export const NODES: readonly NodeType[] = [
   executeWorkflowTriggerNode,
   extractFromFileNode,
   filterNode,
+  formNode,
+  formTriggerNode,
   functionNode,
   functionItemNode,
   htmlNode,

@@ -23,8 +23,8 @@ export interface Trigger {
   vars: JsonObject;
 }
 
-/** Admission keys see the trigger's first item and nothing of the run, which does not exist yet. */
-function triggerScope({ program, node, items, nowMs, vars }: Trigger): Scope {
+/** Admission keys, and a trigger's page, see the trigger's first item and nothing of the run, which does not exist yet. */
+export function triggerScope({ program, node, items, nowMs, vars }: Trigger): Scope {
   const { doc, nodes, byId } = program.graph;
   const def = nodes[byId.get(node) ?? -1]?.def;
   return {

@@ -5,14 +5,21 @@ import { type Loopback, Performer, type RunnerEnv } from './host.ts';
 import { RUNNER_MIGRATIONS } from './migrations.ts';
 import type {
   ControlCall,
+  FirstView,
   HookCall,
+  HookReply,
   ListCall,
   ListReply,
   Outcome,
+  ResumeCall,
   RunnerRpc,
   RunnerStats,
+  RunSource,
   StartCall,
   StartReply,
+  SubmitCall,
+  SubmitReply,
+  Visit,
 } from './protocol.ts';
 import { Service } from './service.ts';
 import { RunnerStore } from './store.ts';
@@ -48,6 +55,22 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
 
   async list(call: ListCall): Promise<Outcome<ListReply>> {
     return this.ready().list(call);
+  }
+
+  firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>> {
+    return this.ready().pages.first(source, node);
+  }
+
+  submit(call: SubmitCall): Promise<Outcome<SubmitReply>> {
+    return this.ready().pages.submit(call);
+  }
+
+  visit(run: string, token: string, waitMs: number): Promise<Outcome<Visit>> {
+    return this.ready().pages.visit(run, token, waitMs);
+  }
+
+  resume(run: string, call: ResumeCall): Promise<Outcome<HookReply | null>> {
+    return this.ready().resumes.take(run, call);
   }
 
   control(run: string, call: ControlCall): Promise<Outcome<Json>> {

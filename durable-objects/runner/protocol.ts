@@ -4,6 +4,7 @@ import type { RunStatus } from '../../core/engine/run.ts';
 import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
+import type { EndPage, FirstPage, FormPage } from '../../core/forms/page.ts';
 import type { HookAnswer } from '../../core/nodes/webhook/route.ts';
 
 /** What Workers say to a runner. Classes do not survive RPC, so failures are values with a code. */
@@ -117,6 +118,47 @@ export type ControlCall =
   /** Moves a live run to another version after its journal was proven to replay there. */
   | { kind: 'migrate'; source: RunSource; dryRun?: boolean };
 
+/** The first page of a form, and whether Form nodes may follow it. */
+export interface FirstView {
+  first: FirstPage;
+  follows: boolean;
+}
+
+/** Answers to the first page of a form, or a chat's message, as the trigger's item. */
+export interface SubmitCall {
+  source: RunSource;
+  node: string;
+  item: Item;
+  /** Sent with the page: sending it again is the same submission. */
+  key: string;
+  /** Wait for what a node replies, or for the end; how is as for a webhook. */
+  answer?: HookAnswer;
+}
+
+export interface SubmitReply {
+  run: string;
+  /** Secret of the run's address. */
+  token: string;
+  reply?: HttpReply;
+}
+
+/** What a run has to show to whoever has its address. */
+export type Visit =
+  | { kind: 'form'; page: FormPage; step: number; query: JsonObject }
+  /** It waits for a call, or has no pages. */
+  | { kind: 'call' }
+  | { kind: 'working'; title: string }
+  | { kind: 'ended'; end: EndPage }
+  | { kind: 'failed'; title: string };
+
+export interface ResumeCall {
+  token: string;
+  items: Item[];
+  detail?: JsonObject;
+  /** The step whose page was answered: an old page must not answer a later one. */
+  step?: number;
+}
+
 export interface ListCall {
   status?: RunStatus[];
   workflow?: string;
@@ -158,6 +200,12 @@ export interface RunnerRpc {
   /** JSON text of a RunView. `waitMs`: answer when at rest or after that long. */
   view(run: string, waitMs?: number): Promise<Outcome<string>>;
   list(call: ListCall): Promise<Outcome<ListReply>>;
+  firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>>;
+  submit(call: SubmitCall): Promise<Outcome<SubmitReply>>;
+  /** `waitMs`: how long to wait for a run on its way to its next page. */
+  visit(run: string, token: string, waitMs: number): Promise<Outcome<Visit>>;
+  /** Continues a waiting run; null when nothing but "taken" is to be said. */
+  resume(run: string, call: ResumeCall): Promise<Outcome<HookReply | null>>;
   /** Returns JSON: `{run}` for rerun, the new head otherwise. */
   control(run: string, call: ControlCall): Promise<Outcome<Json>>;
   /** Repairs timers and continues what is due; called by the reaper and at boot. */

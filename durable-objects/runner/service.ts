@@ -17,6 +17,7 @@ import { Hooks } from './hooks.ts';
 import { NO_VARS, type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
 import { findHead, listRuns, publicHead } from './list.ts';
+import { Pages } from './pages.ts';
 import { type Documents, Programs } from './programs.ts';
 import {
   type ControlCall,
@@ -33,6 +34,7 @@ import {
   type StartReply,
 } from './protocol.ts';
 import { cutBefore } from './rerun.ts';
+import { Resumes } from './resumes.ts';
 import { restoreRuns } from './restore.ts';
 import { Housekeeping } from './housekeeping.ts';
 import type { RunnerStore, StoredHead } from './store.ts';
@@ -67,6 +69,8 @@ export class Service {
   private readonly secret: string;
   private runsStarted = 0;
   readonly hooks: Hooks;
+  readonly pages: Pages;
+  readonly resumes: Resumes;
 
   constructor(deps: ServiceDeps) {
     this.deps = deps;
@@ -112,7 +116,10 @@ export class Service {
         return profile.ok ? profile.value.retentionDays : undefined;
       },
     });
-    this.hooks = new Hooks(this.desk());
+    const desk = this.desk();
+    this.hooks = new Hooks(desk);
+    this.pages = new Pages(desk);
+    this.resumes = new Resumes(desk);
     this.alarms = new Alarm(state.storage, () => this.nextDue());
   }
 

@@ -5,6 +5,8 @@ import type { Outcome } from '../runner/protocol.ts';
 /** One webhook of a published version, as `hookOf` reads it from the node. */
 export interface HookRoute extends HookAnswer {
   methods: string[];
+  /** A page for people, reached under /forms/ or /chats/ instead of /hooks/. */
+  page?: 'form' | 'chat';
   /** Segments joined by `/`, no leading slash; `:name` segments are parameters. */
   path: string;
   workflow: string;

@@ -6,9 +6,9 @@ import type { TenantStore } from './store.ts';
 /** Why a publication cannot be taken: a webhook that is already somebody's, or twice its own. */
 export function conflictOf({ workflow, hooks }: Publication, store: TenantStore): Refusal | undefined {
   const own = new Map<string, string>();
-  for (const { methods, path, node } of hooks) {
+  for (const { methods, path, node, page } of hooks) {
     for (const method of methods) {
-      const pattern = patternOf(path);
+      const pattern = patternOf(path, page);
       const holder = store.holder(method, pattern);
       const other = holder && holder.workflow !== workflow ? holder : undefined;
       const twin = own.get(`${method} ${pattern}`);

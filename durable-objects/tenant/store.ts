@@ -82,9 +82,9 @@ export class TenantStore {
   replaceRoutes(publication: { workflow: string; version: string; hooks: HookRoute[]; atMs: number }): void {
     const { workflow, version, hooks, atMs } = publication;
     this.removeRoutes(workflow);
-    for (const { methods, path, node } of hooks) {
+    for (const { methods, path, node, page } of hooks) {
       for (const method of methods) {
-        const pattern = patternOf(path);
+        const pattern = patternOf(path, page);
         this.#sql.exec(
           'INSERT INTO hooks (method, pattern, workflow, node) VALUES (?, ?, ?, ?)',
           method,
@@ -151,4 +151,5 @@ export class TenantStore {
 }
 
 /** Two paths that could take the same request are one pattern: the names of parameters do not tell them apart. */
-export const patternOf = (path: string): string => path.replaceAll(/(^|\/):[^/]*/g, '$1:');
+export const patternOf = (path: string, page?: HookRoute['page']): string =>
+  page === undefined ? path.replaceAll(/(^|\/):[^/]*/g, '$1:') : `${page}//${path}`;

@@ -70,4 +70,19 @@ describe('resume addresses', () => {
       expect((await api('GET /v1/runs/{id}', { params: { id } })).body).toMatchObject({ status: 'waiting' });
     }
   });
+
+  it('[HOOK18] answer with what the run makes of the call, where the node asks for it', async ({ expect }) => {
+    const api = await apiFor('waits-reply');
+    const wait = node('Wait', 'wait', 1.1, { resume: 'webhook', httpMethod: 'POST', responseMode: 'lastNode' });
+    const document = chain('Ask', node('Start', 'manual', 1), wait, setNode('After', 'after', 'yes'));
+    const { body } = await api('POST /v1/workflows', { body: document });
+    const started = await api('POST /v1/workflows/{id}/runs', {
+      params: { id: body['id'] as string },
+      query: { wait: '5s' },
+    });
+    const [resume] = started.body['resumeUrls'] as { url: string }[];
+    const url = resume?.url ?? '';
+    const answer = await fetchWorker(url.slice(url.indexOf('/waiting/')), { method: 'POST', body: 'hi' });
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ body: 'hi', after: 'yes' })]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Item, Json, JsonObject } from '../../core/data/item.ts';
 import { parseRunId } from '../../durable-objects/runner/protocol.ts';
-import type { ControlCall } from '../../durable-objects/runner/protocol.ts';
+import type { Visit } from '../../durable-objects/runner/protocol.ts';
 import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
 import type { Env } from '../env.ts';
 import { parseJson } from '../kit/body.ts';
@@ -9,9 +9,12 @@ import { valueOf } from '../kit/refusal.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { routesOf } from '../kit/route-table.ts';
 import { queryOf } from '../kit/validate.ts';
+import { pageFailure } from '../pages/failure.ts';
+import { type RunVisit, serveRunPage } from '../pages/run-page.ts';
 import { addressIn } from './address.ts';
 import { mayLookUp } from './probe-limit.ts';
 import { payloadOf } from './payload.ts';
+import { replyResponse } from './reply.ts';
 
 /** `/waiting/{tenant}/{run}/{token}`: continues a run that waits for a webhook, a form or an approval. */
 export async function serveWaiting(request: Request, env: Env): Promise<Response> {
@@ -27,13 +30,31 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
     if (!mayLookUp(address.tenant)) throw common('rate-limited', { headers: { 'retry-after': '1' } });
     const { shards } = await routesOf(env, address.tenant);
     if (place.shard >= shards) throw gone();
-    const { item, query } = await itemOf(request, { query: address.query, env, tenant: address.tenant });
+    const { tenant, query: search } = address;
+    const runner = runnerOf(env, tenant, place.shard);
+    const files = { files: env.FILES, tenant };
+    const shown = valueOf(await runner.visit(run, token, MAX_LOOK_MS));
+    if (shown.kind !== 'call') {
+      return await servePage(request, shown, { runner, run, token, query: search, place: files, requestId });
+    }
+    const { item, query } = await itemOf(request, { query: search, env, tenant });
     const detail = { method: request.method, query, ...(rest[0] === undefined ? {} : { suffix: rest[0] }) };
-    const signal: ControlCall = { kind: 'signal', token, items: [item], detail };
-    valueOf(await runnerOf(env, address.tenant, place.shard).control(run, signal));
+    const reply = valueOf(await runner.resume(run, { token, items: [item], detail }));
+    if (reply) return await replyResponse(reply, requestId, { place: files, cors: '*' });
     return Response.json({ resumed: true, run }, { headers });
   } catch (error) {
     return failureResponse(error, requestId);
+  }
+}
+
+/** How long a visitor waits for the next page before being shown that the run is at work. */
+const MAX_LOOK_MS = 4_000;
+
+async function servePage(request: Request, shown: Visit, visit: RunVisit): Promise<Response> {
+  try {
+    return await serveRunPage(request, shown, visit);
+  } catch (error) {
+    return pageFailure(error, visit.requestId);
   }
 }
 

@@ -4,4 +4,9 @@ export function hooksPath(tenant: string, path: string): string {
   return `/hooks/${tenant}/${segments.join('/')}`;
 }
 
-export const hooksUrl = (origin: string, tenant: string, path: string): string => origin + hooksPath(tenant, path);
+/** A page's address has no parameters: colons in it are themselves. */
+const pagePath = (tenant: string, path: string, page: string): string =>
+  `/${page}s/${tenant}/${path.split('/').map(encodeURIComponent).join('/')}`;
+
+export const hooksUrl = (origin: string, tenant: string, path: string, page?: string): string =>
+  origin + (page === undefined ? hooksPath(tenant, path) : pagePath(tenant, path, page));

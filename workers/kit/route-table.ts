@@ -12,7 +12,11 @@ export interface Routes {
   exact: ReadonlyMap<string, ReadonlyMap<string, HookRoute>>;
   /** Paths with parameters, as segments; tried in order. */
   patterns: readonly { segments: readonly string[]; methods: ReadonlyMap<string, HookRoute> }[];
+  /** Pages for people, by kind and path: `form/feedback`. */
+  pages: ReadonlyMap<string, HookRoute>;
 }
+
+export type PageKind = NonNullable<HookRoute['page']>;
 
 interface Entry {
   routes: Routes;
@@ -43,6 +47,20 @@ export async function routesOf(env: ObjectBindings, tenant: string, missed = fal
   return fresh ? entry.routes : ask(env, tenant, entry, nowMs);
 }
 
+/** The page published at a path; a miss asks the tenant object once more, since it may just have been published. */
+export async function pageRouteOf(
+  env: ObjectBindings,
+  { tenant, kind, path }: { tenant: string; kind: PageKind; path: string },
+): Promise<{ routes: Routes; route: HookRoute | undefined }> {
+  let routes = await routesOf(env, tenant);
+  let route = routes.pages.get(`${kind}/${path}`);
+  if (!route) {
+    routes = await routesOf(env, tenant, true);
+    route = routes.pages.get(`${kind}/${path}`);
+  }
+  return { routes, route };
+}
+
 /** After publishing through this isolate: the next request asks. */
 export const forgetRoutes = (tenant: string): void => tables.delete(tenant);
 
@@ -58,11 +76,16 @@ async function ask(env: ObjectBindings, tenant: string, entry: Entry | undefined
   }
 }
 
-const NONE: Routes = { version: -1, shards: 0, suspended: false, exact: new Map(), patterns: [] };
+const NONE: Routes = { version: -1, shards: 0, suspended: false, exact: new Map(), patterns: [], pages: new Map() };
 
 export function compile({ version, shards, suspended, hooks }: RouteTable): Routes {
   const byPath = new Map<string, Map<string, HookRoute>>();
+  const pages = new Map<string, HookRoute>();
   for (const hook of hooks) {
+    if (hook.page !== undefined) {
+      pages.set(`${hook.page}/${hook.path}`, hook);
+      continue;
+    }
     const methods = byPath.get(hook.path) ?? new Map<string, HookRoute>();
     for (const method of hook.methods) methods.set(method, hook);
     byPath.set(hook.path, methods);
@@ -72,7 +95,7 @@ export function compile({ version, shards, suspended, hooks }: RouteTable): Rout
     .map(([path, methods]) => ({ segments: path.split('/'), methods }))
     // Fewer parameters first: `users/:id/posts` before `:any/:id/posts`.
     .sort((a, b) => parametersIn(a.segments) - parametersIn(b.segments));
-  return { version, shards, suspended, exact: byPath, patterns };
+  return { version, shards, suspended, exact: byPath, patterns, pages };
 }
 
 const parametersIn = (segments: readonly string[]): number =>

@@ -1,4 +1,7 @@
 import type { JsonObject } from '../../data/item.ts';
+import type { Scope } from '../../expression/scope.ts';
+import { compilePage } from '../../forms/page-node.ts';
+import { pageJson } from '../../forms/page.ts';
 import {
   type CompileKit,
   NodeError,
@@ -7,8 +10,10 @@ import {
   type StepResult,
   defineNode,
 } from '../../node/kit.ts';
+import { FORM_FIELDS, PAGE_OPTIONS } from '../form/fields.ts';
 import { pass } from '../pass.ts';
-import { type Until, compileInterval, compileMoment } from './until.ts';
+import { hookOf } from '../webhook/route.ts';
+import { type Until, compileInterval, compileLimit, compileMoment } from './until.ts';
 
 export const node: NodeType = defineNode({
   type: 'wait',
@@ -35,6 +40,33 @@ export const node: NodeType = defineNode({
     },
     { name: 'dateTime', label: 'Moment', type: 'string' },
     { name: 'limitWaitTime', label: 'Limit the wait', type: 'boolean', default: false },
+    {
+      name: 'limitType',
+      label: 'Limit by',
+      type: 'options',
+      default: 'afterTimeInterval',
+      options: ['afterTimeInterval', 'atSpecifiedTime'],
+    },
+    { name: 'resumeAmount', label: 'At most', type: 'number', default: 1 },
+    {
+      name: 'resumeUnit',
+      label: 'At most, in',
+      type: 'options',
+      default: 'hours',
+      options: ['seconds', 'minutes', 'hours', 'days'],
+    },
+    { name: 'maxDateAndTime', label: 'Until', type: 'string' },
+    { name: 'formTitle', label: 'Title of the form', type: 'string' },
+    { name: 'formDescription', label: 'Description of the form', type: 'string' },
+    ...FORM_FIELDS,
+    {
+      name: 'responseMode',
+      label: 'Answer the resuming call',
+      type: 'options',
+      default: 'onReceived',
+      options: ['onReceived', 'lastNode', 'responseNode'],
+    },
+    ...PAGE_OPTIONS,
   ],
   inputs: 1,
   compile(kit) {
@@ -81,21 +113,31 @@ const sleep =
   };
 
 function listen(kit: CompileKit, signal: 'webhook' | 'form'): (step: StepContext) => StepResult {
-  const until = kit.raw('limitWaitTime') === true ? limitOf(kit) : undefined;
-  const detail = kit.value<JsonObject>({
-    httpMethod: kit.raw('httpMethod') ?? (signal === 'form' ? 'POST' : 'GET'),
-    responseMode: kit.raw('responseMode') ?? 'onReceived',
-    authentication: kit.raw('incomingAuthentication') ?? 'none',
-    suffix: kit.raw('options.webhookSuffix') ?? '',
-    ...(signal === 'form' ? { title: kit.raw('formTitle') ?? '', fields: kit.raw('formFields') ?? {} } : {}),
-  });
+  const until = kit.raw('limitWaitTime') === true ? compileLimit(kit) : undefined;
+  const detail = signal === 'form' ? formDetail(kit) : hookDetail(kit);
   return (step) => {
-    const result = { kind: 'wait', signal, detail: detail.at(step.scope(0)) } as const;
+    const result = { kind: 'wait', signal, detail: detail(step.scope(0)) } as const;
     return until ? { ...result, untilMs: until(step) } : result;
   };
 }
 
-function limitOf(kit: CompileKit): Until {
-  if (kit.raw('limitType') === 'atSpecifiedTime') return compileMoment(kit.param('maxDateAndTime', ''));
-  return compileInterval(kit.param('resumeAmount', 1), kit.param('resumeUnit', 'hours'));
+function formDetail(kit: CompileKit): (scope: Scope) => JsonObject {
+  const page = compilePage(kit);
+  return (scope) => ({ page: pageJson(page(scope)) });
+}
+
+/** How the call that resumes the run is answered, in the words of a webhook node. */
+function hookDetail(kit: CompileKit): (scope: Scope) => JsonObject {
+  const { method, responseMode, responseCode, responseData, responseHeaders, ...rest } = hookOf(kit.node);
+  const { responseText, responseProperty, responseContentType, responseBinary } = rest;
+  const answer = { responseMode, responseCode, responseData, responseHeaders };
+  const optional = { responseText, responseProperty, responseContentType, responseBinary };
+  const given = Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const suffix = kit.param('options.webhookSuffix', '');
+  return (scope) => ({
+    httpMethod: method[0] ?? 'GET',
+    authentication: kit.raw('incomingAuthentication') ?? 'none',
+    answer: { ...answer, ...(Object.fromEntries(given) as JsonObject) },
+    suffix: String(suffix.at(scope) ?? ''),
+  });
 }

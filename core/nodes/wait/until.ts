@@ -1,6 +1,6 @@
 import { shown, toMoment } from '../../conditions/index.ts';
 import type { Json } from '../../data/item.ts';
-import { NodeError, type Param, type StepContext } from '../../node/kit.ts';
+import { type CompileKit, NodeError, type Param, type StepContext } from '../../node/kit.ts';
 
 /** Epoch milliseconds at which a step goes on; items of one step wait together, so the first one decides. */
 export type Until = (step: StepContext) => number;
@@ -35,3 +35,9 @@ export const compileMoment =
     if (!moment) throw new NodeError('bad-date', `Cannot wait until '${shown(value)}': it is not a date.`);
     return moment.toMillis();
   };
+
+/** How long a wait for somebody may take, as Wait and Form nodes say it. */
+export function compileLimit(kit: CompileKit): Until {
+  if (kit.raw('limitType') === 'atSpecifiedTime') return compileMoment(kit.param('maxDateAndTime', ''));
+  return compileInterval(kit.param('resumeAmount', 1), kit.param('resumeUnit', 'hours'));
+}

@@ -36,7 +36,12 @@ describe('wait', () => {
     expect(runNode(node, { items, parameters })).toEqual({
       kind: 'wait',
       signal: 'webhook',
-      detail: { httpMethod: 'POST', responseMode: 'onReceived', authentication: 'none', suffix: 1 },
+      detail: {
+        httpMethod: 'POST',
+        authentication: 'none',
+        suffix: '1',
+        answer: { responseMode: 'onReceived', responseCode: 200, responseData: 'firstEntryJson', responseHeaders: [] },
+      },
     });
     const signal = { kind: 'signal' as const, items: itemsOf([{ body: { ok: true } }]) };
     expect(resumeNode(node, { items, parameters }, signal)).toEqual({
@@ -50,6 +55,7 @@ describe('wait', () => {
     expect(runNode(node, { items, parameters })).toMatchObject({
       kind: 'wait',
       signal: 'form',
+      detail: { page: { title: '', button: 'Submit', fields: [] } },
       untilMs: NOW_MS + 7_200_000,
     });
     expect(resumeNode(node, { items, parameters }, { kind: 'timer' })).toEqual(passed);

@@ -75,8 +75,12 @@ export function publishing(ports: WorkflowPorts) {
 /** How the outside starts it: addresses, and the next times of its schedules. */
 function startsOf({ hooks, schedules }: Publication, { origin, tenant, now }: WorkflowPorts) {
   return {
-    hooks: hooks.flatMap(({ methods, path, node }) =>
-      methods.map((method) => ({ method, url: hooksUrl(origin, tenant, path), node })),
+    hooks: hooks.flatMap(({ methods, path, node, page }) =>
+      (page === undefined ? methods : ['GET']).map((method) => ({
+        method,
+        url: hooksUrl(origin, tenant, path, page),
+        node,
+      })),
     ),
     schedules: schedules.map(({ node, zone, def }) => ({
       node,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../core/data/item.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
+import { formPathOf } from '../../../core/forms/trigger.ts';
 import { HOOK_CREDENTIALS, hookOf } from '../../../core/nodes/webhook/route.ts';
 import type { HookProof, HookRoute, Publication, Schedule } from '../../../durable-objects/tenant/protocol.ts';
 import { problem } from './drafts.ts';
@@ -13,7 +14,10 @@ export function publicationOf(workflow: string, version: number, doc: Workflow):
   const zone = doc.settings.timezone ?? 'UTC';
   return {
     ...pinned,
-    hooks: started('webhook').map((node) => ({ ...pinned, ...hookRoute(node) })),
+    hooks: [...started('webhook').map(hookRoute), ...started('form').map(formRoute)].map((route) => ({
+      ...pinned,
+      ...route,
+    })),
     schedules: [...started('schedule'), ...started('poll')].map((node): Schedule => ({
       ...pinned,
       node: node.id,
@@ -23,7 +27,9 @@ export function publicationOf(workflow: string, version: number, doc: Workflow):
   };
 }
 
-function hookRoute(node: WorkflowNode): Omit<HookRoute, 'workflow' | 'version'> {
+type Route = Omit<HookRoute, 'workflow' | 'version'>;
+
+function hookRoute(node: WorkflowNode): Route {
   const { method, auth, ipAllowList, ignoresBots, ...hook } = hookOf(node);
   const guard: HookRoute['guard'] = {
     ...(ipAllowList ? { addresses: ipAllowList } : {}),
@@ -46,3 +52,19 @@ function proofOf(node: WorkflowNode, by: HookProof['by']): HookProof {
 
 const own = (object: JsonObject | undefined, name: string): Json | undefined =>
   object && Object.hasOwn(object, name) ? object[name] : undefined;
+/** A form's first page. How it answers is in its page, except for a Respond node. */
+function formRoute(node: WorkflowNode): Route {
+  const { auth, ipAllowList: _, ignoresBots, method: __, ...hook } = hookOf(node);
+  const guard: HookRoute['guard'] = {
+    ...(ignoresBots ? { ignoresBots } : {}),
+    ...(auth === 'none' ? {} : { proof: proofOf(node, auth) }),
+  };
+  return {
+    ...hook,
+    page: 'form',
+    methods: ['GET', 'POST'],
+    path: formPathOf(node),
+    node: node.id,
+    ...(Object.keys(guard).length > 0 ? { guard } : {}),
+  };
+}

@@ -1,0 +1,161 @@
+import type { BinaryRef, JsonObject } from '../../core/data/item.ts';
+import { faultsOf, itemOf } from '../../core/forms/answers.ts';
+import type { FormPage } from '../../core/forms/page.ts';
+import type { FirstView } from '../../durable-objects/runner/protocol.ts';
+import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
+import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
+import type { Env } from '../env.ts';
+import { addressIn, decodeSegment } from '../hooks/address.ts';
+import { guard } from '../hooks/guard.ts';
+import { mayLookUp } from '../hooks/probe-limit.ts';
+import { admit } from '../hooks/proof.ts';
+import { replyResponse } from '../hooks/reply.ts';
+import { common, Problem } from '../kit/problem.ts';
+import { valueOf } from '../kit/refusal.ts';
+import { newRequestId } from '../kit/response.ts';
+import { type PageKind, pageRouteOf } from '../kit/route-table.ts';
+import { shardFor } from '../kit/shard.ts';
+import { queryOf } from '../kit/validate.ts';
+import { endResponse } from './ending.ts';
+import { formBody, type FormView } from './form.ts';
+import { pageResponse, seeOther } from './layout.ts';
+import { refuseForeign } from './origin.ts';
+import { pageFailure } from './failure.ts';
+import { readSubmission } from './submission.ts';
+
+export interface Found {
+  tenant: string;
+  path: string;
+  query: string;
+  route: HookRoute;
+  shards: number;
+}
+
+/** The published page at an address. @throws Problem 404, 429 */
+export async function findPage(request: Request, env: Env, kind: PageKind): Promise<Found> {
+  const address = addressIn(request.url, `/${kind}s/`);
+  if (!address || !isTenantId(address.tenant)) throw common('not-found');
+  const { tenant, query } = address;
+  if (!mayLookUp(tenant)) throw common('rate-limited', { headers: { 'retry-after': '1' } });
+  const path = address.path.split('/').map(decodeSegment).join('/');
+  const { route, routes } = await pageRouteOf(env, { tenant, kind, path });
+  if (!route) {
+    throw common('not-found', { detail: `Nothing is published at this address.`, hint: 'Publish the workflow first.' });
+  }
+  if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
+  guard(request, route);
+  await admitVisitor(request, route, { env, tenant });
+  return { tenant, path, query, route, shards: routes.shards };
+}
+
+/** A browser asks its visitor again only after a 401, so a wrong login is answered like a missing one. */
+async function admitVisitor(
+  request: Request,
+  { guard: rules }: HookRoute,
+  where: { env: Env; tenant: string },
+): Promise<void> {
+  if (!rules?.proof) return;
+  try {
+    await admit(request.headers, rules.proof, where);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'hook-proof-wrong') throw error;
+    const challenge = rules.proof.by === 'basicAuth' ? 'Basic realm="Form"' : 'Bearer';
+    throw common('key-invalid', { detail: 'That login is not right.', headers: { 'www-authenticate': challenge } });
+  }
+}
+
+/** `/forms/{tenant}/{path}`: the first page of a form. Later ones are at the run's own address (run-page.ts). */
+export async function serveForm(request: Request, env: Env): Promise<Response> {
+  const requestId = newRequestId();
+  try {
+    const found = await findPage(request, env, 'form');
+    if (request.method === 'HEAD') return pageResponse({ title: 'Form', body: formShell }, requestId);
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      throw common('method-not-allowed', { headers: { allow: 'GET, HEAD, POST' } });
+    }
+    const { tenant, route, query } = found;
+    const { workflow, version, node } = route;
+    const runner = runnerOf(env, tenant, shardFor(`${workflow}/${node}`, found.shards));
+    const view = valueOf(await runner.firstPage({ workflow, version }, node));
+    const place = { files: env.FILES, tenant };
+    if (request.method === 'POST') return await submit(request, env, { found, view, requestId });
+    if (query === SUBMITTED) return await endResponse(view.first.end, { requestId, query: '', place });
+    const asked = queryOf(query);
+    return formResponse(
+      { page: view.first.page, values: prefill(view.first.page, asked), faults: [], key: crypto.randomUUID() },
+      requestId,
+    );
+  } catch (error) {
+    return pageFailure(error, requestId);
+  }
+}
+
+/** After a form that thanks at once: the query of its own address. */
+const SUBMITTED = 'submitted=1';
+const formShell = formBody({
+  page: { title: '', description: '', button: '', fields: [], attribution: false },
+  values: new Map(),
+  faults: [],
+  key: '',
+});
+
+export function formResponse(view: FormView, requestId: string): Response {
+  const { page, faults } = view;
+  const title = faults.length > 0 ? `Check your answers: ${page.title}` : page.title;
+  const description = page.description.replaceAll(/<[^>]*>/g, ' ').trim();
+  const status = faults.length > 0 ? 422 : 200;
+  return pageResponse(
+    { title, description, body: formBody(view), css: page.css, attribution: page.attribution, status },
+    requestId,
+  );
+}
+
+/** Values an address asks for, by a field's name or label. */
+export function prefill(page: FormPage, query: JsonObject): Map<number, readonly string[]> {
+  const values = new Map<number, readonly string[]>();
+  for (const [index, field] of page.fields.entries()) {
+    if (field.kind === 'file' || field.kind === 'html' || field.kind === 'password') continue;
+    const name = [field.name, field.label].find((each) => each !== '' && Object.hasOwn(query, each));
+    if (name === undefined) continue;
+    const asked = [query[name]].flat();
+    values.set(
+      index,
+      asked.map((value) => String(value ?? '')),
+    );
+  }
+  return values;
+}
+
+async function submit(
+  request: Request,
+  env: Env,
+  { found, view, requestId }: { found: Found; view: FirstView; requestId: string },
+): Promise<Response> {
+  refuseForeign(request);
+  const { tenant, route, query } = found;
+  const { page, answers, localTime, zone } = view.first;
+  const sent = await readSubmission(request);
+  const faults = faultsOf(page, sent);
+  if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key }, requestId);
+  const place = { files: env.FILES, tenant };
+  const stored: Map<number, BinaryRef[]> = await sent.store(place);
+  const { workflow, version, node } = route;
+  const item = itemOf(page, sent, stored, { nowMs: Date.now(), zone: localTime ? zone : 'UTC', query: queryOf(query) });
+  const { responseMode, responseCode, responseData, responseHeaders } = route;
+  const call = {
+    source: { workflow, version },
+    node,
+    item,
+    key: `form:${sent.key}`,
+    ...(answers === 'replied' ? { answer: { responseMode, responseCode, responseData, responseHeaders } } : {}),
+  };
+  const started = valueOf(await runnerOf(env, tenant, shardFor(`${workflow}/${sent.key}`, found.shards)).submit(call));
+  const { run, token, reply } = started;
+  if (reply) return replyResponse({ ...reply, run }, requestId, { place, cors: undefined });
+  // Sent again by a reload it would be a second submission; so the answer is another address.
+  const own = new URL(request.url).pathname;
+  return seeOther(
+    answers === 'submitted' && !view.follows ? `${own}?${SUBMITTED}` : `/waiting/${tenant}/${run}/${token}`,
+    requestId,
+  );
+}

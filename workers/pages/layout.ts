@@ -1,0 +1,78 @@
+import { markup, type Html, trusted } from './html.ts';
+import { safeCss, STYLE } from './style.ts';
+
+export interface PageParts {
+  title: string;
+  body: Html;
+  status?: number;
+  css?: string | undefined;
+  /** Of the page, for search engines and previews. */
+  description?: string;
+  /** Looks again, or goes elsewhere, by itself: works without scripts. */
+  refresh?: { seconds: number; url?: string };
+  /** A script of ours, by its path on this origin. */
+  script?: string;
+  attribution?: boolean;
+}
+
+/**
+ * Headers of a page of ours. No script runs but ours, where there is one; forms post to this origin only. The referrer
+ * stays, on this origin: browsers send `Origin: null` without it, and then nobody could tell our form from another's.
+ */
+function headersOf(nonce: string, script: boolean, requestId: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': [
+      "default-src 'none'",
+      `style-src 'nonce-${nonce}'`,
+      script ? "script-src 'self'; connect-src 'self'" : "script-src 'none'",
+      'img-src https: data:',
+      'media-src https:',
+      'frame-src https:',
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+}
+
+export function pageResponse(parts: PageParts, requestId: string): Response {
+  const nonce = crypto.randomUUID().replaceAll('-', '');
+  const { title, description, refresh, css = '', script, body, attribution } = parts;
+  const page = markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        ${description !== undefined && description !== '' && markup`<meta name="description" content="${description.slice(0, 300)}" />`}
+        ${refresh && markup`<meta http-equiv="refresh" content="${refresh.seconds}${refresh.url === undefined ? '' : `;url=${refresh.url}`}" />`}
+        <title>${title}</title>
+        <style nonce="${nonce}">
+          ${trusted(STYLE)}${trusted(safeCss(css))}
+        </style>
+        ${script !== undefined && markup`<script src="${script}" defer></script>`}
+      </head>
+      <body>
+        ${body} ${attribution === true && markup`<footer>Form run by Millrace</footer>`}
+      </body>
+    </html> `;
+  const headers = headersOf(nonce, script !== undefined, requestId);
+  return new Response(page.text, { status: parts.status ?? 200, headers });
+}
+
+export const seeOther = (url: string, requestId: string): Response =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      location: url,
+      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'x-request-id': requestId,
+    },
+  });

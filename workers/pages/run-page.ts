@@ -1,0 +1,62 @@
+import { faultsOf, itemOf } from '../../core/forms/answers.ts';
+import type { RunnerRpc, Visit } from '../../durable-objects/runner/protocol.ts';
+import { problemsOf } from '../kit/problem.ts';
+import { valueOf } from '../kit/refusal.ts';
+import type { FilePlace } from '../hooks/files.ts';
+import { endResponse, failedResponse, workingResponse } from './ending.ts';
+import { formResponse, prefill } from './forms.ts';
+import { seeOther } from './layout.ts';
+import { refuseForeign } from './origin.ts';
+import { readSubmission } from './submission.ts';
+
+const problem = problemsOf({
+  'page-answered': { status: 409, title: 'There is nothing to answer here now' },
+});
+
+export interface RunVisit {
+  runner: RunnerRpc;
+  run: string;
+  token: string;
+  query: string;
+  place: FilePlace;
+  requestId: string;
+}
+
+/** A run's own address, for people: the page it asks now, how it ended, or that it is still at work. */
+export async function serveRunPage(request: Request, shown: Visit, visit: RunVisit): Promise<Response> {
+  const { requestId, query, place } = visit;
+  if (request.method === 'POST') return answer(request, shown, visit);
+  switch (shown.kind) {
+    case 'form': {
+      const values = prefill(shown.page, shown.query);
+      return formResponse(
+        { page: shown.page, values, faults: [], key: crypto.randomUUID(), step: shown.step },
+        requestId,
+      );
+    }
+    case 'ended':
+      return endResponse(shown.end, { requestId, query, place });
+    case 'failed':
+      return failedResponse(shown.title, requestId);
+    case 'working':
+      return workingResponse(shown.title, requestId);
+    case 'call':
+      throw problem('page-answered');
+  }
+}
+
+async function answer(request: Request, shown: Visit, visit: RunVisit): Promise<Response> {
+  refuseForeign(request);
+  const { runner, run, token, place, requestId } = visit;
+  const sent = await readSubmission(request);
+  const here = new URL(request.url).pathname;
+  // A page that was answered before, from the history or by a second click: the visitor is led to where the run is.
+  if (shown.kind !== 'form' || (sent.step !== undefined && sent.step !== shown.step)) return seeOther(here, requestId);
+  const { page, step } = shown;
+  const faults = faultsOf(page, sent);
+  if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key, step }, requestId);
+  const item = itemOf(page, sent, await sent.store(place), { nowMs: Date.now(), zone: 'UTC' });
+  const taken = await runner.resume(run, { token, items: [item], step });
+  if (!taken.ok && taken.error.status !== 409) valueOf(taken);
+  return seeOther(here, requestId);
+}
