@@ -1,4 +1,5 @@
 import type { Json } from '../data/item.ts';
+import { withBindings } from '../graph/binding.ts';
 import type { Workflow } from '../graph/document.ts';
 import { type Graph, wire } from '../graph/graph.ts';
 import { compileNode } from '../node/compile.ts';
@@ -35,7 +36,7 @@ export function compileProgram(source: {
   doc: Workflow;
   registry: Registry;
 }): Program {
-  const graph = wire(source.doc);
+  const graph = wire(withBindings(source.doc, (type) => source.registry.get(type)?.version));
   const executors: (NodeExecutor | undefined)[] = [];
   const upstream = new Map<number, ReadonlySet<number>>();
   const { settings } = source.doc;

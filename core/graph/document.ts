@@ -14,6 +14,17 @@ export interface Retry {
   jitter?: number;
 }
 
+/** Which of our nodes does the work of a node: an HTTP call, fixed items, a workflow, a connector … */
+export interface Binding {
+  /** Registry type. */
+  type: string;
+  /** Newest when absent. */
+  version?: number;
+  parameters: JsonObject;
+  /** Those of the node itself when absent. */
+  credentials?: JsonObject;
+}
+
 export interface WorkflowNode {
   /** Stable and unique in the document; edges refer to it. */
   id: string;
@@ -35,6 +46,8 @@ export interface WorkflowNode {
   inDoubt?: 'retry' | 'ask' | 'fail';
   credentials?: JsonObject;
   webhookId?: string;
+  /** Runs in its place; the node itself keeps its type and parameters. */
+  binding?: Binding;
   /** What an importer must keep to export the file again unchanged. */
   foreign?: JsonObject;
 }

@@ -1,4 +1,4 @@
-import type { OnError, Retry, WorkflowNode } from './document.ts';
+import type { Binding, OnError, Retry, WorkflowNode } from './document.ts';
 import { Fields, present } from './fields.ts';
 import { FOREIGN_LIMITS, isPlainObject } from './limits.ts';
 import { type ProblemList, pointer } from './problem.ts';
@@ -10,8 +10,9 @@ const IN_DOUBT = ['retry', 'ask', 'fail'] as const;
 
 const NODE_MEMBERS: ReadonlySet<string> = new Set([
   'id', 'name', 'type', 'version', 'parameters', 'position', 'disabled', 'notes', 'onError', 'retry', 'timeoutMs',
-  'alwaysOutput', 'executeOnce', 'inDoubt', 'credentials', 'webhookId', 'foreign',
+  'alwaysOutput', 'executeOnce', 'inDoubt', 'credentials', 'webhookId', 'binding', 'foreign',
 ]); // prettier-ignore
+const BINDING_MEMBERS: ReadonlySet<string> = new Set(['type', 'version', 'parameters', 'credentials']);
 const RETRY_MEMBERS: ReadonlySet<string> = new Set(['maxTries', 'waitMs', 'backoff', 'maxWaitMs', 'jitter']);
 
 /** One node, or undefined after reporting why not. */
@@ -37,6 +38,7 @@ export function parseNode(value: unknown, path: string, problems: ProblemList): 
     inDoubt: fields.oneOf('inDoubt', IN_DOUBT),
     credentials: fields.json('credentials'),
     webhookId: fields.text('webhookId'),
+    binding: parseBinding(fields.raw('binding'), path, problems),
     foreign: fields.json('foreign', FOREIGN_LIMITS),
   });
   if (id === undefined || name === undefined || type === undefined) return undefined;
@@ -63,4 +65,18 @@ function parseRetry(value: unknown, nodePath: string, problems: ProblemList): Re
   if (fields.raw('maxTries') === undefined) fields.required('maxTries', 'The number of tries is missing.');
   if (fields.raw('waitMs') === undefined) fields.required('waitMs', 'The wait between tries is missing.');
   return maxTries === undefined || waitMs === undefined ? undefined : { maxTries, waitMs, ...optional };
+}
+
+function parseBinding(value: unknown, nodePath: string, problems: ProblemList): Binding | undefined {
+  if (value === undefined) return undefined;
+  const fields = Fields.of(value, pointer(nodePath, 'binding'), problems, BINDING_MEMBERS);
+  if (!fields) return undefined;
+  const type = fields.name('type', 'The type of the node to run instead');
+  const parameters = fields.json('parameters');
+  if (fields.raw('parameters') === undefined) fields.required('parameters', 'The parameters are missing; use {}.');
+  const optional = present({
+    version: fields.number('version', { min: 0, max: 1e6 }),
+    credentials: fields.json('credentials'),
+  });
+  return type === undefined || parameters === undefined ? undefined : { type, parameters, ...optional };
 }

@@ -1,3 +1,4 @@
+import { runningType, withBindings } from './binding.ts';
 import { cyclesOf } from './cycles.ts';
 import type { Workflow, WorkflowNode } from './document.ts';
 import { type ProblemList, quote } from './problem.ts';
@@ -23,9 +24,10 @@ interface Wiring {
 }
 
 /** Warnings about a graph that is well formed but may not do what its author means. */
-export function checkTopology(workflow: Workflow, options: TopologyOptions, problems: ProblemList): void {
+export function checkTopology(document: Workflow, options: TopologyOptions, problems: ProblemList): void {
+  checkTypes(document, options, problems);
+  const workflow = withBindings(document, () => undefined);
   const wiring = wiringOf(workflow);
-  checkTypes(workflow, options, problems);
   checkPorts(workflow, options, problems);
   checkLoops({ workflow, options, problems, wiring });
   checkReach({ workflow, options, problems, wiring });
@@ -58,14 +60,11 @@ function wiringOf({ nodes, edges }: Workflow): Wiring {
 
 function checkTypes({ nodes }: Workflow, { types }: TopologyOptions, problems: ProblemList): void {
   nodes.forEach((node, index) => {
-    if (types.has(node.type)) return;
+    const type = runningType(node);
+    if (types.has(type)) return;
     const hint = 'Replace the node, bind it to an HTTP call, or disable it.';
-    problems.warn(
-      `/nodes/${index}/type`,
-      'unknown-type',
-      `Nothing here can run a node of type ${quote(node.type)}.`,
-      hint,
-    );
+    const path = `/nodes/${index}/${node.binding ? 'binding/type' : 'type'}`;
+    problems.warn(path, 'unknown-type', `Nothing here can run a node of type ${quote(type)}.`, hint);
   });
 }
 

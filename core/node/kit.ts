@@ -145,6 +145,8 @@ export interface Field {
 export interface N8nName {
   type: string;
   versions: readonly number[];
+  /** What of it is never as in n8n, as a sentence for the import report. */
+  differs?: string;
 }
 
 export interface NodeType {

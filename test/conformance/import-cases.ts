@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../core/data/item.ts';
 import { segmentsOf } from '../../core/expression/segments.ts';
 import { exportN8n, importN8n, type ImportReport } from '../../core/interop/n8n/index.ts';
-import { N8N_TYPES } from '../../core/nodes/n8n-types.ts';
+import { N8N_IMPORT } from '../../core/nodes/n8n-types.ts';
 import type { WorkflowFile } from './collection.ts';
 import { show } from './same.ts';
 
@@ -47,7 +47,7 @@ export function tallyFile({ tally, notes }: Imports, file: WorkflowFile): void {
   tally.files++;
   try {
     const value = file.read();
-    const { workflows, problems } = importN8n(value, { types: N8N_TYPES });
+    const { workflows, problems } = importN8n(value, N8N_IMPORT);
     for (const { code, message } of problems) notes.push(`${file.id}: ${code}: ${message}`);
     for (const { workflow, report } of workflows) {
       addReport(tally, report);

@@ -3,7 +3,7 @@ import { compileProgram, type Program } from '../../core/engine/program.ts';
 import type { Run } from '../../core/engine/run.ts';
 import { waitingFor } from '../../core/engine/view.ts';
 import { importN8n } from '../../core/interop/n8n/index.ts';
-import { N8N_TYPES } from '../../core/nodes/n8n-types.ts';
+import { N8N_IMPORT } from '../../core/nodes/n8n-types.ts';
 import { NODES } from '../../core/nodes/registry.generated.ts';
 import { startNode } from '../../core/shard/calls.ts';
 import type { NodeCase } from './collection.ts';
@@ -21,7 +21,7 @@ let compiled = 0;
 export function programOf(workflow: JsonObject, order?: 'v0' | 'v1'): Program {
   // Pins of a case are its expectations.
   const { pinData: _, ...unpinned } = workflow;
-  const { workflows, problems } = importN8n(unpinned, { types: N8N_TYPES });
+  const { workflows, problems } = importN8n(unpinned, N8N_IMPORT);
   const doc = workflows[0]?.workflow;
   if (!doc) throw new Error(`It was not imported: ${problems.map(({ message }) => message).join(' ')}`);
   doc.settings.timezone ??= RECORDED_ZONE;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import type { Json, JsonObject } from '../../data/item.ts';
 import { parseWorkflow } from '../../graph/validate.ts';
-import { exportN8n, importN8n } from './index.ts';
+import { exportN8n, importN8n, type TypeMapping } from './index.ts';
 
 const types = new Map([
   ['n8n-nodes-base.set', { type: 'set', versions: [1, 3.4] }],
@@ -296,6 +296,67 @@ describe('importN8n', () => {
       ['odd', 'changed', 'Its parameters cannot be used: They are not an object.'],
     ]);
     expect(report.counts).toMatchObject({ nodes: 6, runs: 1, changed: 2, 'needs-credential': 2, 'needs-connector': 1 });
+  });
+
+  it('[N8N16] says what placeholders can be bound to, with templates; suppliers cannot', ({ expect }) => {
+    const template = (type: string) => ({ type, parameters: {} });
+    const bindable = { trigger: [template('webhook')], step: [template('http-request'), template('fixed-items')] };
+    const file = {
+      nodes: [
+        raw('start', { type: 'acme.startTrigger' }),
+        raw('do', { type: 'acme.do' }),
+        raw('model', { type: 'acme.model' }),
+        raw('set'),
+      ],
+      connections: {
+        start: { main: [[target('do')]] },
+        do: { main: [[target('set')]] },
+        model: { ai_languageModel: [[target('do', 'ai_languageModel')]] },
+      },
+    };
+    const { report } = importN8n(file, { types, bindable }).workflows[0] ?? {};
+    expect(report?.nodes.map(({ name, bind }) => [name, bind])).toEqual([
+      ['start', ['webhook']],
+      ['do', ['http-request', 'fixed-items']],
+      ['model', undefined],
+      ['set', undefined],
+    ]);
+    expect(report?.nodes[2]?.reason).toBe('It supplies another node. No connector runs nodes of this type yet.');
+    expect(Object.keys(report?.bindings ?? {})).toEqual(['webhook', 'http-request', 'fixed-items']);
+    expect(importN8n({ nodes: [raw('set')] }, { types, bindable }).workflows[0]?.report.bindings).toEqual({});
+  });
+
+  it('[N8N17] lists expressions that cannot run, with place and reason', ({ expect }) => {
+    const { report } = read([raw('a', { parameters: { 'x/y': [{ b: '={{ $json.ok }} {{ 1 + }}' }] } })]);
+    expect(report.expressions).toEqual([
+      { node: 'id-a', path: '/parameters/x~1y/0/b', position: 23, message: 'Syntax error: Unexpected token' },
+    ]);
+    expect(
+      read([raw('a', { parameters: { l: Array.from({ length: 200 }, () => '={{ ( }}') } })]).report.expressions,
+    ).toHaveLength(100);
+  });
+
+  it('[N8N18] what a type cannot do, or never does as n8n, is said', ({ expect }) => {
+    const own = new Map<string, TypeMapping>([['acme.a', { type: 'set', versions: [3.4], differs: 'Its rows are other rows.' }], ...types]);
+    const refusal = ({ name }: { name: string }) => (name === 'no' ? 'SQL is not available.' : undefined);
+    const { report } =
+      importN8n({ nodes: [raw('a', { type: 'acme.a' }), raw('no')] }, { types: own, refusal }).workflows[0] ?? {};
+    expect(report?.nodes.map(({ status, reason }) => [status, reason])).toEqual([
+      ['changed', 'Its rows are other rows.'],
+      ['needs-connector', 'It cannot run as it is: SQL is not available.'],
+    ]);
+  });
+
+  it('[N8N11] leftover credentials of a node that is told to use none are no need', ({ expect }) => {
+    const own = new Map([['acme.http', { type: 'http-request', versions: [1], choosesAuthentication: true }]]);
+    const status = (parameters: JsonObject) =>
+      importN8n(
+        { nodes: [raw('a', { type: 'acme.http', typeVersion: 1, parameters, credentials: { c: { id: '1' } } })] },
+        { types: own },
+      ).workflows[0]?.report.nodes[0]?.status;
+    expect(status({})).toBe('runs');
+    expect(status({ authentication: 'none' })).toBe('runs');
+    expect(status({ authentication: 'genericCredentialType' })).toBe('needs-credential');
   });
 
   it('[N8N14] takes hostile names as names', ({ expect }) => {

@@ -1,10 +1,11 @@
 import type { Item, Json, JsonObject } from '../../data/item.ts';
-import type { Workflow } from '../../graph/document.ts';
+import type { Workflow, WorkflowNode } from '../../graph/document.ts';
 import { checkJsonLimits, type JsonLimits, MAX_NODES } from '../../graph/limits.ts';
 import type { Problem } from '../../graph/problem.ts';
 import { parseWorkflow } from '../../graph/validate.ts';
 import { readConnections, writeConnections } from './connections.ts';
 import { exportN8n } from './export.ts';
+import { badExpressions } from './expressions.ts';
 import { asObject, own, sameJson } from './json.ts';
 import { type NodeKeepsake, nodeForeign, workflowForeign } from './keep.ts';
 import { type Located, locateWorkflows } from './locate.ts';
@@ -12,12 +13,16 @@ import { cutName } from './names.ts';
 import { diff, type Patch } from './patch.ts';
 import { readPins, writePins } from './pins.ts';
 import { readNodes } from './read-nodes.ts';
-import type { ImportReport, TypeMapping } from './report.ts';
+import { addBindings, type Bindable, type ImportReport, type TypeMapping } from './report.ts';
 import { readSettings } from './settings.ts';
 
 export interface ImportOptions {
   /** n8n type → ours. */
   types: ReadonlyMap<string, TypeMapping>;
+  /** Why a node of ours cannot run with its parameters, as a sentence; undefined when it can. */
+  refusal?(node: WorkflowNode): string | undefined;
+  /** What placeholders can be bound to. */
+  bindable?: Bindable;
 }
 
 export interface N8nImport {
@@ -97,8 +102,10 @@ function importOne(
       changed: 0,
     },
     notes: [],
+    bindings: {},
+    expressions: [],
   };
-  const read = readNodes(own(raw, 'nodes') as Json[], { types: options.types, natives });
+  const read = readNodes(own(raw, 'nodes') as Json[], { ...options, natives });
   report.nodes = read.reports;
   const { edges, unusable } = readConnections(own(raw, 'connections'), read.idOf);
   const written = writeConnections(read.nodes, edges);
@@ -150,6 +157,8 @@ function importOne(
     unusableEdges: unusable,
   });
   for (const { status } of report.nodes) report.counts[status]++;
+  report.expressions = badExpressions(read.nodes);
+  if (options.bindable) addBindings(report, edges, options.bindable);
   return { workflow, report };
 }
 

@@ -14,6 +14,8 @@ export interface NodeTypes {
   types: ReadonlyMap<string, TypeMapping>;
   /** Our types: a file may name them, if we wrote it. */
   natives: ReadonlySet<string>;
+  /** Why a node of ours cannot run with its parameters. */
+  refusal?(node: WorkflowNode): string | undefined;
 }
 
 export interface ReadNodes {
@@ -76,7 +78,9 @@ export function readNodes(list: readonly Json[], options: NodeTypes): ReadNodes 
     kept.fields = diff(raw, writeNode(node, kept, new Map()), 1);
     read.nodes.push(node);
     read.kept.set(id, kept);
-    read.reports.push(reportNode(node, { type: fileType, mapping, isNative: options.natives.has(fileType), changes }));
+    const refusal = mapping ? options.refusal?.(node) : undefined;
+    const isNative = options.natives.has(fileType);
+    read.reports.push(reportNode(node, { type: fileType, mapping, isNative, changes, refusal }));
   });
   return read;
 }

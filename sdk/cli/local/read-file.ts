@@ -4,7 +4,7 @@ import type { Workflow } from '../../../core/graph/document.ts';
 import type { Problem } from '../../../core/graph/validate.ts';
 import { parseWorkflow } from '../../../core/graph/validate.ts';
 import type { ImportReport } from '../../../core/interop/n8n/index.ts';
-import { N8N_TYPES } from '../../../core/nodes/n8n-types.ts';
+import { N8N_IMPORT } from '../../../core/nodes/n8n-types.ts';
 import { importN8n } from '../../../core/interop/n8n/index.ts';
 import { CliFailure } from '../failure.ts';
 import type { World } from '../terminal/cli.ts';
@@ -39,7 +39,7 @@ export function contentOf(value: unknown): FileContent {
     if (!parsed.ok) return { kind: 'millrace', workflows: [], problems: parsed.problems };
     return { kind: 'millrace', workflows: [{ workflow: parsed.workflow }], problems: parsed.warnings };
   }
-  const { workflows, problems } = importN8n(value, { types: N8N_TYPES });
+  const { workflows, problems } = importN8n(value, N8N_IMPORT);
   return { kind: 'n8n', workflows, problems };
 }
 

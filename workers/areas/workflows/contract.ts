@@ -45,7 +45,26 @@ const WorkflowView = WorkflowHead.extend({ document: Document });
 const Saved = WorkflowHead.extend({ warnings: z.array(Diagnosis) });
 
 /** What will run, node by node; made by core/interop. */
-const Report = z.looseObject({});
+const NodeStatuses = z.enum(['runs', 'needs-credential', 'needs-connector', 'changed']);
+/** What became of a file's nodes; core/interop/n8n/SPEC.md says what each status means. */
+const Report = z.looseObject({
+  nodes: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      status: NodeStatuses,
+      reason: z.string().optional(),
+      bind: z.array(z.string()).optional().describe('Types to bind the node to: see `bindings`'),
+    }),
+  ),
+  counts: z.record(z.string(), z.number()),
+  notes: z.array(z.string()),
+  bindings: z
+    .record(z.string(), z.unknown())
+    .describe('Templates for `binding` of a node in the document, by type; fill in and PUT the document'),
+  expressions: z.array(z.unknown()).describe('Expressions that cannot run, with place and reason'),
+});
 const Published = z.strictObject({
   version: z.number().int(),
   hooks: z.array(z.strictObject({ method: z.string(), url: z.string(), node: z.string() })),

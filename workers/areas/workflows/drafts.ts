@@ -6,7 +6,7 @@ import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
 import type { WorkflowHead } from './contract.ts';
 import { diagnose, documentFrom, documentText } from './document-text.ts';
-import { N8N_TYPES } from '../../../core/nodes/n8n-types.ts';
+import { N8N_IMPORT } from '../../../core/nodes/n8n-types.ts';
 import type { WorkflowPorts } from './ports.ts';
 import type { Position, StoredHead, StoredWorkflow } from './store.ts';
 
@@ -47,7 +47,7 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
 
     /** Stores every workflow of the file, whatever of it can run; the reports say what. */
     async import(input: unknown) {
-      const { workflows, problems } = importN8n(input, { types: N8N_TYPES });
+      const { workflows, problems } = importN8n(input, N8N_IMPORT);
       const texts = workflows.map(({ workflow }) => documentText(workflow));
       const made = [];
       for (const [index, { workflow, report }] of workflows.entries()) {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../core/data/item.ts';
+import { withBindings } from '../../../core/graph/binding.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import { formPathOf } from '../../../core/forms/trigger.ts';
 import { HOOK_CREDENTIALS, hookOf } from '../../../core/nodes/webhook/route.ts';
@@ -7,7 +8,8 @@ import { problem } from './drafts.ts';
 import { NODE_TYPES } from './node-types.ts';
 
 /** Everything that starts this version from outside, as the tenant object keeps it. */
-export function publicationOf(workflow: string, version: number, doc: Workflow): Publication {
+export function publicationOf(workflow: string, version: number, document: Workflow): Publication {
+  const doc = withBindings(document, (type) => NODE_TYPES.get(type)?.version);
   const enabled = doc.nodes.filter((node) => node.disabled !== true);
   const started = (by: string) => enabled.filter((node) => NODE_TYPES.get(node.type)?.trigger === by);
   const pinned = { workflow, version: String(version) };
