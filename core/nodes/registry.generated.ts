@@ -13,6 +13,7 @@ import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
 import { node as extractFromFileNode } from './extract-from-file/index.ts';
 import { node as filterNode } from './filter/index.ts';
+import { node as fixedItemsNode } from './fixed-items/index.ts';
 import { node as formNode } from './form/index.ts';
 import { node as formTriggerNode } from './form-trigger/index.ts';
 import { node as functionNode } from './function/index.ts';
@@ -65,6 +66,7 @@ export const NODES: readonly NodeType[] = [
   executeWorkflowTriggerNode,
   extractFromFileNode,
   filterNode,
+  fixedItemsNode,
   formNode,
   formTriggerNode,
   functionNode,

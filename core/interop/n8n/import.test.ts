@@ -337,7 +337,10 @@ describe('importN8n', () => {
   });
 
   it('[N8N18] what a type cannot do, or never does as n8n, is said', ({ expect }) => {
-    const own = new Map<string, TypeMapping>([['acme.a', { type: 'set', versions: [3.4], differs: 'Its rows are other rows.' }], ...types]);
+    const own = new Map<string, TypeMapping>([
+      ['acme.a', { type: 'set', versions: [3.4], differs: 'Its rows are other rows.' }],
+      ...types,
+    ]);
     const refusal = ({ name }: { name: string }) => (name === 'no' ? 'SQL is not available.' : undefined);
     const { report } =
       importN8n({ nodes: [raw('a', { type: 'acme.a' }), raw('no')] }, { types: own, refusal }).workflows[0] ?? {};
