@@ -116,7 +116,9 @@ export function compileRequest(kit: CompileKit): RequestMaker {
       };
       const reference = credential();
       if (reference) call.credential = reference;
-      const content = verb === 'GET' || verb === 'HEAD' ? undefined : body(scope, item, itemIndex);
+      // Before version 3 the form hid the body of these two; what a file still holds of one was never sent.
+      const hidden = !shape.modern && (verb === 'GET' || verb === 'HEAD');
+      const content = hidden ? undefined : body(scope, item, itemIndex);
       if (content) call.body = content;
       if (keyed && (verb === 'POST' || verb === 'PATCH')) call.idempotencyKey = `${stepKey}:${itemIndex}`;
       return call;

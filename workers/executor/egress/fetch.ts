@@ -1,3 +1,4 @@
+import { exchangeOver, isBodiedGet } from './bodied-get.ts';
 import { EgressError } from './error.ts';
 import type { RawSocket, SocketTls } from './connect.ts';
 import { dropOriginBound, requestHeaders } from './headers.ts';
@@ -119,6 +120,18 @@ function connectFailure(error: unknown, host: string): EgressError {
   return new EgressError('connect-failed', `${host} could not be reached: ${text.trim().slice(0, 200)}`, true);
 }
 
+async function bodiedGet(
+  { url, listed, host }: ReturnType<typeof checkTarget>,
+  init: RequestInit & { method: string },
+  ports: EgressPorts,
+): Promise<Response> {
+  const secure = url.protocol === 'https:';
+  const port = Number(url.port) || (secure ? 443 : 80);
+  const socket = await ports.connect({ listed, host, port }, secure ? 'on' : 'off');
+  await socket.opened;
+  return exchangeOver(socket, url, init);
+}
+
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -165,7 +178,9 @@ export async function egressFetch(
       if (body) init.body = await body.make();
       meta.requests++;
       meta.bytesOut += body?.bytes ?? 0;
-      const response = await ports.fetch(target, target.url.href, init);
+      const response = isBodiedGet(method, init)
+        ? await bodiedGet(target, { ...init, method }, ports)
+        : await ports.fetch(target, target.url.href, init);
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
       if (location === null || !limits.redirect.follow) {
         const bytes = await readCapped(response, maxBytes, host);
