@@ -1,6 +1,6 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
-import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
+import { type CompileKit, type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
 
 /** A file with its bytes, as a transform sees it. */
 export interface FileBytes {
@@ -21,6 +21,14 @@ export interface TransformItem {
 export interface TransformContext {
   nowMs: number;
   zone: string;
+  /** Values of the credential the node names, opened for this effect only. Never put them into what is returned. */
+  credential?: ReadonlyMap<string, Json>;
+}
+
+/** A stored credential as a document names it; only the executor opens it. */
+export interface TransformCredential {
+  type: string;
+  ref: Json;
 }
 
 /**
@@ -45,8 +53,11 @@ export interface TransformCall {
 }
 
 /** Payload of an effect of kind `transform`; `transform` names the folder under core/nodes. */
-export interface TransformPayload extends TransformContext {
+export interface TransformPayload {
+  nowMs: number;
+  zone: string;
   transform: string;
+  credential?: TransformCredential;
   calls: TransformCall[];
   continueOnFail: boolean;
 }
@@ -79,8 +90,11 @@ export async function runTransform(
   transform: Transform,
   payload: TransformPayload,
   store: FileStore,
+  credential?: ReadonlyMap<string, Json>,
 ): Promise<TransformReplyValue> {
   const results: TransformResult[] = [];
+  const { nowMs, zone } = payload;
+  const context: TransformContext = credential ? { nowMs, zone, credential } : { nowMs, zone };
   // One after the other: what is in memory is one call's files.
   for (const { itemIndex, parameters, files, error: failure } of payload.calls) {
     if (failure) {
@@ -91,7 +105,7 @@ export async function runTransform(
       const read: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
       for (const [name, file] of Object.entries(files)) read[name] = await readBounded(file, store);
       const items: TransformedItem[] = [];
-      for (const made of await transform.run({ parameters, files: read }, payload)) {
+      for (const made of await transform.run({ parameters, files: read }, context)) {
         items.push(await storedItem(made, store));
       }
       results.push({ ok: true, itemIndex, items });
@@ -141,6 +155,8 @@ function withItem(error: unknown, itemIndex: number): unknown {
  */
 export function transformNode(how: {
   transform: string;
+  /** The credential the calls need, if any. @throws NodeError `credential-missing`. */
+  credential?(step: StepContext): TransformCredential | undefined;
   callsOf(step: StepContext): TransformCall[];
   finish?(step: StepContext, results: TransformResult[]): Item[];
 }): NodeExecutor {
@@ -149,8 +165,10 @@ export function transformNode(how: {
     run(step): StepResult {
       const calls = how.callsOf(step);
       if (calls.length === 0) return { kind: 'output', outputs: [[]] };
+      const credential = how.credential?.(step);
       const payload: TransformPayload = {
         transform: how.transform,
+        ...(credential ? { credential } : {}),
         calls,
         continueOnFail: step.continueOnFail,
         nowMs: step.nowMs,
@@ -173,6 +191,15 @@ export function itemsOfResult(result: TransformResult): Item[] {
   return result.items.map(({ json, binary, from }) => {
     const pairedItem = from ? from.map((item) => ({ item })) : { item: result.itemIndex };
     return binary ? { json, binary, pairedItem } : { json, pairedItem };
+  });
+}
+
+/** The credential of a type that the node's document names. @throws NodeError `credential-missing`. */
+export function credentialNamed({ node }: CompileKit, type: string): TransformCredential {
+  const ref = node.credentials && Object.hasOwn(node.credentials, type) ? node.credentials[type] : undefined;
+  if (ref !== undefined) return { type, ref };
+  throw new NodeError('credential-missing', `This node needs a credential of type '${type}' and has none.`, {
+    description: 'Choose one in the node; POST /v1/credentials makes it.',
   });
 }
 

@@ -5,6 +5,7 @@ import { node as codeNode } from './code/index.ts';
 import { node as compareDatasetsNode } from './compare-datasets/index.ts';
 import { node as compressionNode } from './compression/index.ts';
 import { node as convertToFileNode } from './convert-to-file/index.ts';
+import { node as cryptoNode } from './crypto/index.ts';
 import { node as dateTimeNode } from './date-time/index.ts';
 import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as emailSendNode } from './email-send/index.ts';
@@ -24,6 +25,7 @@ import { node as httpRequestNode } from './http-request/index.ts';
 import { node as iCalendarNode } from './i-calendar/index.ts';
 import { node as ifNode } from './if/index.ts';
 import { node as itemListsNode } from './item-lists/index.ts';
+import { node as jwtNode } from './jwt/index.ts';
 import { node as limitNode } from './limit/index.ts';
 import { node as localFileTriggerNode } from './local-file-trigger/index.ts';
 import { node as loopNode } from './loop/index.ts';
@@ -47,6 +49,7 @@ import { node as spreadsheetFileNode } from './spreadsheet-file/index.ts';
 import { node as stopAndErrorNode } from './stop-and-error/index.ts';
 import { node as summarizeNode } from './summarize/index.ts';
 import { node as switchNode } from './switch/index.ts';
+import { node as totpNode } from './totp/index.ts';
 import { node as waitNode } from './wait/index.ts';
 import { node as webhookNode } from './webhook/index.ts';
 import { node as writeBinaryFileNode } from './write-binary-file/index.ts';
@@ -58,6 +61,7 @@ export const NODES: readonly NodeType[] = [
   compareDatasetsNode,
   compressionNode,
   convertToFileNode,
+  cryptoNode,
   dateTimeNode,
   debugHelperNode,
   emailSendNode,
@@ -77,6 +81,7 @@ export const NODES: readonly NodeType[] = [
   iCalendarNode,
   ifNode,
   itemListsNode,
+  jwtNode,
   limitNode,
   localFileTriggerNode,
   loopNode,
@@ -100,6 +105,7 @@ export const NODES: readonly NodeType[] = [
   stopAndErrorNode,
   summarizeNode,
   switchNode,
+  totpNode,
   waitNode,
   webhookNode,
   writeBinaryFileNode,

@@ -26,6 +26,9 @@ export interface Trial {
   nowMs?: number;
   mode?: string;
   run?: Partial<Scope['run']>;
+  /** What the document says of credentials, and what the one the node opens holds. */
+  credentials?: NonNullable<WorkflowNode['credentials']>;
+  secrets?: JsonObject;
 }
 
 export const itemsOf = (jsons: readonly Json[]): Item[] => jsons.map((json) => ({ json: json as JsonObject }));
@@ -156,9 +159,15 @@ export async function transformed(type: NodeType, trial: Trial, files = new Memo
     const payload = structuredClone(result.effect.payload) as unknown as TransformPayload;
     const transform = await TRANSFORMS.get(payload.transform)?.();
     if (!transform || !executor.resume) throw new Error(`There is no transform ${payload.transform}.`);
-    const value = await runTransform(transform, payload, files);
+    if (payload.credential && !trial.secrets) throw new Error('The node opens a credential: give `secrets`.');
+    const secrets = payload.credential && new Map(Object.entries(trial.secrets ?? {}));
+    const value = await runTransform(transform, payload, files, secrets);
     result = executor.resume(step, { kind: 'reply', value: value as unknown as Json });
   }
   if (result.kind !== 'output') throw new Error(`The node answered ${result.kind}, not output.`);
   return [...(result.outputs[0] ?? [])];
 }
+
+/** The json of every item a transform made. */
+export const transformedJson = async (type: NodeType, trial: Trial, files?: MemoryFiles): Promise<JsonObject[]> =>
+  (await transformed(type, trial, files)).map((item) => item.json);

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, it } from 'vitest';
 import type { Item, JsonObject } from '../data/item.ts';
-import { transformed } from '../node/testing.ts';
 import { N8N_TYPES } from './n8n-types.ts';
 import { NODES } from './registry.generated.ts';
+import { transformed } from './testing.ts';
 
 interface CaseNode {
   name: string;

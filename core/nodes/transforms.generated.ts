@@ -4,8 +4,11 @@ import type { Transform } from '../node/transform.ts';
 export const TRANSFORMS: ReadonlyMap<string, () => Promise<Transform>> = new Map([
   ['compression', async (): Promise<Transform> => (await import('./compression/transform.ts')).transform],
   ['convert-to-file', async (): Promise<Transform> => (await import('./convert-to-file/transform.ts')).transform],
+  ['crypto', async (): Promise<Transform> => (await import('./crypto/transform.ts')).transform],
   ['extract-from-file', async (): Promise<Transform> => (await import('./extract-from-file/transform.ts')).transform],
   ['html', async (): Promise<Transform> => (await import('./html/transform.ts')).transform],
+  ['jwt', async (): Promise<Transform> => (await import('./jwt/transform.ts')).transform],
   ['markdown', async (): Promise<Transform> => (await import('./markdown/transform.ts')).transform],
+  ['totp', async (): Promise<Transform> => (await import('./totp/transform.ts')).transform],
   ['xml', async (): Promise<Transform> => (await import('./xml/transform.ts')).transform],
 ]);

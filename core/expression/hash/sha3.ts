@@ -44,9 +44,9 @@ function permute(lanes: bigint[]): void {
   }
 }
 
-/** FIPS 202 SHA3-512. */
-export function sha3(message: Uint8Array): Uint8Array {
-  const rate = 72;
+/** FIPS 202 SHA3-256, SHA3-384, SHA3-512. */
+export function sha3(message: Uint8Array, bits: 256 | 384 | 512 = 512): Uint8Array {
+  const rate = 200 - bits / 4;
   const padded = new Uint8Array((Math.floor(message.length / rate) + 1) * rate);
   padded.set(message);
   padded[message.length] = 0x06;
@@ -57,7 +57,7 @@ export function sha3(message: Uint8Array): Uint8Array {
     for (let i = 0; i < rate / 8; i++) lanes[i] = (lanes[i] ?? 0n) ^ view.getBigUint64(at + i * 8, true);
     permute(lanes);
   }
-  const out = new DataView(new ArrayBuffer(64));
-  for (let i = 0; i < 8; i++) out.setBigUint64(i * 8, lanes[i] ?? 0n, true);
+  const out = new DataView(new ArrayBuffer(bits / 8));
+  for (let i = 0; i < bits / 64; i++) out.setBigUint64(i * 8, lanes[i] ?? 0n, true);
   return new Uint8Array(out.buffer);
 }

@@ -1,8 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Json, JsonObject } from '../../data/item.ts';
-import { inlineFile, transformed, transformedJson } from '../../node/testing.ts';
 import { node as oldNode } from '../html-extract/index.ts';
-import { jsonOf } from '../testing.ts';
+import { MemoryFiles, jsonOf, transformed, transformedJson } from '../testing.ts';
 import { node } from './index.ts';
 
 const PAGE = '<h1>Title</h1><p class="a" id="x">One <b>two</b></p><p>Three</p><input value="v"><a href="/y">Y</a>';
@@ -50,11 +49,10 @@ describe('HTML', () => {
   it('[HTM3] reads files and lists of pages', async ({ expect }) => {
     const values = [{ key: 't', cssSelector: 'i' }];
     const parameters = { operation: 'extractHtmlContent', extractionValues: { values } };
-    const file = { json: {}, binary: { page: inlineFile('<i>é</i>', 'text/html') } };
-    const fromFile = await transformed(node, {
-      parameters: { ...parameters, sourceData: 'binary', dataPropertyName: 'page' },
-      inputs: [[file]],
-    });
+    const files = new MemoryFiles();
+    const file = { json: {}, binary: { page: files.add('<i>é</i>', 'page.html', 'text/html') } };
+    const source = { ...parameters, sourceData: 'binary', dataPropertyName: 'page' };
+    const fromFile = await transformed(node, { parameters: source, inputs: [[file]] }, files);
     expect(fromFile).toEqual([{ json: { t: 'é' }, pairedItem: { item: 0 } }]);
     const items = [{ a: { b: ['<i>1</i>', '<i>2</i>'] } }];
     expect(await transformedJson(node, { parameters: { ...parameters, dataPropertyName: 'a.b' }, items })).toEqual([

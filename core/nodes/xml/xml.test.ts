@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Json, JsonObject } from '../../data/item.ts';
-import { transformedJson } from '../../node/testing.ts';
+import { transformedJson } from '../testing.ts';
 import { node } from './index.ts';
 
 const read = async (xml: Json, options: JsonObject = {}): Promise<Json | undefined> =>

@@ -10,6 +10,10 @@ export async function performTransform(payload: TransformPayload): Promise<Effec
   if (!load) {
     return { ok: false, error: { code: 'unknown-transform', message: payload.transform, retryable: false } };
   }
+  if (payload.credential) {
+    const message = `A local run opens no credentials; this node needs one of type '${payload.credential.type}'.`;
+    return { ok: false, error: { code: 'credential-missing', message, retryable: false } };
+  }
   try {
     const value = await runTransform(await load(), payload, inlineFiles);
     return { ok: true, value: value as unknown as JsonObject };

@@ -3,6 +3,7 @@ import { isNodeError, runTransform, type TransformPayload } from '../../../../co
 import { TRANSFORMS } from '../../../../core/nodes/transforms.generated.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { openCredential } from '../../credentials.ts';
 import { itemFiles } from '../http/files.ts';
 
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
@@ -14,8 +15,9 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
     return { ok: false, error: { code: 'unknown-transform', message, retryable: false } };
   }
   const { tenant } = request;
+  const credential = payload.credential && (await openCredential(ports, tenant, payload.credential));
   try {
-    const value = await runTransform(await load(), payload, itemFiles(tenant, ports));
+    const value = await runTransform(await load(), payload, itemFiles(tenant, ports), credential?.values);
     return { ok: true, value: value as unknown as JsonObject };
   } catch (error) {
     if (!isNodeError(error)) throw error;

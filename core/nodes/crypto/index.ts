@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../../data/item.ts';
+import { fieldPath, setPath } from '../../data/path.ts';
+import { type CompileKit, type NodeType, defineNode } from '../../node/kit.ts';
+import { credentialNamed, fileOf, itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { fields } from './fields.ts';
+
+/** From version 2 secrets live in a credential; before, the document holds them. */
+const secretsAreStored = (kit: CompileKit, action: Json | undefined): boolean =>
+  kit.node.version >= 2 && (action === 'hmac' || action === 'sign');
+
+export const node: NodeType = defineNode({
+  type: 'crypto',
+  title: 'Crypto',
+  summary: 'Hashes, signs and makes random texts.',
+  group: 'data',
+  n8n: { type: 'n8n-nodes-base.crypto', versions: [1, 2] },
+  version: 2,
+  fields,
+  defaults: () => ({ action: 'hash', type: 'MD5', dataPropertyName: 'data', binaryPropertyName: 'data' }),
+  inputs: 1,
+  compile(kit) {
+    const action = kit.raw('action');
+    const stored = secretsAreStored(kit, action);
+    const parameter = (name: string, fallback: Json): [string, ReturnType<typeof kit.param>] => [
+      name,
+      kit.param<Json>(name, fallback),
+    ];
+    const read = new Map([
+      parameter('type', 'MD5'),
+      parameter('encoding', 'hex'),
+      parameter('algorithm', ''),
+      parameter('encodingType', 'uuid'),
+      parameter('stringLength', 32),
+      ...(stored ? [] : [parameter('secret', ''), parameter('privateKey', '')]),
+    ]);
+    const value = kit.param<Json>('value', '');
+    const isFile = kit.param<Json>('binaryData', false);
+    const fileName = kit.param<Json>('binaryPropertyName', 'data');
+    const destination = kit.param<Json>('dataPropertyName', 'data');
+    return transformNode({
+      transform: 'crypto',
+      ...(stored ? { credential: () => credentialNamed(kit, 'crypto') } : {}),
+      callsOf: oneCallAnItem((step, itemIndex, item) => {
+        const scope = step.scope(itemIndex);
+        const parameters: JsonObject = { action: action ?? 'hash' };
+        for (const [name, param] of read) parameters[name] = param.at(scope) ?? null;
+        if ((action === 'hash' || action === 'hmac') && isFile.at(scope) === true) {
+          return { parameters, files: { file: fileOf(item, fileName.at(scope), itemIndex) } };
+        }
+        return { parameters: { ...parameters, value: value.at(scope) ?? '' }, files: {} };
+      }),
+      finish: (step, results) =>
+        results.flatMap((result) => {
+          const item = step.items[result.itemIndex];
+          const made = result.ok ? result.items[0] : undefined;
+          if (!item || !made) return itemsOfResult(result);
+          const name = String(destination.at(step.scope(result.itemIndex)) ?? '') || 'data';
+          const json = { ...item.json };
+          setPath(json, fieldPath(name)(json), made.json['made'] ?? null);
+          const output = { json, pairedItem: { item: result.itemIndex } };
+          return [item.binary ? { ...output, binary: item.binary } : output];
+        }),
+    });
+  },
+});

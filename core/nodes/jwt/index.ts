@@ -1,0 +1,90 @@
+import type { Json, JsonObject } from '../../data/item.ts';
+import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
+import { credentialNamed, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { objectOf } from '../field-list.ts';
+
+const ALGORITHMS = [
+  'HS256',
+  'HS384',
+  'HS512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+] as const;
+
+export const node: NodeType = defineNode({
+  type: 'jwt',
+  title: 'JWT',
+  summary: 'Signs, checks and reads JSON Web Tokens.',
+  group: 'data',
+  n8n: { type: 'n8n-nodes-base.jwt', versions: [1] },
+  version: 1,
+  fields: [
+    { name: 'operation', label: 'Operation', type: 'options', default: 'sign', options: ['sign', 'decode', 'verify'] },
+    { name: 'useJson', label: 'Claims as JSON', type: 'boolean', default: false },
+    {
+      name: 'claims',
+      label: 'Claims',
+      type: 'collection',
+      default: {},
+      description: 'audience, expiresIn and notBefore (seconds from now), issuer, jwtid, subject.',
+    },
+    { name: 'claimsJson', label: 'Claims (JSON)', type: 'json', default: '{}' },
+    { name: 'token', label: 'Token', type: 'string', default: '' },
+    {
+      name: 'options.algorithm',
+      label: 'Algorithm',
+      type: 'options',
+      options: ALGORITHMS,
+      description: 'Instead of the one the credential names.',
+    },
+    { name: 'options.kid', label: 'Key ID', type: 'string', default: '' },
+    {
+      name: 'options.complete',
+      label: 'With header and signature',
+      type: 'boolean',
+      default: false,
+    },
+    { name: 'options.ignoreExpiration', label: 'Accept expired tokens', type: 'boolean', default: false },
+    { name: 'options.ignoreNotBefore', label: 'Accept early tokens', type: 'boolean', default: false },
+    { name: 'options.clockTolerance', label: 'Clock tolerance (seconds)', type: 'number', default: 0 },
+  ],
+  inputs: 1,
+  compile(kit) {
+    const operation = kit.raw('operation') ?? 'sign';
+    const token = kit.param<Json>('token', '');
+    const usesJson = kit.param<Json>('useJson', false);
+    const claims = kit.param<Json>('claims', {});
+    const claimsJson = kit.param<Json>('claimsJson', '{}');
+    const options = kit.param<Json>('options', {});
+    return transformNode({
+      transform: 'jwt',
+      // Reading a token needs no key.
+      ...(operation === 'decode' ? {} : { credential: () => credentialNamed(kit, 'jwtAuth') }),
+      callsOf: oneCallAnItem((step, itemIndex) => {
+        const scope = step.scope(itemIndex);
+        const parameters: JsonObject = { operation, options: objectOf(options.at(scope)) };
+        if (operation !== 'sign') return { parameters: { ...parameters, token: token.at(scope) ?? '' }, files: {} };
+        const written = usesJson.at(scope) === true ? { claimsJson: parsed(claimsJson.at(scope), itemIndex) } : {};
+        return { parameters: { ...parameters, claims: objectOf(claims.at(scope)), ...written }, files: {} };
+      }),
+    });
+  },
+});
+
+function parsed(value: Json | undefined, itemIndex: number): JsonObject {
+  let read = value;
+  try {
+    if (typeof value === 'string') read = JSON.parse(value) as Json;
+  } catch {
+    read = null;
+  }
+  if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read;
+  throw new NodeError('bad-json-parameter', 'The claims are not a JSON object.', { itemIndex });
+}
