@@ -66,6 +66,9 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', '**/*.node.test.ts'],
           setupFiles: ['./test/harness/workers/setup.ts'],
+          // The pool gives CommonJS of old parsers the ES modules of their dependencies; bundled, as in the product,
+          // they find what they ask for.
+          deps: { optimizer: { ssr: { enabled: true, include: ['node-html-markdown'] } } },
           testTimeout: 20_000,
         },
       },

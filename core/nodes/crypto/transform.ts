@@ -20,10 +20,16 @@ export const transform: Transform = {
         return [{ json: { made: written(hmac(type, secretOf('hmacSecret', 'secret'), data)) } }];
       case 'sign':
         return [
-          { json: { made: written(sign(textOf(parameters['algorithm']), secretOf('signPrivateKey', 'privateKey'), data)) } },
+          {
+            json: {
+              made: written(sign(textOf(parameters['algorithm']), secretOf('signPrivateKey', 'privateKey'), data)),
+            },
+          },
         ];
       case 'generate':
-        return [{ json: { made: random(textOf(parameters['encodingType']), Number(parameters['stringLength'] ?? 32)) } }];
+        return [
+          { json: { made: random(textOf(parameters['encodingType']), Number(parameters['stringLength'] ?? 32)) } },
+        ];
       default:
         throw new NodeError('unknown-action', `There is no action "${textOf(parameters['action'])}".`);
     }

@@ -22,7 +22,8 @@ describe('JWT', () => {
       signature: signed.split('.')[2],
     });
     // Made by another implementation, from the same key and claims.
-    const known = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjEsImIiOjJ9.E3-55Ntwaf9Hg7d28PBNQdCxAuKt6iJDVisoYIUBHjc';
+    const known =
+      'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjEsImIiOjJ9.E3-55Ntwaf9Hg7d28PBNQdCxAuKt6iJDVisoYIUBHjc';
     expect(await token({ useJson: true, claimsJson: '{"iat":1,"b":2}' })).toBe(known);
   });
 
@@ -30,9 +31,21 @@ describe('JWT', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const keys: [string, string, string][] = [
-      ['RS256', rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()],
-      ['PS384', rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().replaceAll('\n', '\\n'), rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString()],
-      ['ES256', curve.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), curve.publicKey.export({ type: 'spki', format: 'pem' }).toString()],
+      [
+        'RS256',
+        rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+        rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      ],
+      [
+        'PS384',
+        rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().replaceAll('\n', '\\n'),
+        rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      ],
+      [
+        'ES256',
+        curve.privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
+        curve.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      ],
     ];
     for (const [algorithm, privateKey, publicKey] of keys) {
       const secrets = { keyType: 'pemKey', algorithm, privateKey, publicKey };
@@ -56,7 +69,9 @@ describe('JWT', () => {
     await expect(check(none)).rejects.toMatchObject({ code: 'jwt-invalid' });
     await expect(check(await token({ options: { algorithm: 'HS512' } }))).rejects.toThrow('invalid algorithm');
     await expect(check('rubbish')).rejects.toThrow('jwt malformed');
-    await expect(check(good, {}, { ...PASSPHRASE, algorithm: 'none' })).rejects.toMatchObject({ code: 'bad-algorithm' });
+    await expect(check(good, {}, { ...PASSPHRASE, algorithm: 'none' })).rejects.toMatchObject({
+      code: 'bad-algorithm',
+    });
   });
 
   it('[JWT4] reads a token without a credential', async ({ expect }) => {

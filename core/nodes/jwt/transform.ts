@@ -44,10 +44,15 @@ function algorithmOf(options: JsonObject, { credential }: TransformContext): str
 }
 
 /** jose wants PKCS 8 and SPKI; keys come in older forms too, and out of forms that have one line. */
-async function keyOf(algorithm: string, use: 'sign' | 'verify', context: TransformContext): Promise<CryptoKey | Uint8Array> {
+async function keyOf(
+  algorithm: string,
+  use: 'sign' | 'verify',
+  context: TransformContext,
+): Promise<CryptoKey | Uint8Array> {
   const value = (name: string): string => String(context.credential?.get(name) ?? '');
   if (algorithm.startsWith('HS')) {
-    if (value('secret') === '') throw new NodeError('bad-key', `The credential has no secret, which ${algorithm} needs.`);
+    if (value('secret') === '')
+      throw new NodeError('bad-key', `The credential has no secret, which ${algorithm} needs.`);
     return new TextEncoder().encode(value('secret'));
   }
   try {
