@@ -1,12 +1,8 @@
-import type { Item, Json, JsonObject } from '../data/item.ts';
+import type { Item, JsonObject } from '../data/item.ts';
 import { type CompileKit, type EffectClass, type NodeExecutor, NodeError, type StepContext } from './kit.ts';
-import { itemsOfResult, type TransformReplyValue, type TransformResult } from './transform.ts';
+import { type CredentialRef, itemsOfResult, type TransformReplyValue, type TransformResult } from './transform.ts';
 
-/** A stored credential as a document names it; only the executor opens it. */
-export interface CredentialRef {
-  type: string;
-  ref: Json;
-}
+export type { CredentialRef } from './transform.ts';
 
 /**
  * Payload of effects that talk to one server over a socket (mail, ssh, ftp …): calls one after the other in one

@@ -1,7 +1,6 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
 import {
-  type CompileKit,
   type EffectRequest,
   type NodeExecutor,
   NodeError,
@@ -33,7 +32,7 @@ export interface TransformContext {
 }
 
 /** A stored credential as a document names it; only the executor opens it. */
-export interface TransformCredential {
+export interface CredentialRef {
   type: string;
   ref: Json;
 }
@@ -64,7 +63,7 @@ export interface TransformPayload {
   nowMs: number;
   zone: string;
   transform: string;
-  credential?: TransformCredential;
+  credential?: CredentialRef;
   calls: TransformCall[];
   continueOnFail: boolean;
 }
@@ -163,7 +162,7 @@ function withItem(error: unknown, itemIndex: number): unknown {
 export function transformNode(how: {
   transform: string;
   /** The credential the calls need, if any. @throws NodeError `credential-missing`. */
-  credential?(step: StepContext): TransformCredential | undefined;
+  credential?(step: StepContext): CredentialRef | undefined;
   callsOf(step: StepContext): TransformCall[];
   finish?(step: StepContext, results: TransformResult[]): Item[];
 }): NodeExecutor {
@@ -198,15 +197,6 @@ export function itemsOfResult(result: TransformResult): Item[] {
   return result.items.map(({ json, binary, from }) => {
     const pairedItem = from ? from.map((item) => ({ item })) : { item: result.itemIndex };
     return binary ? { json, binary, pairedItem } : { json, pairedItem };
-  });
-}
-
-/** The credential of a type that the node's document names. @throws NodeError `credential-missing`. */
-export function credentialNamed({ node }: CompileKit, type: string): TransformCredential {
-  const ref = node.credentials && Object.hasOwn(node.credentials, type) ? node.credentials[type] : undefined;
-  if (ref !== undefined) return { type, ref };
-  throw new NodeError('credential-missing', `This node needs a credential of type '${type}' and has none.`, {
-    description: 'Choose one in the node; POST /v1/credentials makes it.',
   });
 }
 

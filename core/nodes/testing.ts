@@ -26,8 +26,7 @@ export interface Trial {
   nowMs?: number;
   mode?: string;
   run?: Partial<Scope['run']>;
-  /** What the document says of credentials, and what the one the node opens holds. */
-  credentials?: NonNullable<WorkflowNode['credentials']>;
+  /** What the credential a transform opens holds. */
   secrets?: JsonObject;
 }
 

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../data/item.ts';
 import { fieldPath, setPath } from '../../data/path.ts';
+import { credentialOf } from '../../node/calls.ts';
 import { type CompileKit, type NodeType, defineNode } from '../../node/kit.ts';
-import { credentialNamed, fileOf, itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { fileOf, itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { fields } from './fields.ts';
 
 /** From version 2 secrets live in a credential; before, the document holds them. */
@@ -39,7 +40,7 @@ export const node: NodeType = defineNode({
     const destination = kit.param<Json>('dataPropertyName', 'data');
     return transformNode({
       transform: 'crypto',
-      ...(stored ? { credential: () => credentialNamed(kit, 'crypto') } : {}),
+      ...(stored ? { credential: () => credentialOf(kit, 'crypto') } : {}),
       callsOf: oneCallAnItem((step, itemIndex, item) => {
         const scope = step.scope(itemIndex);
         const parameters: JsonObject = { action: action ?? 'hash' };

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { credentialOf } from '../../node/calls.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
-import { credentialNamed, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
 
 const ALGORITHMS = [
@@ -66,7 +67,7 @@ export const node: NodeType = defineNode({
     return transformNode({
       transform: 'jwt',
       // Reading a token needs no key.
-      ...(operation === 'decode' ? {} : { credential: () => credentialNamed(kit, 'jwtAuth') }),
+      ...(operation === 'decode' ? {} : { credential: () => credentialOf(kit, 'jwtAuth') }),
       callsOf: oneCallAnItem((step, itemIndex) => {
         const scope = step.scope(itemIndex);
         const parameters: JsonObject = { operation, options: objectOf(options.at(scope)) };

@@ -1,6 +1,7 @@
 import type { Json } from '../../data/item.ts';
+import { credentialOf } from '../../node/calls.ts';
 import { type NodeType, defineNode } from '../../node/kit.ts';
-import { credentialNamed, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
 import { ALGORITHMS } from './algorithms.ts';
 
@@ -22,7 +23,7 @@ export const node: NodeType = defineNode({
     const options = kit.param<Json>('options', {});
     return transformNode({
       transform: 'totp',
-      credential: () => credentialNamed(kit, 'otpApi'),
+      credential: () => credentialOf(kit, 'otpApi'),
       callsOf: oneCallAnItem((step, itemIndex) => ({
         parameters: { options: objectOf(options.at(step.scope(itemIndex))) },
         files: {},
