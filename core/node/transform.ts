@@ -1,12 +1,6 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
-import {
-  type EffectRequest,
-  type NodeExecutor,
-  NodeError,
-  type StepContext,
-  type StepResult,
-} from './kit.ts';
+import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
 
 /** A file with its bytes, as a transform sees it. */
 export interface FileBytes {

@@ -51,9 +51,9 @@ async function keyOf(
 ): Promise<CryptoKey | Uint8Array> {
   const value = (name: string): string => String(context.credential?.get(name) ?? '');
   if (algorithm.startsWith('HS')) {
-    if (value('secret') === '')
-      throw new NodeError('bad-key', `The credential has no secret, which ${algorithm} needs.`);
-    return new TextEncoder().encode(value('secret'));
+    const secret = value('secret');
+    if (secret !== '') return new TextEncoder().encode(secret);
+    throw new NodeError('bad-key', `The credential has no secret, which ${algorithm} needs.`);
   }
   try {
     if (use === 'sign') {
