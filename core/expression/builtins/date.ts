@@ -5,12 +5,14 @@ import { toNum } from '../value/coerce.ts';
 import { dateText, dayText, parseDate, timeText } from '../value/date-text.ts';
 import { rangeFault } from '../value/error-value.ts';
 import { mergeTables, methods } from '../value/method.ts';
+import { INTL, priced } from '../value/price.ts';
 import { intlOptions, localeOf } from './intl.ts';
 
 // "Local" time of a Date is UTC, as in n8n's own container: a result must not depend on the machine's zone.
 
 function intl(rt: Runtime, date: Date, args: readonly unknown[], fallback: DateTimeFormatOptions): string {
   if (Number.isNaN(date.getTime())) return 'Invalid Date';
+  rt.charge(INTL);
   const given = intlOptions(args[1]) as DateTimeFormatOptions;
   const names = Object.keys(given).filter(
     (name) => !['timeZone', 'hour12', 'hourCycle', 'timeZoneName'].includes(name),
@@ -69,7 +71,9 @@ const native = methods<Date>({
   valueOf: (_rt: Runtime, date: Date) => date.getTime(),
 });
 
-export const dateMethods = mergeTables(dateExtensions, native);
+const PRICES = { diffTo: 60, diffToNow: 60, plus: 20, minus: 20, beginningOf: 20, endOfMonth: 20, toLocaleString: 1 };
+
+export const dateMethods = priced(mergeTables(dateExtensions, native), PRICES, 1);
 
 /** `new Date(...)` and `Date.UTC(...)` share the reading of components. */
 export function componentsToMs(rt: Runtime, args: readonly unknown[]): number {

@@ -168,6 +168,7 @@ const functions = statics({
   btoa: (rt, [value]) => {
     const input = toStr(rt, value);
     rt.room(input.length * 2);
+    if (/[^\0-\xff]/.test(input)) throw typeFault('btoa takes characters up to U+00FF only');
     return toBase64(Uint8Array.from(input, (char) => char.charCodeAt(0)));
   },
   decodeURI: coder(decodeURI),

@@ -4,6 +4,7 @@ import { toNum, toStr } from '../value/coerce.ts';
 import { parseDate } from '../value/date-text.ts';
 import { typeFault } from '../value/error-value.ts';
 import { isPlain } from '../value/plain.ts';
+import { MAKE_DATE } from '../value/price.ts';
 import { DEFAULT_LOCALE, intlOptions } from './intl.ts';
 
 /** What luxon functions get: own primitive fields, in the workflow's zone and a fixed locale unless given. */
@@ -11,8 +12,10 @@ export function luxonOptions(rt: Runtime, value: unknown): Record<string, string
   return { zone: rt.scope.zone, locale: DEFAULT_LOCALE, ...intlOptions(value) };
 }
 
-export const at = (rt: Runtime, ms: number): DateTime =>
-  DateTime.fromMillis(ms, { zone: rt.scope.zone, locale: DEFAULT_LOCALE });
+export function at(rt: Runtime, ms: number): DateTime {
+  rt.charge(MAKE_DATE);
+  return DateTime.fromMillis(ms, { zone: rt.scope.zone, locale: DEFAULT_LOCALE });
+}
 
 /** DateTime, Date, ISO text or milliseconds as a DateTime; undefined when it is none. */
 export function toDateTime(rt: Runtime, value: unknown): DateTime | undefined {
@@ -20,6 +23,7 @@ export function toDateTime(rt: Runtime, value: unknown): DateTime | undefined {
   if (value instanceof Date) return at(rt, value.getTime());
   if (typeof value === 'number') return at(rt, value);
   if (typeof value !== 'string') return undefined;
+  rt.charge(2 * MAKE_DATE + (value.length >> 3));
   const iso = DateTime.fromISO(value, { zone: rt.scope.zone, locale: DEFAULT_LOCALE });
   if (iso.isValid) return iso;
   const ms = parseDate(value);

@@ -13,6 +13,8 @@ import type { Runtime } from '../runtime.ts';
 import { textArg, toInt, toStr } from '../value/coerce.ts';
 import { typeFault } from '../value/error-value.ts';
 import { mergeTables, methods, type Type } from '../value/method.ts';
+import { INTL, MAKE_DATE, priced } from '../value/price.ts';
+import { payWriting } from './date-format.ts';
 import { intlOptions, localeOf } from './intl.ts';
 import { at, needDateTime, toDuration, unitOf, units } from './luxon-arguments.ts';
 
@@ -42,7 +44,11 @@ const dateTimeNative = methods<DateTime>({
     self.setZone(zone === undefined ? rt.scope.zone : zoneArg(rt, zone), options(more)),
   startOf: (rt, self, [by]) => self.startOf(unit(rt, by)),
   toBSON: (_rt, self) => self.toJSDate(),
-  toFormat: (rt, self, [format, more]) => self.toFormat(toStr(rt, format), options(more)),
+  toFormat: (rt, self, [format, more]) => {
+    const text = toStr(rt, format);
+    payWriting(rt, text);
+    return self.toFormat(text, options(more));
+  },
   toHTTP: (_rt, self) => self.toHTTP(),
   toISO: (_rt, self, [more]) => self.toISO(options(more)),
   toISODate: (_rt, self, [more]) => self.toISODate(options(more)),
@@ -92,13 +98,28 @@ function getter(fields: ReadonlySet<string>): (rt: Runtime, self: object, key: s
 }
 
 function dateTimeField(rt: Runtime, self: DateTime, key: string): unknown {
+  rt.charge(MAKE_DATE);
   if (key === 'ts') return self.toMillis();
   if (key === 'zone') return self.zoneName;
   return getter(DATE_TIME_FIELDS)(rt, self, key);
 }
 
+const DATE_TIME_PRICES = {
+  diff: 50,
+  diffNow: 60,
+  diffTo: 60,
+  diffToNow: 60,
+  get: MAKE_DATE,
+  hasSame: 50,
+  toLocaleParts: INTL,
+  toLocaleString: INTL,
+  toRelative: INTL,
+  toRelativeCalendar: INTL,
+  resolvedLocaleOptions: INTL,
+};
+
 export const dateTimeMembers: Type = {
-  methods: mergeTables(dateTimeNative, dateExtensions),
+  methods: priced(mergeTables(dateTimeNative, dateExtensions), DATE_TIME_PRICES, 2 * MAKE_DATE),
   get: (rt, self, key) => dateTimeField(rt, self as DateTime, key),
 };
 
@@ -106,27 +127,33 @@ const DURATION_FIELDS = new Set(
   'years quarters months weeks days hours minutes seconds milliseconds isValid invalidReason locale'.split(' '),
 );
 
+const durationNative = methods<Duration>({
+  as: (rt, self, [by]) => self.as(units(rt, by, 'milliseconds')[0] as DurationUnit),
+  equals: (_rt, self, [other]) => other instanceof Duration && self.equals(other),
+  get: (rt, self, [by]) => self.get(units(rt, by, 'milliseconds')[0] as DurationUnit),
+  minus: (rt, self, [value, by]) => self.minus(toDuration(rt, value, by)),
+  negate: (_rt, self) => self.negate(),
+  normalize: (_rt, self) => self.normalize(),
+  plus: (rt, self, [value, by]) => self.plus(toDuration(rt, value, by)),
+  rescale: (_rt, self) => self.rescale(),
+  set: (_rt, self, [value]) => self.set(options(value)),
+  shiftTo: (rt, self, by) => self.shiftTo(...units(rt, by, 'milliseconds')),
+  toFormat: (rt, self, [format, more]) => {
+    const text = toStr(rt, format);
+    payWriting(rt, text);
+    return self.toFormat(text, options(more));
+  },
+  toHuman: (_rt, self, [more]) => self.toHuman(options(more)),
+  toISO: (_rt, self) => self.toISO(),
+  toJSON: (_rt, self) => self.toISO(),
+  toMillis: (_rt, self) => self.toMillis(),
+  toObject: (_rt, self) => ({ ...self.toObject() }),
+  toString: (_rt: Runtime, self: Duration) => self.toString(),
+  valueOf: (_rt: Runtime, self: Duration) => self.toMillis(),
+});
+
 export const durationMembers: Type = {
-  methods: methods<Duration>({
-    as: (rt, self, [by]) => self.as(units(rt, by, 'milliseconds')[0] as DurationUnit),
-    equals: (_rt, self, [other]) => other instanceof Duration && self.equals(other),
-    get: (rt, self, [by]) => self.get(units(rt, by, 'milliseconds')[0] as DurationUnit),
-    minus: (rt, self, [value, by]) => self.minus(toDuration(rt, value, by)),
-    negate: (_rt, self) => self.negate(),
-    normalize: (_rt, self) => self.normalize(),
-    plus: (rt, self, [value, by]) => self.plus(toDuration(rt, value, by)),
-    rescale: (_rt, self) => self.rescale(),
-    set: (_rt, self, [value]) => self.set(options(value)),
-    shiftTo: (rt, self, by) => self.shiftTo(...units(rt, by, 'milliseconds')),
-    toFormat: (rt, self, [format, more]) => self.toFormat(toStr(rt, format), options(more)),
-    toHuman: (_rt, self, [more]) => self.toHuman(options(more)),
-    toISO: (_rt, self) => self.toISO(),
-    toJSON: (_rt, self) => self.toISO(),
-    toMillis: (_rt, self) => self.toMillis(),
-    toObject: (_rt, self) => ({ ...self.toObject() }),
-    toString: (_rt: Runtime, self: Duration) => self.toString(),
-    valueOf: (_rt: Runtime, self: Duration) => self.toMillis(),
-  }),
+  methods: priced(durationNative, { toHuman: 8 * INTL }, MAKE_DATE),
   get: getter(DURATION_FIELDS),
 };
 
@@ -135,36 +162,42 @@ const MAX_PIECES = 10_000;
 const tooMany = (): ExpressionError =>
   new ExpressionError('limit', `An interval can be cut into at most ${MAX_PIECES} pieces`);
 
+const intervalNative = methods<Interval>({
+  contains: (rt, self, [value]) => self.contains(needDateTime(rt, value)),
+  count: (rt, self, [by]) => self.count(unit(rt, by ?? 'milliseconds')),
+  divideEqually: (rt, self, [pieces]) => {
+    const count = toInt(rt, pieces, 1);
+    if (!(count > 0 && count <= MAX_PIECES)) throw tooMany();
+    rt.charge(count * 16);
+    return self.divideEqually(count);
+  },
+  equals: (_rt, self, [other]) => other instanceof Interval && self.equals(other),
+  hasSame: (rt, self, [by]) => self.hasSame(unit(rt, by)),
+  isAfter: (rt, self, [value]) => self.isAfter(needDateTime(rt, value)),
+  isBefore: (rt, self, [value]) => self.isBefore(needDateTime(rt, value)),
+  isEmpty: (_rt, self) => self.isEmpty(),
+  length: (rt, self, [by]) => self.length(units(rt, by, 'milliseconds')[0] as DurationUnit),
+  overlaps: (_rt, self, [other]) => other instanceof Interval && self.overlaps(other),
+  splitBy: (rt, self, [value, by]) => {
+    const step = Duration.fromDurationLike(toDuration(rt, value, by));
+    const pieces = self.length() / step.toMillis();
+    if (!(pieces >= 0 && pieces <= MAX_PIECES)) throw tooMany();
+    rt.charge(Math.ceil(pieces) * 16);
+    return self.splitBy(step);
+  },
+  toDuration: (rt, self, [by]) => self.toDuration(units(rt, by, 'milliseconds')),
+  toFormat: (rt, self, [format]) => {
+    const text = textArg(rt, format, '');
+    payWriting(rt, text);
+    return self.toFormat(text);
+  },
+  toISO: (_rt, self) => self.toISO(),
+  toISODate: (_rt, self) => self.toISODate(),
+  toString: (_rt: Runtime, self: Interval) => self.toString(),
+});
+
 export const intervalMembers: Type = {
-  methods: methods<Interval>({
-    contains: (rt, self, [value]) => self.contains(needDateTime(rt, value)),
-    count: (rt, self, [by]) => self.count(unit(rt, by ?? 'milliseconds')),
-    divideEqually: (rt, self, [pieces]) => {
-      const count = toInt(rt, pieces, 1);
-      if (!(count > 0 && count <= MAX_PIECES)) throw tooMany();
-      rt.charge(count * 16);
-      return self.divideEqually(count);
-    },
-    equals: (_rt, self, [other]) => other instanceof Interval && self.equals(other),
-    hasSame: (rt, self, [by]) => self.hasSame(unit(rt, by)),
-    isAfter: (rt, self, [value]) => self.isAfter(needDateTime(rt, value)),
-    isBefore: (rt, self, [value]) => self.isBefore(needDateTime(rt, value)),
-    isEmpty: (_rt, self) => self.isEmpty(),
-    length: (rt, self, [by]) => self.length(units(rt, by, 'milliseconds')[0] as DurationUnit),
-    overlaps: (_rt, self, [other]) => other instanceof Interval && self.overlaps(other),
-    splitBy: (rt, self, [value, by]) => {
-      const step = Duration.fromDurationLike(toDuration(rt, value, by));
-      const pieces = self.length() / step.toMillis();
-      if (!(pieces >= 0 && pieces <= MAX_PIECES)) throw tooMany();
-      rt.charge(Math.ceil(pieces) * 16);
-      return self.splitBy(step);
-    },
-    toDuration: (rt, self, [by]) => self.toDuration(units(rt, by, 'milliseconds')),
-    toFormat: (rt, self, [format]) => self.toFormat(textArg(rt, format, '')),
-    toISO: (_rt, self) => self.toISO(),
-    toISODate: (_rt, self) => self.toISODate(),
-    toString: (_rt: Runtime, self: Interval) => self.toString(),
-  }),
+  methods: priced(intervalNative, { count: 80, length: 80, toDuration: 80 }, 3 * MAKE_DATE),
   get: (_rt, self, key) => {
     const interval = self as Interval;
     if (key === 'start' || key === 'end') return interval[key] ?? null;

@@ -3,12 +3,20 @@ import type { Runtime } from '../runtime.ts';
 import { Namespace, statics } from '../value/callable.ts';
 import { toNum, toStr } from '../value/coerce.ts';
 import { typeFault } from '../value/error-value.ts';
+import { MAKE_DATE } from '../value/price.ts';
+import { checkReading } from './date-format.ts';
 import { DEFAULT_LOCALE, intlOptions } from './intl.ts';
 import { at, luxonOptions, needDateTime, toDuration } from './luxon-arguments.ts';
 
-const dateTimeOptions = (rt: Runtime, value: unknown): DateTimeOptions => luxonOptions(rt, value) as DateTimeOptions;
-const durationOptions = (value: unknown): DurationOptions =>
-  ({ locale: DEFAULT_LOCALE, ...intlOptions(value) }) as DurationOptions;
+// Every constructor reads its options here, so here it is paid for.
+function dateTimeOptions(rt: Runtime, value: unknown): DateTimeOptions {
+  rt.charge(2 * MAKE_DATE);
+  return luxonOptions(rt, value) as DateTimeOptions;
+}
+function durationOptions(rt: Runtime, value: unknown): DurationOptions {
+  rt.charge(MAKE_DATE);
+  return { locale: DEFAULT_LOCALE, ...intlOptions(value) } as DurationOptions;
+}
 
 const FIELDS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
 
@@ -33,7 +41,18 @@ const extreme = (rt: Runtime, args: readonly unknown[], sign: number): DateTime 
       undefined,
     );
 
-const text = toStr;
+/** A text to be read as a date: paid for. */
+function text(rt: Runtime, value: unknown): string {
+  const made = toStr(rt, value);
+  rt.charge(2 * MAKE_DATE + (made.length >> 3));
+  return made;
+}
+
+function fromFormat(rt: Runtime, [value, format, more]: readonly unknown[]): DateTime {
+  const [written, pattern] = [toStr(rt, value), toStr(rt, format)];
+  checkReading(rt, written, pattern);
+  return DateTime.fromFormat(written, pattern, dateTimeOptions(rt, more));
+}
 
 const FORMATS = {
   DATETIME_FULL: DateTime.DATETIME_FULL,
@@ -57,8 +76,7 @@ export const dateTimeNamespace = new Namespace('DateTime', {
   members: {
     ...Object.fromEntries(Object.entries(FORMATS).map(([name, format]) => [name, Object.freeze({ ...format })])),
     ...statics({
-      fromFormat: (rt, [value, format, more]) =>
-        DateTime.fromFormat(text(rt, value), text(rt, format), dateTimeOptions(rt, more)),
+      fromFormat,
       fromHTTP: (rt, [value, more]) => DateTime.fromHTTP(text(rt, value), dateTimeOptions(rt, more)),
       fromISO: (rt, [value, more]) => DateTime.fromISO(text(rt, value), dateTimeOptions(rt, more)),
       fromJSDate: (rt, [value, more]) => {
@@ -70,8 +88,7 @@ export const dateTimeNamespace = new Namespace('DateTime', {
       fromRFC2822: (rt, [value, more]) => DateTime.fromRFC2822(text(rt, value), dateTimeOptions(rt, more)),
       fromSQL: (rt, [value, more]) => DateTime.fromSQL(text(rt, value), dateTimeOptions(rt, more)),
       fromSeconds: (rt, [value, more]) => DateTime.fromSeconds(toNum(rt, value), dateTimeOptions(rt, more)),
-      fromString: (rt, [value, format, more]) =>
-        DateTime.fromFormat(text(rt, value), text(rt, format), dateTimeOptions(rt, more)),
+      fromString: fromFormat,
       invalid: (rt, [reason]) => DateTime.invalid(text(rt, reason)),
       isDateTime: (_rt, [value]) => value instanceof DateTime,
       local: (rt, args) => fromParts(rt, args, rt.scope.zone),
@@ -89,10 +106,10 @@ export const durationNamespace = new Namespace('Duration', {
   },
   owns: (value) => value instanceof Duration,
   members: statics({
-    fromISO: (rt, [value, more]) => Duration.fromISO(text(rt, value), durationOptions(more)),
-    fromISOTime: (rt, [value, more]) => Duration.fromISOTime(text(rt, value), durationOptions(more)),
-    fromMillis: (rt, [value, more]) => Duration.fromMillis(toNum(rt, value), durationOptions(more)),
-    fromObject: (_rt, [value, more]) => Duration.fromObject(intlOptions(value), durationOptions(more)),
+    fromISO: (rt, [value, more]) => Duration.fromISO(text(rt, value), durationOptions(rt, more)),
+    fromISOTime: (rt, [value, more]) => Duration.fromISOTime(text(rt, value), durationOptions(rt, more)),
+    fromMillis: (rt, [value, more]) => Duration.fromMillis(toNum(rt, value), durationOptions(rt, more)),
+    fromObject: (rt, [value, more]) => Duration.fromObject(intlOptions(value), durationOptions(rt, more)),
     isDuration: (_rt, [value]) => value instanceof Duration,
   }),
 });

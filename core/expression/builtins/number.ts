@@ -4,6 +4,7 @@ import { numberExtensions } from '../extensions/number.ts';
 import { toInt } from '../value/coerce.ts';
 import { rangeFault } from '../value/error-value.ts';
 import { mergeTables, methods } from '../value/method.ts';
+import { INTL, priced } from '../value/price.ts';
 import { intlOptions, localeOf } from './intl.ts';
 
 const digits = (value: number, low: number, high: number): number => {
@@ -28,5 +29,5 @@ const nativeBoolean = methods<boolean>({
   valueOf: (_rt: Runtime, value: boolean) => value,
 });
 
-export const numberMethods = mergeTables(numberExtensions, native);
+export const numberMethods = priced(mergeTables(numberExtensions, native), { format: INTL, toLocaleString: INTL }, 0);
 export const booleanMethods = mergeTables(booleanExtensions, nativeBoolean);

@@ -11,6 +11,7 @@ import type {
 import { ExpressionError } from '../error.ts';
 import { Frame, type Code } from '../runtime.ts';
 import { ErrorValue, Thrown } from '../value/error-value.ts';
+import { CATCH } from '../value/price.ts';
 import { iterate } from '../value/iterate.ts';
 import { objectKeys } from './keys.ts';
 import { Lexical } from './lexical.ts';
@@ -222,6 +223,7 @@ function tryStatement(node: TryStatement, outer: Lexical, unit: Unit): Step {
         signal = step();
       } catch (error) {
         if (isFinal(error)) throw error;
+        rt.charge(CATCH);
         rt.calls = calls;
         rt.stack = stack;
         failure = { error };

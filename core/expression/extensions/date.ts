@@ -1,4 +1,5 @@
 import { DateTime, type DateTimeUnit, type DurationUnit } from 'luxon';
+import { payWriting } from '../builtins/date-format.ts';
 import { DEFAULT_LOCALE, intlOptions, localeOf } from '../builtins/intl.ts';
 import { at, toDateTime, toDuration, unitOf, units } from '../builtins/luxon-arguments.ts';
 import { ExpressionError } from '../error.ts';
@@ -69,7 +70,9 @@ export const dateExtensions = methods<Dated>({
   format: (rt, self, [format, options]) => {
     const when = moment(rt, self);
     if (format === undefined) return when.toLocaleString(DateTime.DATE_SHORT);
-    return when.toFormat(toStr(rt, format), intlOptions(options));
+    const text = toStr(rt, format);
+    payWriting(rt, text);
+    return when.toFormat(text, intlOptions(options));
   },
   isBetween: (rt, self, args) => {
     if (args.length !== 2) return bad('isBetween needs two dates');

@@ -1,4 +1,5 @@
 import { DateTime, type DateTimeOptions } from 'luxon';
+import { checkReading } from '../builtins/date-format.ts';
 import { luxonOptions, toDateTime } from '../builtins/luxon-arguments.ts';
 import { replace } from '../builtins/replace.ts';
 import { ExpressionError } from '../error.ts';
@@ -7,6 +8,7 @@ import { HASHES } from '../hash/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { textArg, toInt, toStr } from '../value/coerce.ts';
 import { methods } from '../value/method.ts';
+import { MAKE_DATE } from '../value/price.ts';
 import { numberToDateTime } from './date.ts';
 import { DOMAIN, EMAIL, MARKDOWN, TAG, URL_TEXT, WHOLE_DOMAIN, WHOLE_EMAIL, WHOLE_URL } from './text-patterns.ts';
 
@@ -55,10 +57,12 @@ function parseDateTime(rt: Runtime, text: string, format: unknown): DateTime {
   if (['ms', 's', 'us', 'excel'].includes(name)) return numberToDateTime(rt, number(text), name);
   const options = luxonOptions(rt, undefined) as DateTimeOptions;
   if (name !== '') {
+    checkReading(rt, text, name);
     const made = DateTime.fromFormat(text, name, options);
     return made.isValid ? made : bad(`'${text.slice(0, 40)}' cannot be read as '${name.slice(0, 40)}'`);
   }
   if (text.length < 100) {
+    rt.charge(8 * MAKE_DATE);
     for (const read of [DateTime.fromISO, DateTime.fromRFC2822, DateTime.fromHTTP, DateTime.fromSQL]) {
       const made = read(text, options);
       if (made.isValid) return made;
@@ -115,7 +119,7 @@ export const stringExtensions = methods<string>({
   hash: (rt, text, [algorithm]) => {
     const name = textArg(rt, algorithm, 'md5').toLowerCase();
     // Pure code: the 64-bit ones, over BigInt, take about a microsecond a byte, the others a tenth.
-    rt.charge(64 + (WIDE_HASHES.has(name) ? text.length * 2 : text.length >> 2));
+    rt.charge(64 + (WIDE_HASHES.has(name) ? text.length * 2 + 128 : text.length >> 2));
     return (
       HASHES.get(name)?.(text) ??
       bad(`Unknown algorithm ${name.slice(0, 40)}. Available: ${[...HASHES.keys()].join(', ')}`)

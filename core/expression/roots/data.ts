@@ -3,6 +3,7 @@ import { ExpressionError } from '../error.ts';
 import { Runtime } from '../runtime.ts';
 import { Builtin } from '../value/callable.ts';
 import { toInt, toStr } from '../value/coerce.ts';
+import { MAKE_DATE } from '../value/price.ts';
 import { View } from '../value/view.ts';
 import { InputView, itemsOf, nodeView, NodesView, UnsupportedView } from './views.ts';
 
@@ -102,7 +103,13 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
   ['$env', denied('$env')],
   ['$secrets', denied('$secrets')],
   ['$now', (rt) => at(rt, rt.scope.nowMs)],
-  ['$today', (rt) => at(rt, rt.scope.nowMs).startOf('day')],
+  [
+    '$today',
+    (rt) => {
+      rt.charge(MAKE_DATE);
+      return at(rt, rt.scope.nowMs).startOf('day');
+    },
+  ],
   ['$nodeVersion', (rt) => rt.scope.node.version],
   ['$nodeId', (rt) => rt.scope.node.id],
 ]);

@@ -14,6 +14,8 @@ export interface Match {
   named: Map<string, string | undefined> | undefined;
 }
 
+/** Steps of one search, however short. */
+const MATCH = 4;
 /** Up to this many characters a flat price is right. */
 const SHORT_TEXT = 256;
 
@@ -72,7 +74,7 @@ export class Regex {
   }
 
   #next(rt: Runtime, text: string, from: number, matcher: Matcher): Match | undefined {
-    rt.charge(1 + (text.length <= SHORT_TEXT ? (this.size * (text.length - from)) >> 8 : 0));
+    rt.charge(MATCH + (text.length <= SHORT_TEXT ? (this.size * (text.length - from)) >> 8 : 0));
     if (!matcher.find(from)) return undefined;
     const index = matcher.start();
     if (this.sticky && index !== from) return undefined;
