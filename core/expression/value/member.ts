@@ -13,6 +13,7 @@ import { Builtin, Callable, Namespace } from './callable.ts';
 import { ErrorValue, typeFault } from './error-value.ts';
 import type { Method, Type } from './method.ts';
 import { define, hasOwn, isPlain } from './plain.ts';
+import { NEW_FIELD } from './price.ts';
 import { Regex } from './regex.ts';
 import { View } from './view.ts';
 
@@ -161,6 +162,7 @@ export function setMember(rt: Runtime, self: unknown, key: string, value: unknow
     } else throw new ExpressionError('refused', `A list has no field '${key.slice(0, 80)}'`);
   } else if (isPlain(self)) {
     if (Object.isFrozen(self)) throw new ExpressionError('refused', 'The expression may not change this value');
+    if (!hasOwn(self, key)) rt.charge(NEW_FIELD);
     define(self, key, value);
   } else if (self instanceof Regex && key === 'lastIndex') {
     self.lastIndex = Math.max(0, Math.trunc(Number(value)) || 0);

@@ -31,3 +31,5 @@ export const INTL = 120;
 export const FORMAT_CHARACTER = 12;
 /** A throw that is caught: the host unwinds its stack. */
 export const CATCH = 4;
+/** A field added to an object: many of them make a hash table, and memory. */
+export const NEW_FIELD = 4;

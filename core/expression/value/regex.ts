@@ -4,6 +4,7 @@ import { MAX_ARRAY, MAX_REGEX_PROGRAM } from '../limits.ts';
 import type { Runtime } from '../runtime.ts';
 import { typeFault } from './error-value.ts';
 import { MeteredText } from './metered-text.ts';
+import { javaScriptClasses } from './regex-syntax.ts';
 
 /** One match: `index` is where it starts, groups not taken part in are undefined. */
 export interface Match {
@@ -107,7 +108,8 @@ export function compileRegex(source: string, flags: string): Regex {
   if (flags.includes('s')) options |= RE2JS.DOTALL;
   let compiled: RE2JS;
   try {
-    compiled = RE2JS.compile(RE2JS.translateRegExp(source === '' ? '(?:)' : source), options);
+    const translated = RE2JS.translateRegExp(source === '' ? '(?:)' : source);
+    compiled = RE2JS.compile(javaScriptClasses(translated, !/[ms]/.test(flags)), options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ExpressionError('regex', `The regular expression /${source.slice(0, 80)}/ is not supported: ${reason}`);

@@ -1,0 +1,83 @@
+// `npm run attack -- [--only A1,A2] [--json]`: attacks on the product as it is served here, on the loopback address.
+// Groups are the files and folders in groups/. Exit 1: one succeeded or hung.
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Server } from '../served/server.ts';
+import type { AttackContext, Group, GroupResult } from './group.ts';
+import { Sink } from './sink.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean', default: false } } });
+
+const folder = resolve(import.meta.dirname, 'groups');
+const files = readdirSync(folder, { withFileTypes: true })
+  .map((entry) => (entry.isDirectory() ? `${entry.name}/index.ts` : entry.name))
+  .filter((file) => file.endsWith('.ts') && existsSync(resolve(folder, file)))
+  .sort();
+const groups = await Promise.all(
+  files.map(async (file) => ((await import(resolve(folder, file))) as { group: Group }).group),
+);
+const only = values.only?.split(',').map((name) => name.trim().toUpperCase());
+const unknown = only?.find((name) => !groups.some((group) => group.name === name));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no group ${unknown}. Groups: ${groups.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
+let server: Promise<Server> | undefined;
+let sink: Promise<Sink> | undefined;
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const context: AttackContext = {
+  server: () => (server ??= Server.start()),
+  sink: () => (sink ??= Sink.start()),
+  say,
+};
+
+async function stopAll(): Promise<void> {
+  (await sink?.catch(() => undefined))?.stop();
+  await (await server?.catch(() => undefined))?.stop();
+}
+process.once('SIGINT', () => void stopAll().finally(() => process.exit(130)));
+
+const results: Record<string, GroupResult> = {};
+let isBlind = false;
+try {
+  for (const group of groups) {
+    if (only && !only.includes(group.name)) continue;
+    const startedAtMs = performance.now();
+    say(`— ${group.name} ${group.title}`);
+    try {
+      results[group.name] = await group.run(context);
+    } catch (error) {
+      isBlind = true;
+      say(`  FAILED: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+    say(`  ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
+  }
+} finally {
+  await stopAll();
+}
+
+const entries = Object.entries(results);
+for (const [, { succeeded, hung }] of entries) {
+  for (const [what, findings] of [
+    ['succeeded', succeeded],
+    ['hung', hung],
+  ] as const) {
+    for (const { id, about, why } of findings) say(`${what}: ${id} (${about}): ${why.slice(0, 400)}`);
+  }
+}
+if (values.json) {
+  const counts = entries.map(([name, { cases, succeeded, hung }]) => [
+    name,
+    { cases, succeeded: succeeded.length, hung: hung.length },
+  ]);
+  process.stdout.write(`${JSON.stringify({ groups: Object.fromEntries(counts) })}\n`);
+} else {
+  process.stdout.write('group  cases  succeeded  hung\n');
+  for (const [name, { cases, succeeded, hung }] of entries) {
+    const cells = [String(cases).padStart(5), String(succeeded.length).padStart(9), String(hung.length).padStart(4)];
+    process.stdout.write(`${name.padEnd(5)}  ${cells.join('  ')}\n`);
+  }
+}
+process.exit(isBlind || entries.some(([, { succeeded, hung }]) => succeeded.length + hung.length > 0) ? 1 : 0);
