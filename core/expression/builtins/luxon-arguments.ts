@@ -1,4 +1,4 @@
-import { DateTime, Duration, Interval, type DurationLikeObject } from 'luxon';
+import { DateTime, Duration, Interval, Settings, type DurationLikeObject } from 'luxon';
 import type { Runtime } from '../runtime.ts';
 import { toNum, toStr } from '../value/coerce.ts';
 import { parseDate } from '../value/date-text.ts';
@@ -7,8 +7,15 @@ import { isPlain } from '../value/plain.ts';
 import { MAKE_DATE } from '../value/price.ts';
 import { DEFAULT_LOCALE, intlOptions } from './intl.ts';
 
+/** luxon fills what a text or an object leaves out from its own clock: it is set just before each use. */
+function setClock(rt: Runtime): void {
+  const { nowMs } = rt.scope;
+  Settings.now = () => nowMs;
+}
+
 /** What luxon functions get: own primitive fields, in the workflow's zone and a fixed locale unless given. */
 export function luxonOptions(rt: Runtime, value: unknown): Record<string, string | number | boolean> {
+  setClock(rt);
   return { zone: rt.scope.zone, locale: DEFAULT_LOCALE, ...intlOptions(value) };
 }
 
@@ -24,6 +31,7 @@ export function toDateTime(rt: Runtime, value: unknown): DateTime | undefined {
   if (typeof value === 'number') return at(rt, value);
   if (typeof value !== 'string') return undefined;
   rt.charge(2 * MAKE_DATE + (value.length >> 3));
+  setClock(rt);
   const iso = DateTime.fromISO(value, { zone: rt.scope.zone, locale: DEFAULT_LOCALE });
   if (iso.isValid) return iso;
   const ms = parseDate(value);

@@ -193,8 +193,7 @@ export function spelled(): Payload[] {
       if ((at + from) % 3 === 0 || start.name === 'text' || start.name === 'object') made.push(runs(spelling, start));
       else if ((at + from) % 3 === 1) made.push(reads('constructor', spelling, start));
       else if (from % 2 === 0) made.push(reads('__proto__', spelling, start));
-      else if (['function', 'luxon', 'static', 'method', 'global'].includes(start.name))
-        made.push(reads('prototype', spelling, start));
+      else made.push(reads('prototype', spelling, start));
     }
   }
   return made;
