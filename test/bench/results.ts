@@ -23,7 +23,15 @@ export interface ExpressionRates {
   map100: ExpressionRate;
 }
 
+/** Medians of one call over the code host's socket, milliseconds. */
+export interface CodeTimes {
+  /** Of a new isolate. */
+  firstMs: number;
+  warmMs: number;
+}
+
 export interface Results {
+  code: { javascript: CodeTimes; python: CodeTimes };
   expression: ExpressionRates;
   /** Workload → connections → row. */
   workloads: Record<string, Record<string, Row>>;
@@ -63,6 +71,9 @@ export function table(results: Partial<Results>): string {
   if (results.idleMb !== undefined) lines.push(line('idle memory', `${results.idleMb} MB`));
   if (results.stepRatio !== undefined) lines.push(line('step 10,000 against step 10', `${results.stepRatio} times`));
   if (results.items10kMb !== undefined) lines.push(line('10,000 items, peak', `${results.items10kMb} MB`));
+  for (const [name, times] of Object.entries(results.code ?? {}) as [string, CodeTimes][]) {
+    lines.push(line(`code, ${name}`, `new isolate ${times.firstMs} ms, warm ${times.warmMs} ms`));
+  }
   for (const [name, row] of Object.entries(results.expression ?? {}) as [string, ExpressionRate][]) {
     const ratios = `${row.timesJsonata} × jsonata, ${row.timesQuickjs} × quickjs`;
     lines.push(line(`expression ${name}`, `${row.perSecond}/s of CPU, ${ratios}`));
