@@ -8,6 +8,7 @@ import { node as convertToFileNode } from './convert-to-file/index.ts';
 import { node as cryptoNode } from './crypto/index.ts';
 import { node as dateTimeNode } from './date-time/index.ts';
 import { node as debugHelperNode } from './debug-helper/index.ts';
+import { node as editImageNode } from './edit-image/index.ts';
 import { node as emailSendNode } from './email-send/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
@@ -64,6 +65,7 @@ export const NODES: readonly NodeType[] = [
   cryptoNode,
   dateTimeNode,
   debugHelperNode,
+  editImageNode,
   emailSendNode,
   errorTriggerNode,
   executeWorkflowNode,

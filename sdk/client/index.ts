@@ -44,14 +44,15 @@ export function createClient({ url, apiKey, fetch: send }: ClientOptions): Clien
 
   async function open(key: string, input: Parts = {}, options: CallOptions = {}): Promise<Response> {
     const { body } = input;
+    const isFile = body instanceof Uint8Array;
     const response = await send(base + addressOf(key, input), {
       method: key.slice(0, key.indexOf(' ')),
       headers: {
         authorization: `Bearer ${apiKey}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...options.headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
     if (!response.ok) throw await errorFrom(response);
