@@ -5,6 +5,7 @@ export const TRANSFORMS: ReadonlyMap<string, () => Promise<Transform>> = new Map
   ['compression', async (): Promise<Transform> => (await import('./compression/transform.ts')).transform],
   ['convert-to-file', async (): Promise<Transform> => (await import('./convert-to-file/transform.ts')).transform],
   ['crypto', async (): Promise<Transform> => (await import('./crypto/transform.ts')).transform],
+  ['edit-image', async (): Promise<Transform> => (await import('./edit-image/transform.ts')).transform],
   ['extract-from-file', async (): Promise<Transform> => (await import('./extract-from-file/transform.ts')).transform],
   ['html', async (): Promise<Transform> => (await import('./html/transform.ts')).transform],
   ['jwt', async (): Promise<Transform> => (await import('./jwt/transform.ts')).transform],
