@@ -24,6 +24,16 @@ export function credentialOf(kit: CompileKit, type: string): CredentialRef {
   });
 }
 
+/** Items of a download: the input item's own data, with the file added. */
+export function withFile(step: StepContext, result: TransformResult): Item[] {
+  const made = itemsOfResult(result);
+  const input = step.items[result.itemIndex];
+  if (!result.ok || !input) return made;
+  return made.map((item) =>
+    item.binary ? { ...item, json: input.json, binary: { ...input.binary, ...item.binary } } : item,
+  );
+}
+
 /** An executor for nodes that make one call an item in such a session. `make` throws NodeError to fail its item. */
 export function callsNode<Call extends object>(how: {
   kind: string;

@@ -11,5 +11,11 @@ export const credential: CredentialType = defineCredential({
     { name: 'password', label: 'Password', type: 'string', secret: true },
     { name: 'privateKey', label: 'Private key', type: 'text', secret: true },
     { name: 'passphrase', label: 'Passphrase', type: 'string', secret: true },
+    {
+      name: 'hostFingerprint',
+      label: 'Host key fingerprint',
+      type: 'string',
+      description: 'SHA256:…, as ssh-keygen prints it. Empty: any host key is taken.',
+    },
   ],
 });

@@ -9,5 +9,11 @@ export const credential: CredentialType = defineCredential({
     { name: 'port', label: 'Port', type: 'number', default: 22 },
     { name: 'username', label: 'User', type: 'string', required: true },
     { name: 'password', label: 'Password', type: 'string', secret: true, required: true },
+    {
+      name: 'hostFingerprint',
+      label: 'Host key fingerprint',
+      type: 'string',
+      description: 'SHA256:…, as ssh-keygen prints it. Empty: any host key is taken.',
+    },
   ],
 });

@@ -95,6 +95,11 @@ export class Connection {
     await this.#guarded(this.#writer.write(bytes));
   }
 
+  /** Says that nothing more comes and waits until everything is on its way. */
+  async finish(): Promise<void> {
+    await this.#guarded(this.#writer.close());
+  }
+
   /** Encrypts from here on; the server's certificate must be trusted and name the host. */
   async startTls(): Promise<void> {
     this.#reader.releaseLock();
