@@ -43,9 +43,9 @@ function maker(kit: CompileKit): Make {
       return (step, index, item) => {
         const scope = step.scope(index);
         const target = pathOf(path.at(scope), index);
-        if (binary.at(scope) === false)
-          return { do: 'upload', path: target, content: { text: textOf(content.at(scope)) } };
-        return { do: 'upload', path: target, content: { file: fileOf(item, field.at(scope), index) } };
+        const isText = binary.at(scope) === false;
+        const file = isText ? { text: textOf(content.at(scope)) } : { file: fileOf(item, field.at(scope), index) };
+        return { do: 'upload', path: target, content: file };
       };
     }
     case 'rename': {

@@ -52,8 +52,9 @@ async function listed(files: Files, path: string, recursive: boolean, depth = 0)
   for (const entry of entries) {
     all.push(entry);
     if (entry.type === 'd') all.push(...(await listed(files, entry.path, true, depth + 1)));
-    if (all.length > MAX_ENTRIES)
+    if (all.length > MAX_ENTRIES) {
       throw new NodeError('too-many-files', `${path} holds more than ${MAX_ENTRIES} files.`);
+    }
   }
   return all;
 }
