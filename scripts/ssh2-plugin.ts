@@ -20,6 +20,11 @@ export const ssh2Plugin: Plugin = {
     if (POLY1305.test(source)) return POLY1305_ID;
     return ABSENT.some((pattern) => pattern.test(source)) ? ABSENT_ID : undefined;
   },
+  transform(code, id) {
+    // Where a Windows program would lie; a Worker has no folders.
+    if (!/\/ssh2\/lib\/agent\.js$/.test(id)) return undefined;
+    return { code: code.replaceAll('__dirname', '"/"'), map: null };
+  },
   load(id) {
     if (id === ABSENT_ID) return `throw new Error('This module is native and is not in the bundle');`;
     if (id !== POLY1305_ID) return undefined;

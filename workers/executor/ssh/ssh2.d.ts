@@ -51,7 +51,7 @@ export interface ClientOptions {
   passphrase?: string;
   tryKeyboard?: boolean;
   readyTimeout: number;
-  algorithms: { cipher: { remove: string[] } };
+  algorithms: { cipher: string[] };
   hostHash: 'sha256';
   hostVerifier(fingerprint: string): boolean;
 }
