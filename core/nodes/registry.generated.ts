@@ -18,6 +18,7 @@ import { node as filterNode } from './filter/index.ts';
 import { node as fixedItemsNode } from './fixed-items/index.ts';
 import { node as formNode } from './form/index.ts';
 import { node as formTriggerNode } from './form-trigger/index.ts';
+import { node as ftpNode } from './ftp/index.ts';
 import { node as functionNode } from './function/index.ts';
 import { node as functionItemNode } from './function-item/index.ts';
 import { node as htmlNode } from './html/index.ts';
@@ -47,6 +48,7 @@ import { node as setNode } from './set/index.ts';
 import { node as sortNode } from './sort/index.ts';
 import { node as splitOutNode } from './split-out/index.ts';
 import { node as spreadsheetFileNode } from './spreadsheet-file/index.ts';
+import { node as sshNode } from './ssh/index.ts';
 import { node as stopAndErrorNode } from './stop-and-error/index.ts';
 import { node as summarizeNode } from './summarize/index.ts';
 import { node as switchNode } from './switch/index.ts';
@@ -75,6 +77,7 @@ export const NODES: readonly NodeType[] = [
   fixedItemsNode,
   formNode,
   formTriggerNode,
+  ftpNode,
   functionNode,
   functionItemNode,
   htmlNode,
@@ -104,6 +107,7 @@ export const NODES: readonly NodeType[] = [
   sortNode,
   splitOutNode,
   spreadsheetFileNode,
+  sshNode,
   stopAndErrorNode,
   summarizeNode,
   switchNode,
