@@ -22,7 +22,7 @@ export const ssh2Plugin: Plugin = {
   },
   transform(code, id) {
     // Where a Windows program would lie; a Worker has no folders.
-    if (!/\/ssh2\/lib\/agent\.js$/.test(id)) return undefined;
+    if (!id.endsWith('/ssh2/lib/agent.js')) return undefined;
     return { code: code.replaceAll('__dirname', '"/"'), map: null };
   },
   load(id) {
