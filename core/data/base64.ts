@@ -1,10 +1,19 @@
 /** In slices: spreading a long array as arguments overflows the stack. A multiple of 3, so that slices join. */
 const SLICE = 3 * 2730;
 
+/** Where the platform does it itself: ten times as fast. */
+type Encoding = Uint8Array & { toBase64?(): string };
+
 export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += SLICE) text += btoa(String.fromCharCode(...bytes.subarray(at, at + SLICE)));
-  return text;
+  const native = (bytes as Encoding).toBase64?.();
+  if (native !== undefined) return native;
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    // Not spread: that walks an iterator, byte by byte.
+    const slice = bytes.subarray(at, at + SLICE) as unknown as number[];
+    parts.push(btoa(String.fromCharCode.apply(null, slice)));
+  }
+  return parts.join('');
 }
 
 /** Also url-safe alphabets, line breaks, missing padding and a data URL's head. @throws when it is not base64. */

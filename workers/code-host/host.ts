@@ -14,6 +14,8 @@ interface Context {
   waitUntil(work: Promise<unknown>): void;
 }
 
+/** A file of 8 MiB in base64, and what is said about it. */
+const MAX_WISH_CHARS = 12 * 1024 * 1024;
 /** Lets the head of an exclusive answer reach the socket before code that may never yield starts. */
 const HEAD_FLUSH_MS = 5;
 
@@ -29,6 +31,7 @@ async function runWishing(env: Env, call: CodeCall, key: string, write: (text: s
   wishes.open(key);
   try {
     const text = await runIsolated(env.LOADER, call, async (request) => {
+      if (request.length > MAX_WISH_CHARS) throw new Error('The request is too large');
       const number = count++;
       await write(wishLine(number, request));
       return wishes.take(key, number);

@@ -10,6 +10,10 @@ import { readFile, storeFile } from '../http/files.ts';
 export const MAX_WISHES = 200;
 /** Bytes of one answer or one file: it lies in the isolate as text and as bytes at once. */
 export const MAX_WISH_BYTES = 8 * 1024 * 1024;
+/** Of all requests and answers of one call: they lie in the executor while they pass, and it serves everybody. */
+export const MAX_CALL_CHARS = 32 * 1024 * 1024;
+/** Connections a Worker may have open at once; more would only queue. */
+const MAX_PARALLEL = 6;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 function tooLarge(bytes: number): void {
@@ -60,6 +64,8 @@ async function grant(
   };
 }
 
+const refusal = (code: string, message: string): string => JSON.stringify({ ok: false, error: { code, message } });
+
 /**
  * Grants what running code asks for. A host that dies under a call makes it run again: what was granted is remembered,
  * so that the same request at the same place is not sent twice.
@@ -71,6 +77,10 @@ export class Grants {
   readonly #granted = new Map<string, Promise<string>[]>();
   #seen = new Map<string, number>();
   #count = 0;
+  /** Of requests and answers, in this attempt. */
+  #chars = 0;
+  #running = 0;
+  readonly #queue: (() => void)[] = [];
 
   constructor(request: PerformRequest, ports: ExecutorPorts, network: boolean) {
     this.#request = request;
@@ -82,33 +92,52 @@ export class Grants {
   restart(): void {
     this.#seen = new Map();
     this.#count = 0;
+    this.#chars = 0;
   }
 
   /** JSON text of the answer. Never rejects. */
-  readonly answer = (text: string): Promise<string> => {
+  readonly answer = async (text: string): Promise<string> => {
+    this.#chars += text.length;
+    if (++this.#count > MAX_WISHES) {
+      return refusal('too-many-requests', `Code may ask for at most ${MAX_WISHES} requests and files`);
+    }
+    const full = refusal(
+      'file-too-large',
+      `Requests and files of code hold at most ${MAX_CALL_CHARS} characters together`,
+    );
+    if (this.#chars > MAX_CALL_CHARS) return full;
     const nth = this.#seen.get(text) ?? 0;
     this.#seen.set(text, nth + 1);
     const same = this.#granted.get(text) ?? [];
     this.#granted.set(text, same);
-    this.#count++;
-    return (same[nth] ??= this.#perform(text));
+    const answer = await (same[nth] ??= this.#inTurn(text, full));
+    this.#chars += answer.length;
+    return answer;
   };
+
+  async #inTurn(text: string, full: string): Promise<string> {
+    while (this.#running >= MAX_PARALLEL) await new Promise<void>((go) => this.#queue.push(go));
+    this.#running++;
+    try {
+      const answer = await this.#perform(text);
+      return this.#chars + answer.length > MAX_CALL_CHARS ? full : answer;
+    } finally {
+      this.#running--;
+      this.#queue.shift()?.();
+    }
+  }
 
   async #perform(text: string): Promise<string> {
     try {
-      if (this.#count > MAX_WISHES) {
-        throw new EgressError('too-many-requests', `Code may ask for at most ${MAX_WISHES} requests and files`, false);
-      }
       const wish = JSON.parse(text) as Wish;
       // The prelude refuses too, but the prelude shares its isolate with the author.
       if (wish.kind === 'http' && !this.#network) {
-        throw new EgressError('network-denied', 'This node may not reach the network', false);
+        return refusal('network-denied', 'This node may not reach the network');
       }
       return JSON.stringify({ ok: true, value: await grant(wish, this.#request, this.#ports) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const code = error instanceof EgressError ? error.code : 'code-error';
-      return JSON.stringify({ ok: false, error: { code, message } });
+      return refusal(error instanceof EgressError ? error.code : 'code-error', message);
     }
   }
 }
