@@ -21,6 +21,7 @@ import { node as formTriggerNode } from './form-trigger/index.ts';
 import { node as ftpNode } from './ftp/index.ts';
 import { node as functionNode } from './function/index.ts';
 import { node as functionItemNode } from './function-item/index.ts';
+import { node as graphqlNode } from './graphql/index.ts';
 import { node as htmlNode } from './html/index.ts';
 import { node as htmlExtractNode } from './html-extract/index.ts';
 import { node as httpRequestNode } from './http-request/index.ts';
@@ -43,6 +44,8 @@ import { node as readWriteFileNode } from './read-write-file/index.ts';
 import { node as removeDuplicatesNode } from './remove-duplicates/index.ts';
 import { node as renameKeysNode } from './rename-keys/index.ts';
 import { node as respondNode } from './respond/index.ts';
+import { node as rssFeedReadNode } from './rss-feed-read/index.ts';
+import { node as rssFeedReadTriggerNode } from './rss-feed-read-trigger/index.ts';
 import { node as scheduleNode } from './schedule/index.ts';
 import { node as setNode } from './set/index.ts';
 import { node as sortNode } from './sort/index.ts';
@@ -80,6 +83,7 @@ export const NODES: readonly NodeType[] = [
   ftpNode,
   functionNode,
   functionItemNode,
+  graphqlNode,
   htmlNode,
   htmlExtractNode,
   httpRequestNode,
@@ -102,6 +106,8 @@ export const NODES: readonly NodeType[] = [
   removeDuplicatesNode,
   renameKeysNode,
   respondNode,
+  rssFeedReadNode,
+  rssFeedReadTriggerNode,
   scheduleNode,
   setNode,
   sortNode,

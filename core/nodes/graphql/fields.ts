@@ -1,0 +1,27 @@
+import type { Field } from '../../node/kit.ts';
+
+export const fields: readonly Field[] = [
+  {
+    name: 'authentication',
+    label: 'Authentication',
+    type: 'options',
+    default: 'none',
+    options: ['none', 'basicAuth', 'customAuth', 'digestAuth', 'headerAuth', 'oAuth1', 'oAuth2', 'queryAuth'],
+  },
+  { name: 'requestMethod', label: 'Method', type: 'options', default: 'POST', options: ['GET', 'POST'] },
+  { name: 'endpoint', label: 'Endpoint', type: 'string', default: '', required: true },
+  {
+    name: 'requestFormat',
+    label: 'Sent as',
+    type: 'options',
+    default: 'json',
+    options: ['graphql', 'json'],
+    description: 'Variables and an operation name need json.',
+  },
+  { name: 'query', label: 'Query', type: 'code', default: '', required: true },
+  { name: 'variables', label: 'Variables', type: 'json' },
+  { name: 'operationName', label: 'Operation', type: 'string', default: '' },
+  { name: 'responseFormat', label: 'Answer as', type: 'options', default: 'json', options: ['json', 'string'] },
+  { name: 'dataPropertyName', label: 'Field for a text answer', type: 'string', default: 'data' },
+  { name: 'headerParametersUi.parameter', label: 'Headers', type: 'collection', description: 'name, value.' },
+];
