@@ -50,7 +50,7 @@ export type RunEvent =
   /** A held run may begin, or is held by something else now. */
   | { t: 'admit'; at: number; tat?: number }
   | { t: 'hold'; at: number; hold: Hold }
-  /** Outcome of the step at hand: outputs or error. `ctx`: the node's new context; `logs`: what it printed. */
+  /** Outcome of the step at hand. `ctx`: the node's new context; `logs`: what it printed; `cd`: facts about the run. */
   | {
       t: 'step';
       at: number;
@@ -60,10 +60,11 @@ export type RunEvent =
       err?: StepError;
       ctx?: JsonObject;
       logs?: string[];
+      cd?: JsonObject;
     }
   /** An effect that may not be repeated freely is about to be issued. */
   | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
-  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number }
+  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number; cd?: JsonObject }
   | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject }
   | { t: 'wake'; at: number; n: string; wake: Wake }
   /** Child runs of a call; they start one after another. */

@@ -149,6 +149,10 @@ class LiveStep implements StepContext {
     return this.around.kept?.(keptName(this.run, this.step, scope)) ?? NO_CONTEXT;
   }
 
+  get customData(): JsonObject {
+    return this.run.customData;
+  }
+
   get stepKey(): string {
     return stepKeyOf(this.run, this.step);
   }
@@ -206,12 +210,18 @@ class LiveStep implements StepContext {
 class ExecutionFacts {
   readonly id: string;
   readonly mode: string;
+  private readonly run: Run;
   private readonly around: Surroundings;
 
   constructor(run: Run, around: Surroundings) {
+    this.run = run;
     this.id = run.id;
     this.mode = run.start.mode === 'manual' ? 'test' : 'production';
     this.around = around;
+  }
+
+  get customData(): JsonObject {
+    return this.run.customData;
   }
 
   get resumeUrl(): string {

@@ -1,5 +1,6 @@
 import type { Item, JsonObject } from '../data/item.ts';
 import type { RunEvent, StartEvent } from './events.ts';
+import { noted } from './custom-data.ts';
 import { Divergence } from './divergence.ts';
 import { JoinTable } from './join.ts';
 import { settleOutputs } from './outcome.ts';
@@ -28,6 +29,8 @@ export class Run {
   readonly stack: Task[] = [];
   readonly joins = new JoinTable();
   readonly contexts = new Map<number, JsonObject>();
+  /** Facts its nodes noted about it. */
+  customData: JsonObject = {};
   /** The step at hand, or undefined between steps. */
   active: Step | undefined;
   held = false;
@@ -85,6 +88,7 @@ export class Run {
       case 'retry': {
         const step = this.at(event);
         step.attempts++;
+        if (event.cd) this.customData = noted(this.customData, event.cd);
         step.error = event.err;
         step.state = { kind: 'retry', dueAt: event.dueAt };
         return;
@@ -190,6 +194,7 @@ export class Run {
     step.startedAt = Math.min(step.startedAt, event.at);
     if (event.logs) step.logs = event.logs;
     if (event.ctx) this.contexts.set(step.node, event.ctx);
+    if (event.cd) this.customData = noted(this.customData, event.cd);
     if (event.err) step.error = event.err;
     else delete step.error;
     step.status = event.err ? 'error' : 'success';

@@ -64,4 +64,5 @@ export interface StepDone {
   out: Outputs;
   ctx?: JsonObject;
   logs?: string[];
+  cd?: JsonObject;
 }

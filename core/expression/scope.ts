@@ -34,7 +34,7 @@ export interface Scope {
   readonly runIndex: number;
   readonly node: { id: string; name: string; version: number; parameters: JsonObject };
   readonly workflow: { id: string; name: string; active: boolean };
-  readonly execution: { id: string; mode: string; resumeUrl?: string };
+  readonly execution: { id: string; mode: string; resumeUrl?: string; customData?: JsonObject };
   readonly vars: JsonObject;
   /** Epoch milliseconds. */
   readonly nowMs: number;

@@ -25,6 +25,8 @@ export interface EffectFailure {
   /** False stops retries at once (e.g. refused by policy). */
   retryable?: boolean;
   detail?: Json;
+  /** What the effect noted about the run before it failed; kept all the same. */
+  customData?: JsonObject;
 }
 
 export type EffectReply = { ok: true; value: Json } | { ok: false; error: EffectFailure };
@@ -44,8 +46,17 @@ export type Kept = Partial<Record<KeptScope, JsonObject>>;
 
 /** What a node says happened. Anything thrown is a failure of the step. */
 export type StepResult =
-  /** `logs`: what the node printed, for people who look at the run. */
-  | { kind: 'output'; outputs: Outputs; context?: JsonObject; reply?: HttpReply; keep?: Kept; logs?: string[] }
+  | {
+      kind: 'output';
+      outputs: Outputs;
+      context?: JsonObject;
+      reply?: HttpReply;
+      keep?: Kept;
+      /** What the node printed, for people who look at the run. */
+      logs?: string[];
+      /** Facts to note about the run, beside those it has: see `core/engine/custom-data.ts`. */
+      customData?: JsonObject;
+    }
   | { kind: 'effect'; effect: EffectRequest }
   /** Sleeps until `untilMs` and/or a signal (resume URL, approval). On wake `resume` is called. */
   | { kind: 'wait'; untilMs?: number; signal?: 'webhook' | 'approval' | 'form'; detail?: JsonObject }
@@ -73,6 +84,8 @@ export interface StepContext {
   readonly context: JsonObject;
   /** What the latest run of this workflow kept, whatever its version; `{}` at first. Read-only: return `keep`. */
   kept(scope: KeptScope): JsonObject;
+  /** Facts noted about this run so far. */
+  readonly customData: JsonObject;
   /** Stable id of this step (run, node, run index): the base of idempotency keys. */
   readonly stepKey: string;
   /** The run's id, and its mode: `production`, `manual`, … */

@@ -13,6 +13,7 @@ import { node as emailSendNode } from './email-send/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
+import { node as executionDataNode } from './execution-data/index.ts';
 import { node as extractFromFileNode } from './extract-from-file/index.ts';
 import { node as filterNode } from './filter/index.ts';
 import { node as fixedItemsNode } from './fixed-items/index.ts';
@@ -75,6 +76,7 @@ export const NODES: readonly NodeType[] = [
   errorTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,
+  executionDataNode,
   extractFromFileNode,
   filterNode,
   fixedItemsNode,

@@ -74,6 +74,7 @@ export function stepOf(type: NodeType, trial: Trial): StepContext {
     nowMs,
     zone,
     context: trial.context ?? {},
+    customData: {},
     kept: (scope) => trial.kept?.[scope] ?? {},
     stepKey: 'run-1/n1/0',
     execution,

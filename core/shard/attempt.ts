@@ -1,3 +1,4 @@
+import type { StepError } from '../engine/events.ts';
 import { stepKeyOf } from '../engine/execute.ts';
 import type { Run } from '../engine/run.ts';
 import type { Step } from '../engine/step.ts';
@@ -29,4 +30,11 @@ export function retryDelay(retry: Retry, attempts: number, random: number): numb
   const wait = Math.min(retry.waitMs * (retry.backoff ?? 1) ** (attempts - 1), retry.maxWaitMs ?? 86_400_000);
   const jitter = wait * (retry.jitter ?? 0);
   return Math.round(wait - jitter / 2 + jitter * random);
+}
+
+/** A failed effect as the step's error. */
+export function errorOf(failure: { code: string; message: string; detail?: unknown }): StepError {
+  const error: StepError = { code: failure.code, message: failure.message };
+  if (typeof failure.detail === 'string') error.description = failure.detail;
+  return error;
 }

@@ -1,4 +1,5 @@
 import type { Item, JsonObject, Outputs } from '../data/item.ts';
+import { noted } from '../engine/custom-data.ts';
 import type { FinalStatus, RunEvent, StepError } from '../engine/events.ts';
 import { executeStep, keptName, type Surroundings } from '../engine/execute.ts';
 import { packOutputs } from '../engine/pack.ts';
@@ -7,7 +8,7 @@ import { Run } from '../engine/run.ts';
 import type { Step, StepDone } from '../engine/step.ts';
 import type { EffectReply, EffectRequest, KeptScope, StepResult, Wake } from '../node/kit.ts';
 import type { Admission } from './admission.ts';
-import { announces, orderOf, retryDelay } from './attempt.ts';
+import { announces, errorOf, orderOf, retryDelay } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Gate } from './gate.ts';
 import { limitsOf, ownKeyOf } from './limits.ts';
@@ -103,8 +104,9 @@ export class Shard {
   reply(ref: EffectRef, reply: EffectReply): void {
     const step = this.stepOf(ref);
     if (!step || step.active.state.kind !== 'effect' || step.active.state.round !== ref.round) return;
-    if (reply.ok) this.wake(step.run, step.active, { kind: 'reply', value: reply.value }, false);
-    else this.fail(step.run, step.active, errorOf(reply.error), reply.error.retryable !== false);
+    const { run, active } = step;
+    if (reply.ok) this.wake(run, active, { kind: 'reply', value: reply.value }, false);
+    else this.fail(run, active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
     this.drain();
   }
 
@@ -254,7 +256,7 @@ export class Shard {
     this.ready.push(run);
   }
 
-  finish(run: Run, step: Step, outcome: StepDone | { err: StepError }): void {
+  finish(run: Run, step: Step, outcome: StepDone | { err: StepError; cd?: JsonObject | undefined }): void {
     const n = run.program.graph.nodes[step.node]?.def.id ?? '';
     const now = this.ports.now();
     const event: RunEvent = { t: 'step', at: step.startedAt, n, ms: Math.max(0, now - step.startedAt) };
@@ -262,6 +264,7 @@ export class Shard {
     else event.out = outcome.out;
     if ('ctx' in outcome && outcome.ctx) event.ctx = outcome.ctx;
     if ('logs' in outcome && outcome.logs) event.logs = outcome.logs;
+    if (outcome.cd) event.cd = noted({}, outcome.cd);
     const stops = 'err' in outcome && (run.program.graph.nodes[step.node]?.def.onError ?? 'stop') === 'stop';
     const { inputs } = step;
     run.apply(event);
@@ -270,15 +273,17 @@ export class Shard {
     else this.schedule(run);
   }
 
-  fail(run: Run, step: Step, err: StepError, retryable: boolean): void {
+  /** `cd`: facts the step noted about the run before it failed. */
+  fail(run: Run, step: Step, err: StepError, retryable: boolean, cd?: JsonObject): void {
     const def = run.program.graph.nodes[step.node]?.def;
     if (retryable && def?.retry && step.attempts < def.retry.maxTries) {
       const dueAt = this.ports.now() + retryDelay(def.retry, step.attempts, this.ports.random());
-      this.commit(run, { t: 'retry', at: step.startedAt, n: def.id, err, dueAt });
+      const event: RunEvent = { t: 'retry', at: step.startedAt, n: def.id, err, dueAt };
+      this.commit(run, cd ? { ...event, cd: noted({}, cd) } : event);
       this.arm(run, step);
       return;
     }
-    this.finish(run, step, { err });
+    this.finish(run, step, { err, cd });
   }
 
   /** Gives a suspended step what it waited for. `record`: it came from outside and must survive a crash. */
@@ -458,7 +463,7 @@ export class Shard {
       step.attempts < def.retry.maxTries &&
       def.onError !== undefined
     ) {
-      this.fail(run, step, { code: 'item-error', message: String(first.json.error) }, true);
+      this.fail(run, step, { code: 'item-error', message: String(first.json.error) }, true, result.customData);
       return;
     }
     if (result.reply) this.watchers.replied(run, result.reply);
@@ -468,6 +473,7 @@ export class Shard {
     const done: StepDone = { out: result.outputs };
     if (result.context) done.ctx = result.context;
     if (result.logs) done.logs = result.logs;
+    if (result.customData) done.cd = result.customData;
     this.finish(run, step, done);
   }
 
@@ -488,10 +494,4 @@ export class Shard {
       this.timers.add({ at, run: run.id, kind: 'effect', step: step.index, attempt: step.attempts });
     }
   }
-}
-
-function errorOf(failure: { code: string; message: string; detail?: unknown }): StepError {
-  const error: StepError = { code: failure.code, message: failure.message };
-  if (typeof failure.detail === 'string') error.description = failure.detail;
-  return error;
 }

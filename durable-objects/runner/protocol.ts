@@ -44,6 +44,8 @@ export type { StepView };
 export interface RunView extends RunHead {
   data: JsonObject;
   nodes: StepView[];
+  /** Facts its nodes noted about it; absent when there are none. */
+  customData?: JsonObject;
   resumeUrls?: { node: string; url: string }[];
 }
 

@@ -353,6 +353,7 @@ export class Service {
       data: startData(run),
       nodes: boundedStepViews(run, MAX_VIEW_CHARS),
     };
+    if (Object.keys(run.customData).length > 0) view.customData = run.customData;
     const { active } = run;
     if (!run.final && active?.state.kind === 'wait' && active.state.signal !== undefined) {
       const node = run.program.graph.nodes[active.node]?.def.id ?? '';

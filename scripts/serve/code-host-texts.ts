@@ -17,6 +17,7 @@ const PRELUDE = [
   'http',
   'helpers',
   'static-data',
+  'custom-data',
   'scope',
   'run',
 ];

@@ -5,14 +5,14 @@ import { Builtin } from '../value/callable.ts';
 import { toInt, toStr } from '../value/coerce.ts';
 import { MAKE_DATE } from '../value/price.ts';
 import { View } from '../value/view.ts';
-import { InputView, itemsOf, nodeView, NodesView, UnsupportedView } from './views.ts';
+import { CustomDataView, InputView, itemsOf, nodeView, NodesView } from './views.ts';
 
 type Root = (rt: Runtime) => unknown;
 
 const NODE = new Builtin('$', nodeView);
 const NODES = new NodesView();
 const INPUT = new InputView();
-const CUSTOM_DATA = new UnsupportedView('$execution.customData');
+const CUSTOM_DATA = new CustomDataView();
 
 const denied =
   (name: string): Root =>

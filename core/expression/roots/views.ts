@@ -161,15 +161,24 @@ export class InputView extends View {
   }
 }
 
-/** `$execution.customData` belongs to the host's run record: expressions cannot write it. */
-export class UnsupportedView extends View {
-  readonly #what: string;
-  constructor(what: string) {
-    super();
-    this.#what = what;
-  }
-  member(): never {
-    throw new ExpressionError('unsupported', `${this.#what} is not supported in expressions`);
+/** `$execution.customData`: facts noted about the run. Nodes note them; expressions read. */
+export class CustomDataView extends View {
+  member(rt: Runtime, key: string): unknown {
+    const facts = rt.scope.execution.customData ?? {};
+    switch (key) {
+      case 'get':
+        return method(key, (inner, [name]) => {
+          const wanted = toStr(inner, name);
+          return Object.hasOwn(facts, wanted) ? facts[wanted] : undefined;
+        });
+      case 'getAll':
+        return method(key, () => ({ ...facts }));
+      case 'set':
+      case 'setAll':
+        throw new ExpressionError('unsupported', `$execution.customData.${key} works in Code and Execution Data nodes`);
+      default:
+        return undefined;
+    }
   }
 }
 

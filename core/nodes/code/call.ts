@@ -47,6 +47,7 @@ export function callOf(
     previous: scope.run.previous() ?? null,
     ...inputOf(step, code),
     ...keptOf(step, code),
+    ...(code.includes('customData') ? { customData: step.customData } : {}),
     ...(network ? { network } : {}),
     ...(source.returnsJson ? { returnsJson: true } : {}),
   };

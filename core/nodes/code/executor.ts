@@ -44,11 +44,12 @@ export function codeExecutor(source: CodeSource, check?: () => void): NodeExecut
         }
         return callOf(step, source, mentioned, { names: [...reply.names, ...need], round: reply.round + 1 });
       }
-      const { keep, logs } = answer;
+      const { keep, logs, customData } = answer;
       return {
         kind: 'output',
         outputs: [itemsOf(answer, source, step.continueOnFail)],
         ...(keep ? { keep } : {}),
+        ...(customData ? { customData } : {}),
         ...(logs ? { logs: shortened(logs) } : {}),
       };
     },

@@ -48,6 +48,8 @@ export interface CodeAnswer {
   logs?: string[];
   /** Static data that the code changed. */
   keep?: Kept;
+  /** Facts the code noted about the run. */
+  customData?: JsonObject;
 }
 
 /** A node's code and how it is called. */

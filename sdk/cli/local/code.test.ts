@@ -113,4 +113,19 @@ describe('code in a local run', () => {
       runner.close();
     }
   });
+
+  it('[CDN13] facts noted about the run come back, from code that fails too', async ({ expect }) => {
+    const { runner } = sending();
+    const note = `const { customData } = $execution;
+      customData.setAll({ a: 1, b: 'x' });
+      customData.set('a', Number(customData.get('a')) + 1);`;
+    const facts = { a: '2', b: 'x' };
+    try {
+      const code = `${note} return customData.getAll()`;
+      expect(await answerOf(runner, { code })).toEqual({ value: facts, customData: facts });
+      expect(await answerOf(runner, { code: `${note} throw new Error('no')` })).toMatchObject({ customData: facts });
+    } finally {
+      runner.close();
+    }
+  });
 });

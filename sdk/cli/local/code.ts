@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EffectReply } from '../../../core/node/kit.ts';
-import type { CodeAnswerError, CodePayload } from '../../../core/nodes/code/payload.ts';
+import type { CodeAnswer, CodePayload } from '../../../core/nodes/code/payload.ts';
 import type { World } from '../terminal/cli.ts';
 import { grantWish } from './wishes.ts';
 
@@ -104,7 +104,7 @@ function start(): ChildProcess {
 
 /** The same reply as the server's executor gives. */
 function replyOf(outputJson: string, { continueOnFail, round, names }: CodePayload): EffectReply {
-  const { error, logs } = JSON.parse(outputJson) as { error?: CodeAnswerError; logs?: string[] };
+  const { error, logs, customData } = JSON.parse(outputJson) as CodeAnswer;
   if (!error || continueOnFail) return { ok: true, value: { outputJson, round, names } };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
@@ -118,6 +118,7 @@ function replyOf(outputJson: string, { continueOnFail, round, names }: CodePaylo
       code: error.code ?? 'code-error',
       message,
       retryable: error.name !== 'SyntaxError',
+      ...(customData ? { customData } : {}),
       ...(logs ? { detail: `Console before it failed:\n${logs.join('\n').slice(-MAX_SHOWN_LOG_CHARS)}` } : {}),
     },
   };

@@ -57,6 +57,7 @@ export const RunView = RunHead.extend({
       logs: z.array(z.string()).optional().describe('Lines that the node printed'),
     }),
   ),
+  customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });
 export type RunHead = z.output<typeof RunHead>;
 

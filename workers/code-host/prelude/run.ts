@@ -86,7 +86,13 @@ function finish(result: CodeAnswer, given: { scope: Scope; outside: Outside; sta
     return { error: { code: 'code-error', name: 'Error', message } };
   }
   const keep = given.staticData.changed();
-  return { ...result, ...(given.logs.length > 0 ? { logs: given.logs } : {}), ...(keep ? { keep } : {}) };
+  const { customData } = given.scope;
+  return {
+    ...result,
+    ...(given.logs.length > 0 ? { logs: given.logs } : {}),
+    ...(keep ? { keep } : {}),
+    ...(customData.isEmpty ? {} : { customData: customData.noted }),
+  };
 }
 
 /** Runs the author's code once; JSON text in, JSON text of a `CodeAnswer` out. Never throws. */

@@ -1,3 +1,4 @@
+import { CustomData } from './custom-data.ts';
 import { helpersFor } from './helpers.ts';
 import { fetchBy } from './http.ts';
 import { requireModule } from './modules.ts';
@@ -21,18 +22,6 @@ export interface Surroundings {
   outside: Outside;
 }
 
-/** Metadata that code writes to its execution and reads back, as long as the call lasts. */
-function customData(): object {
-  const data = new Map<string, string>();
-  const set = (key: unknown, value: unknown): void => void data.set(String(key), String(value));
-  return {
-    set,
-    setAll: (all: object) => Object.entries(all).forEach(([key, value]) => set(key, value)),
-    get: (key: unknown) => data.get(String(key)),
-    getAll: () => Object.fromEntries(data),
-  };
-}
-
 function dates(values: Values, { meta, libraries: { luxon } }: Surroundings): void {
   if (!luxon) return;
   luxon.Settings.defaultZone = meta.zone;
@@ -48,6 +37,8 @@ function dates(values: Values, { meta, libraries: { luxon } }: Surroundings): vo
 /** What one call's code can read. `at(index)` moves the per-item names on; items run one after the other. */
 export class Scope {
   readonly nodes: NodeAccess;
+  /** Facts the code noted about the run. */
+  readonly customData = new CustomData();
   /** `this` of the author's code. */
   readonly self: object;
   #index = 0;
@@ -98,7 +89,7 @@ export class Scope {
     values.$runIndex = meta.runIndex;
     values.$prevNode = meta.previous ?? {};
     values.$workflow = meta.workflow;
-    values.$execution = { ...meta.execution, customData: customData() };
+    values.$execution = { ...meta.execution, customData: this.customData.api(meta.customData) };
     values.$mode = meta.execution.mode;
     values.$vars = meta.vars;
     values.$env = denied('access to env vars denied');

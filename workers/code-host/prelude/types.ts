@@ -30,6 +30,8 @@ export interface CallMeta {
   workflow: { id: string; name: string; active: boolean };
   execution: { id: string; mode: string; resumeUrl?: string };
   vars: { [key: string]: Data };
+  /** Facts noted about the run so far, when the code looks at them. */
+  customData?: { [key: string]: Data };
   previous: { name: string; outputIndex: number; runIndex: number } | null;
   /** Of the node before, when the code mentions them. */
   input?: { params?: { [key: string]: Data }; context?: { [key: string]: Data } };
@@ -69,6 +71,8 @@ export interface CodeAnswer {
   logs?: string[];
   /** Static data that the code changed. */
   keep?: Kept;
+  /** Facts the code noted about the run, whether or not it failed. */
+  customData?: { [key: string]: Data };
 }
 
 export interface CodeAnswerOfItem {

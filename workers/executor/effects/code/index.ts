@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../core/data/item.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
 import type { CodePayload } from '../../../../core/nodes/code/payload.ts';
 import { runIsolated } from '../../../code-host/isolate.ts';
@@ -47,7 +48,11 @@ interface Failure {
 }
 
 function failed(answer: string): EffectReply {
-  const { error, logs } = JSON.parse(answer) as { error: Failure; logs?: string[] };
+  const { error, logs, customData } = JSON.parse(answer) as {
+    error: Failure;
+    logs?: string[];
+    customData?: JsonObject;
+  };
   const where = [
     ...(error.line === undefined ? [] : [`line ${error.line}`]),
     ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
@@ -62,6 +67,7 @@ function failed(answer: string): EffectReply {
       message,
       // A repeat would hang or overflow the same way, and a hang costs everyone on the host.
       retryable: code !== 'code-output-too-large' && code !== 'code-timeout' && error.name !== 'SyntaxError',
+      ...(customData ? { customData } : {}),
       // Shown with the error: what it printed is what an author looks for then.
       ...(logs ? { detail: `Console before it failed:\n${logs.join('\n').slice(-MAX_SHOWN_LOG_CHARS)}` } : {}),
     },
