@@ -13,6 +13,15 @@ describe('the size of what a step gives', () => {
     expect(outputsFit([repeated.slice(0, 20), null, repeated.slice(20)], [])).toBe(false);
   });
 
+  it('[RUN17] refuses by name what is nested too deeply to be written down', ({ expect }) => {
+    let deep: Item['json'][string] = 1;
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    expect(() => outputsFit([[item({ deep })]], [])).toThrow(
+      expect.objectContaining({ code: 'output-too-deep' }) as Error,
+    );
+    expect(sizeWithin(deep, MAX_STEP_CHARS)).toBeUndefined();
+  });
+
   it('[RUN17] does not count again what passes through untouched', ({ expect }) => {
     const big = item({ big: 'x'.repeat(MAX_STEP_CHARS + 1) });
     expect(outputsFit([[big]], [])).toBe(false);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/data/item.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
-import { manual, workflow, type Wire } from '../served/documents.ts';
+import { chain, manual, workflow, type Wire } from '../served/documents.ts';
 import type { RunView, Server, StepView } from '../served/server.ts';
 
 /** Steps of one run: enough to spread the cost of a run, few enough that its view stays readable. */
@@ -38,6 +38,30 @@ export async function runBatches(
       );
     }
   }
+}
+
+/** As many at a time as the machine has cores. */
+const AT_ONCE = 2;
+
+/** One run for each, so that what fails does so with its code. */
+export async function runAlone(
+  server: Server,
+  name: string,
+  plans: readonly Planned[],
+  input: Json = {},
+): Promise<void> {
+  const waiting = [...plans];
+  const work = async (): Promise<void> => {
+    for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
+      const id = await server.publish(chain(name, [manual(), { ...plan.node, id: 'n', name: 'n' }]));
+      const run = await server.start(id, { input } as JsonObject);
+      plan.judge(
+        run.nodes.findLast((step) => step.node === 'n'),
+        run,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 /** An error an author can act on: kebab-case and not the name of a bug. */

@@ -136,17 +136,13 @@ function network({ sink, product }: Targets): Line[] {
         within(400, 'import("node:dns/promises").then((dns) => dns.resolve("example.com")).then((found) => found[0])'),
       ),
     ],
-    ['node:dgram', probe('import("node:dgram").then((dgram) => dgram.createSocket("udp4").bind(0) && "bound")')],
     [
-      'a server of its own',
+      'node:dgram',
       probe(
-        within(
-          400,
-          'import("node:http").then((http) => new Promise((done) => http.createServer(() => 0).listen(0, () => done("listening"))))',
-        ),
+        '(async () => { const { createSocket } = await import("node:dgram"); const socket = createSocket("udp4"); return await Promise.race([new Promise((done) => socket.bind(0, () => done("bound to " + socket.address().port))), new Promise((done) => setTimeout(() => done(null), 300))]) })()',
       ),
     ],
-    ['sendBeacon', probe(`navigator.sendBeacon("${sink.url}")`)],
+    ['sendBeacon', probe(`navigator.sendBeacon("${sink.url}")`, 'value === true ? null : value')],
     ['importScripts', probe(`importScripts("${sink.url}")`)],
     ['import of a URL', probe(`await import("${sink.url}/x.js")`)],
     [
@@ -235,7 +231,7 @@ const HOST: Line[] = [
   ],
   ['worker threads', probe('new (await import("node:worker_threads")).Worker("1", { eval: true }) && "started"')],
   ['cluster', probe('(await import("node:cluster")).fork() && "forked"')],
-  ['inspector', probe('(await import("node:inspector")).open(0) ?? "open"', 'value === "open" ? null : value')],
+  ['inspector', probe('((await import("node:inspector")).open(0), (await import("node:inspector")).url())')],
   ['process.binding', probe('process.binding("spawn_sync") && "bound"')],
   ['process._linkedBinding', probe('process._linkedBinding("fs") && "bound"')],
   ['process.dlopen', probe('process.dlopen({ exports: {} }, "/lib/x86_64-linux-gnu/libc.so.6") ?? "loaded"')],

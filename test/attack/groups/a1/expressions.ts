@@ -235,7 +235,7 @@ const FAMILIES: Record<string, readonly Line[]> = {
     ['line separator inside a text', '"a\u2028b".constructor'],
     ['zero width space in a name', '"".con\u200bstructor'],
     ['surrogate escape in a name', '𝒙'],
-    ['regex in place of a division', '1 / /x/.constructor'],
+    ['regex in place of a division', '1 / /x/.constructor', 'NaN'],
     ['ASI between members', '""\n["constructor"]\n["constructor"](' + S + ')()'],
     ['closing the segment early', '"" + (() => "}" + "}")()', '}}'],
     ['segment inside a text', '"{" + "{ 1337 * 7331 }" + "}"', '{{ 1337 * 7331 }}'],

@@ -1,11 +1,13 @@
+import { connect } from 'node:net';
 import type { Json } from '../../../../core/data/item.ts';
 import { Canary } from '../../../served/canary.ts';
-import { code, set } from '../../../served/documents.ts';
-import type { StepView } from '../../../served/server.ts';
+import { code, node, set } from '../../../served/documents.ts';
+import { freePort, sleep, type StepView } from '../../../served/server.ts';
 import { type AttackContext, BlindOracle, type Finding, type Group, type GroupResult } from '../../group.ts';
-import { isNamed, type Planned, runBatches } from '../../served.ts';
+import { isNamed, type Planned, runAlone, runBatches } from '../../served.ts';
 import { codePayloads, slowCodePayloads } from './code.ts';
 import { handMade } from './expressions.ts';
+import { pythonPayloads } from './python.ts';
 import type { Payload } from './payload.ts';
 import { PROOF } from './payload.ts';
 import { spelled } from './spellings.ts';
@@ -14,7 +16,12 @@ import { spelled } from './spellings.ts';
 export const INPUT = { keys: ['constructor', '__proto__', 'prototype'], template: '={{ 1337 * 7331 }}' };
 
 const asText = (expression: string): string => expression.replaceAll('}}', '} }');
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** As a value, or as the text a Set node makes of it. */
+const same = (a: unknown, b: Json): boolean =>
+  JSON.stringify(a) === JSON.stringify(b) || a === (typeof b === 'object' ? JSON.stringify(b) : String(b));
+/** How the host's own mistakes read: a message of ours names what the author can do. */
+const HOST_FAULT =
+  /Cannot (read|set|convert)|is not (a function|iterable|defined)|Maximum call stack|out of memory|\bat .*:\d+:\d+/;
 
 /** Why a value or an error code means that an expression got further than it may; undefined: it did not. */
 export function verdict(payload: Payload, value: Json | undefined, error: string | undefined): string | undefined {
@@ -22,7 +29,7 @@ export function verdict(payload: Payload, value: Json | undefined, error: string
   if (value === undefined || value === null || value === '') {
     return payload.isBomb ? 'was not stopped' : undefined;
   }
-  if (!payload.isBomb && payload.harmless?.some((each) => same(each, value))) return undefined;
+  if (!payload.isBomb && payload.harmless?.some((each) => same(value, each))) return undefined;
   return `gave ${JSON.stringify(value).slice(0, 300)}`;
 }
 
@@ -33,6 +40,8 @@ export const CONTROLS: readonly Payload[] = [
   { id: 'A1/control/object', about: 'an object that should not be there', code: '({ host: [1] })' },
   { id: 'A1/control/bomb', about: 'a bomb that does not go off', code: '1', isBomb: true },
 ];
+
+const NEIGHBOUR: Payload = { id: 'A1/neighbour', about: 'anything another workflow notices', code: '' };
 
 class Tally {
   cases = 0;
@@ -52,15 +61,30 @@ class Tally {
   }
 }
 
-const valueOf = (step: StepView): Json | undefined => step.outputs[0]?.[0]?.json['r'];
+interface Answer {
+  value: Json | undefined;
+  error: string | undefined;
+}
 
-function plan(payload: Payload, node: Planned['node'], tally: Tally): Planned {
+/** A node that goes on says what failed as data: by message, without a code. */
+function answerOf(step: StepView): Answer {
+  const json = step.outputs[0]?.[0]?.json ?? {};
+  const message = json['error'];
+  if (step.error) return { value: undefined, error: step.error.code };
+  if (typeof message !== 'string' || 'r' in json) return { value: json['r'], error: undefined };
+  return { value: undefined, error: HOST_FAULT.test(message) ? message : 'named' };
+}
+
+function plan(payload: Payload, made: Planned['node'], tally: Tally): Planned {
   return {
-    node,
+    node: made,
     judge(step, run) {
       if (!step || !['success', 'error'].includes(step.status)) {
         tally.note(payload, `no answer: the run is ${run.status} ${run.error?.code ?? ''}`, true);
-      } else tally.note(payload, verdict(payload, step.error ? undefined : valueOf(step), step.error?.code));
+      } else {
+        const { value, error } = answerOf(step);
+        tally.note(payload, verdict(payload, value, error));
+      }
     },
   };
 }
@@ -79,7 +103,7 @@ function textPlans(payloads: readonly Payload[], tally: Tally): Planned[] {
       if (!step || !['success', 'error'].includes(step.status)) {
         return tally.note(inText, `no answer: the run is ${run.status}`, true);
       }
-      const value = step.error ? undefined : valueOf(step);
+      const { value } = answerOf(step);
       const proven =
         typeof value === 'string' && (value.includes(PROOF) || /native code|\[object (?!Object)/.test(value));
       tally.note(inText, proven ? `gave ${value}` : undefined);
@@ -98,8 +122,7 @@ async function attackExpressions(context: AttackContext, tally: Tally): Promise<
   const inText = others.filter((_, index) => index % 4 === 0);
   await runBatches(server, 'Expressions in a text', textPlans(inText, tally), { input });
   context.say(`  ${tally.cases} with texts, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`);
-  // Few a run: each may take all that one evaluation has.
-  await runBatches(server, 'Bombs', expressionPlans(bombs, tally), { input, batch: 14 });
+  await runAlone(server, 'Bomb', expressionPlans(bombs, tally), input);
   context.say(`  ${tally.cases} with bombs, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`);
 }
 
@@ -107,8 +130,18 @@ async function attackCode(context: AttackContext, tally: Tally): Promise<void> {
   const [server, sink] = await Promise.all([context.server(), context.sink()]);
   const before = sink.connections;
   const payloads = codePayloads({ sink, product: server.ready.url });
-  const plans = payloads.map((payload) => plan(payload, code('x', payload.code), tally));
-  await runBatches(server, 'Code', plans, { input: [INPUT] as unknown as Json, batch: 40 });
+  const plansOf = (wanted: boolean): Planned[] =>
+    payloads
+      .filter(({ isBomb = false }) => isBomb === wanted)
+      .map((payload) => plan(payload, code('x', payload.code), tally));
+  const input = [INPUT] as unknown as Json;
+  await runBatches(server, 'Code', plansOf(false), { input, batch: 40 });
+  await runAlone(server, 'Code', plansOf(true), input);
+  const python = pythonPayloads(sink).map((payload) =>
+    plan(payload, node('x', 'code', 2, { language: 'python', pythonCode: payload.code }), tally),
+  );
+  await runBatches(server, 'Python', python, { input, batch: 40 });
+  await attackListening(context, tally);
   if (sink.connections !== before) {
     tally.note(
       { id: 'A1/code/connections', about: 'any way to the network', code: '' },
@@ -116,16 +149,44 @@ async function attackCode(context: AttackContext, tally: Tally): Promise<void> {
     );
   }
   context.say(`  ${tally.cases} with code, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`);
-  const slow = slowCodePayloads();
-  await Promise.all(
-    slow.map((payload) =>
-      runBatches(server, payload.about, [plan(payload, code('x', payload.code), tally)], { wait: '60s' }),
-    ),
-  );
+  const slow = slowCodePayloads().map((payload) => plan(payload, code('x', payload.code), tally));
+  await Promise.all(slow.map((each) => runAlone(server, 'Code that never yields', [each])));
   context.say(
     `  ${tally.cases} with code that never yields, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`,
   );
 }
+
+/** Code that waits for callers: somebody calls while it waits. */
+async function attackListening(context: AttackContext, tally: Tally): Promise<void> {
+  const server = await context.server();
+  const port = await freePort();
+  const payload: Payload = {
+    id: 'A1/code-network/server',
+    about: 'a server of its own',
+    code: `const http = await import('node:http');
+try { http.createServer((_, reply) => reply.end('x')).listen(${port}) } catch {}
+try { (await import('node:net')).createServer((socket) => socket.end('x')).listen(${port}) } catch {}
+await new Promise((done) => setTimeout(done, 1200)); return [{ json: { r: null } }]`,
+  };
+  let isOver = false;
+  let connected = 0;
+  const running = runAlone(server, 'Listening', [plan(payload, code('x', payload.code), tally)]).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    if (await canConnect(port)) connected++;
+    await sleep(50);
+  }
+  await running;
+  if (connected > 0) tally.note({ ...payload, id: `${payload.id}/reached` }, `took ${connected} connections`);
+}
+
+const canConnect = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => done(true)).once('error', () => done(false));
+    socket.once('connect', () => socket.destroy());
+  });
 
 async function attack(context: AttackContext): Promise<GroupResult> {
   const tally = new Tally();
@@ -133,14 +194,10 @@ async function attack(context: AttackContext): Promise<GroupResult> {
   // The next caller must not notice: answered rightly all the time, and after it.
   await canary
     .during(async () => {
-      await attackExpressions(context, tally).catch((error: unknown) =>
-        context.say(`  ${String(error)} ${String((error as Error).cause)}`),
-      );
+      await attackExpressions(context, tally);
       await attackCode(context, tally);
     })
-    .catch((error: unknown) => {
-      context.say(String(error));
-    });
+    .catch((error: unknown) => tally.note(NEIGHBOUR, String(error)));
   const missed = CONTROLS.filter(({ id }) => !tally.seen.has(id));
   if (missed.length > 0) throw new BlindOracle(`Not noticed: ${missed.map(({ id }) => id).join(', ')}`);
   const { cases, succeeded, hung } = tally;
