@@ -1,3 +1,4 @@
+import { carriable } from '../../core/data/carriable.ts';
 import type { Json, JsonObject } from '../../core/data/item.ts';
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { EgressRules } from '../tenant/protocol.ts';
@@ -36,7 +37,8 @@ export class Performer {
   async perform(effect: EffectRequest, key: string): Promise<EffectReply> {
     try {
       const policy = await this.policy();
-      return await this.loopback.Executor.perform({ tenant: this.tenant, effect, key, policy });
+      const carried = { ...effect, payload: carriable(effect.payload) };
+      return await this.loopback.Executor.perform({ tenant: this.tenant, effect: carried, key, policy });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { ok: false, error: { code: 'executor-failed', message: message.slice(0, 1000), retryable: true } };

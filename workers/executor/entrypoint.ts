@@ -1,4 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { carriable } from '../../core/data/carriable.ts';
 import type { EffectReply } from '../../core/node/kit.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { networkPorts } from './egress/network.ts';
@@ -23,7 +24,8 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
 
 /** Stateless performer of effects, called over RPC by runners once the effect is journaled. */
 export class Executor extends WorkerEntrypoint<ExecutorEnv> {
-  perform(request: PerformRequest): Promise<EffectReply> {
-    return perform(request, executorPorts(this.env));
+  async perform(request: PerformRequest): Promise<EffectReply> {
+    const reply = await perform(request, executorPorts(this.env));
+    return reply.ok ? { ok: true, value: carriable(reply.value) } : reply;
   }
 }
