@@ -5,17 +5,18 @@ import { SMTPServer } from 'smtp-server';
 
 /** A real SMTP server that keeps what it gets: user `ada`, password `secret`. */
 export class Mailbox {
-  readonly mails: Email[] = [];
+  readonly mails: readonly Email[];
   readonly port: number;
   private readonly server: SMTPServer;
 
-  private constructor(server: SMTPServer) {
+  private constructor(server: SMTPServer, mails: readonly Email[]) {
     this.server = server;
+    this.mails = mails;
     this.port = (server.server.address() as AddressInfo).port;
   }
 
   static async open(): Promise<Mailbox> {
-    let mailbox: Mailbox | undefined;
+    const mails: Email[] = [];
     const server = new SMTPServer({
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
@@ -26,7 +27,7 @@ export class Mailbox {
         stream.on('data', (part: Buffer) => parts.push(part));
         stream.on('end', () => {
           void PostalMime.parse(Buffer.concat(parts)).then((mail) => {
-            mailbox?.mails.push(mail);
+            mails.push(mail);
             done();
           });
         });
@@ -34,8 +35,7 @@ export class Mailbox {
     });
     server.on('error', () => undefined);
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    mailbox = new Mailbox(server);
-    return mailbox;
+    return new Mailbox(server, mails);
   }
 
   close(): void {
