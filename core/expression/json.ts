@@ -4,7 +4,7 @@ import { ExpressionError } from './error.ts';
 import { MAX_ARRAY, MAX_DEPTH } from './limits.ts';
 import { Callable } from './value/callable.ts';
 import { define, isPlain, type PlainObject } from './value/plain.ts';
-import { Regex } from './value/regex.ts';
+import { View } from './value/view.ts';
 
 /** Pays for the walk: shared parts are visited once per mention, so a small graph can be a huge document. */
 interface Meter {
@@ -49,9 +49,8 @@ function convert(value: object, meter: Meter, depth: number): Json | undefined {
   if (value instanceof DateTime || value instanceof Duration || value instanceof Interval) return value.toISO();
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Callable) return undefined;
-  if (value instanceof Regex) return {};
-  if (value instanceof Set || value instanceof Map) return {};
-  return {};
+  // A regular expression, a set or a map has no fields.
+  return value instanceof View ? value.json() : {};
 }
 
 function list(value: readonly unknown[], meter: Meter, depth: number): Json[] {

@@ -72,7 +72,6 @@ describe('roots', () => {
     expect(code('$("Lost").item.json.x')).toBe('no-paired-item');
     expect(code('$node["Lost"].json')).toBe('no-item');
     expect(code('$("Lost").item?.json ?? "fallback"')).toBe('no-paired-item');
-    expect(code('$jmespath({}, "a")')).toBe('unsupported');
   });
 
   it('[EXP13] the branch that feeds this node is the default', ({ expect }) => {
@@ -84,6 +83,29 @@ describe('roots', () => {
   it('[EXP14] the environment and secrets are refused', ({ expect }) => {
     expect(code('$env.PATH')).toBe('refused');
     expect(code('$secrets.x')).toBe('refused');
+    expect(code('$evaluateExpression("1")')).toBe('refused');
+  });
+
+  it('[EXP16] $fromAI gives what the model gave, or the default', ({ expect }) => {
+    const given = { fromAi: { city: 'Ulm', ['__proto__' as string]: 'own' } };
+    expect(evaluate('$fromAI("city", "where", "string", "x")', given)).toBe('Ulm');
+    expect(evaluate('$fromAi("age", "how old", "number", 18)', given)).toBe(18);
+    expect(evaluate('$fromai("constructor")', given)).toBeUndefined();
+    expect(evaluate("/*n8n-auto-generated-fromAI-override*/ $fromAI('city', ``, 'string')", given)).toBe('Ulm');
+    expect(code('$fromAI("not a key")')).toBe('argument');
+    expect(code('$fromAI()')).toBe('argument');
+  });
+
+  it('[EXP17] $execution.customData is read, never written', ({ expect }) => {
+    const marked = { customData: { user: 'ada' } };
+    expect(evaluate('$execution.customData.get("user") + $execution.customData.get("x")', marked)).toBe('adaundefined');
+    expect(evaluate('$execution.customData.getAll()', marked)).toEqual({ user: 'ada' });
+    expect(
+      evaluate('(() => { const all = $execution.customData.getAll(); all.user = 1; return all })()', marked),
+    ).toEqual({ user: 1 });
+    expect(marked.customData.user).toBe('ada');
+    expect(code('$execution.customData.set("a", "b")')).toBe('unsupported');
+    expect(code('$execution.customData.setAll({})')).toBe('unsupported');
   });
 
   it('[EXP11] without items $json is undefined', ({ expect }) => {

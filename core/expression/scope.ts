@@ -34,7 +34,17 @@ export interface Scope {
   readonly runIndex: number;
   readonly node: { id: string; name: string; version: number; parameters: JsonObject };
   readonly workflow: { id: string; name: string; active: boolean };
-  readonly execution: { id: string; mode: string; resumeUrl?: string; customData?: JsonObject };
+  readonly execution: {
+    id: string;
+    mode: string;
+    resumeUrl?: string;
+    /** Absent: the same as `resumeUrl`. */
+    resumeFormUrl?: string;
+    /** Facts noted about the run; expressions read them. */
+    customData?: JsonObject;
+  };
+  /** What the model gave for the parameters of a tool, by key. */
+  readonly fromAi?: JsonObject;
   readonly vars: JsonObject;
   /** Epoch milliseconds. */
   readonly nowMs: number;

@@ -20,6 +20,8 @@ export interface TestScope {
   zone?: string;
   vars?: JsonObject;
   extra?: Record<string, unknown>;
+  fromAi?: JsonObject;
+  customData?: JsonObject;
 }
 
 /** 2026-11-23T08:29:45.724Z, the moment n8n's recorded fixtures ran. */
@@ -35,12 +37,18 @@ export function testScope(given: TestScope = {}): Scope {
     runIndex: 0,
     node: { id: 'n1', name: 'Here', version: 2, parameters: { p: 1 } },
     workflow: { id: 'w1', name: 'Flow', active: true },
-    execution: { id: 'e1', mode: 'manual', resumeUrl: 'https://example.test/resume' },
+    execution: {
+      id: 'e1',
+      mode: 'manual',
+      resumeUrl: 'https://example.test/resume',
+      customData: given.customData ?? {},
+    },
     vars: given.vars ?? {},
     nowMs: given.nowMs ?? NOW_MS,
     zone: given.zone ?? 'America/New_York',
     random: () => 0.25,
     ...(given.extra ? { extra: given.extra } : {}),
+    ...(given.fromAi ? { fromAi: given.fromAi } : {}),
     run: {
       has: (name) => nodes.has(name),
       parameters: (name) => nodes.get(name)?.parameters,

@@ -147,6 +147,14 @@ const native = methods<List>({
   toLocaleString: (rt: Runtime, list: List) => joined(rt, list, ','),
   toReversed: (_rt, list) => [...list].reverse(),
   toSorted: (rt, list, [by]) => sorted(rt, list, by),
+  toSpliced: (rt, list, args) => {
+    if (args.length === 0) return [...list];
+    const start = toInt(rt, args[0], 0);
+    const at = start < 0 ? Math.max(list.length + start, 0) : Math.min(start, list.length);
+    const gone = args.length === 1 ? list.length - at : Math.max(0, toInt(rt, args[1], 0));
+    rt.places(list.length + args.length);
+    return [...list.slice(0, at), ...args.slice(2), ...list.slice(at + gone)];
+  },
   toString: (rt: Runtime, list: List) => joined(rt, list, ','),
   values: (_rt, list) => [...list],
   with: (rt, list, [i, value]) => {

@@ -8,10 +8,12 @@ import { ErrorValue, typeFault } from '../value/error-value.ts';
 import { iterate, iterateLoose } from '../value/iterate.ts';
 import { dynamicRegex, Regex } from '../value/regex.ts';
 import { componentsToMs, makeDate } from './date.ts';
+import { intlNamespace } from './intl-statics.ts';
 import { jsonNamespace } from './json.ts';
 import { dateTimeNamespace, durationNamespace, intervalNamespace } from './luxon-statics.ts';
 import { mathNamespace } from './math.ts';
 import { objectNamespace } from './object-statics.ts';
+import { searchParamsNamespace, urlNamespace } from './url.ts';
 
 type Native = (rt: Runtime, args: readonly unknown[]) => unknown;
 
@@ -84,6 +86,9 @@ const namespaces: Namespace[] = [
   dateTimeNamespace,
   durationNamespace,
   intervalNamespace,
+  intlNamespace,
+  urlNamespace,
+  searchParamsNamespace,
   new Namespace('Array', {
     call: makeArray,
     construct: makeArray,

@@ -3,10 +3,12 @@ import type { Runtime } from '../runtime.ts';
 import { Namespace, statics } from '../value/callable.ts';
 import { toNum, toStr } from '../value/coerce.ts';
 import { typeFault } from '../value/error-value.ts';
+import { iterate } from '../value/iterate.ts';
 import { MAKE_DATE } from '../value/price.ts';
-import { checkReading } from './date-format.ts';
+import { checkReading, payWriting } from './date-format.ts';
 import { DEFAULT_LOCALE, intlOptions } from './intl.ts';
 import { at, luxonOptions, needDateTime, toDuration } from './luxon-arguments.ts';
+import { needInterval } from './luxon-spans.ts';
 
 // Every constructor reads its options here, so here it is paid for.
 function dateTimeOptions(rt: Runtime, value: unknown): DateTimeOptions {
@@ -54,19 +56,13 @@ function fromFormat(rt: Runtime, [value, format, more]: readonly unknown[]): Dat
   return DateTime.fromFormat(written, pattern, dateTimeOptions(rt, more));
 }
 
-const FORMATS = {
-  DATETIME_FULL: DateTime.DATETIME_FULL,
-  DATETIME_MED: DateTime.DATETIME_MED,
-  DATETIME_SHORT: DateTime.DATETIME_SHORT,
-  DATE_FULL: DateTime.DATE_FULL,
-  DATE_HUGE: DateTime.DATE_HUGE,
-  DATE_MED: DateTime.DATE_MED,
-  DATE_SHORT: DateTime.DATE_SHORT,
-  TIME_24_SIMPLE: DateTime.TIME_24_SIMPLE,
-  TIME_24_WITH_SECONDS: DateTime.TIME_24_WITH_SECONDS,
-  TIME_SIMPLE: DateTime.TIME_SIMPLE,
-  TIME_WITH_SECONDS: DateTime.TIME_WITH_SECONDS,
-};
+const FORMAT_NAMES = [
+  'DATETIME_FULL', 'DATETIME_FULL_WITH_SECONDS', 'DATETIME_HUGE', 'DATETIME_HUGE_WITH_SECONDS', 'DATETIME_MED',
+  'DATETIME_MED_WITH_SECONDS', 'DATETIME_MED_WITH_WEEKDAY', 'DATETIME_SHORT', 'DATETIME_SHORT_WITH_SECONDS', 'DATE_FULL',
+  'DATE_HUGE', 'DATE_MED', 'DATE_MED_WITH_WEEKDAY', 'DATE_SHORT', 'TIME_24_SIMPLE', 'TIME_24_WITH_LONG_OFFSET',
+  'TIME_24_WITH_SECONDS', 'TIME_24_WITH_SHORT_OFFSET', 'TIME_SIMPLE', 'TIME_WITH_LONG_OFFSET', 'TIME_WITH_SECONDS',
+  'TIME_WITH_SHORT_OFFSET',
+] as const; // prettier-ignore
 
 export const dateTimeNamespace = new Namespace('DateTime', {
   call: () => {
@@ -74,8 +70,13 @@ export const dateTimeNamespace = new Namespace('DateTime', {
   },
   owns: (value) => value instanceof DateTime,
   members: {
-    ...Object.fromEntries(Object.entries(FORMATS).map(([name, format]) => [name, Object.freeze({ ...format })])),
+    ...Object.fromEntries(FORMAT_NAMES.map((name) => [name, Object.freeze({ ...DateTime[name] })])),
     ...statics({
+      expandFormat: (rt, [format, more]) => {
+        const written = toStr(rt, format);
+        payWriting(rt, written);
+        return DateTime.expandFormat(written, dateTimeOptions(rt, more));
+      },
       fromFormat,
       fromHTTP: (rt, [value, more]) => DateTime.fromHTTP(text(rt, value), dateTimeOptions(rt, more)),
       fromISO: (rt, [value, more]) => DateTime.fromISO(text(rt, value), dateTimeOptions(rt, more)),
@@ -106,13 +107,21 @@ export const durationNamespace = new Namespace('Duration', {
   },
   owns: (value) => value instanceof Duration,
   members: statics({
+    fromDurationLike: (rt, [value]) => Duration.fromDurationLike(toDuration(rt, value)),
     fromISO: (rt, [value, more]) => Duration.fromISO(text(rt, value), durationOptions(rt, more)),
     fromISOTime: (rt, [value, more]) => Duration.fromISOTime(text(rt, value), durationOptions(rt, more)),
     fromMillis: (rt, [value, more]) => Duration.fromMillis(toNum(rt, value), durationOptions(rt, more)),
     fromObject: (rt, [value, more]) => Duration.fromObject(intlOptions(value), durationOptions(rt, more)),
+    invalid: (rt, [reason]) => Duration.invalid(text(rt, reason)),
     isDuration: (_rt, [value]) => value instanceof Duration,
   }),
 });
+
+function intervals(rt: Runtime, list: unknown): Interval[] {
+  const given = iterate(rt, list);
+  rt.charge(given.length * 4 * MAKE_DATE);
+  return given.map(needInterval);
+}
 
 export const intervalNamespace = new Namespace('Interval', {
   call: () => {
@@ -124,6 +133,9 @@ export const intervalNamespace = new Namespace('Interval', {
     before: (rt, [end, value, by]) => Interval.before(needDateTime(rt, end), toDuration(rt, value, by)),
     fromDateTimes: (rt, [start, end]) => Interval.fromDateTimes(needDateTime(rt, start), needDateTime(rt, end)),
     fromISO: (rt, [value, more]) => Interval.fromISO(text(rt, value), dateTimeOptions(rt, more)),
+    invalid: (rt, [reason]) => Interval.invalid(text(rt, reason)),
     isInterval: (_rt, [value]) => value instanceof Interval,
+    merge: (rt, [list]) => Interval.merge(intervals(rt, list)),
+    xor: (rt, [list]) => Interval.xor(intervals(rt, list)),
   }),
 });

@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime.ts';
 import { Callable, Namespace, statics } from '../value/callable.ts';
-import { toKey } from '../value/coerce.ts';
+import { toFunction, toKey } from '../value/coerce.ts';
 import { typeFault } from '../value/error-value.ts';
 import { iterate } from '../value/iterate.ts';
 import { define, hasOwn, isPlain, type PlainObject } from '../value/plain.ts';
@@ -51,6 +51,20 @@ export const objectNamespace = new Namespace('Object', {
       return out;
     },
     getOwnPropertyNames: (rt, [value]) => entries(rt, value).map(([key]) => key),
+    groupBy: (rt, [source, by]) => {
+      const call = toFunction(by).repeated(rt);
+      const groups = new Map<string, unknown[]>();
+      iterate(rt, source).forEach((value, i) => {
+        rt.charge(1);
+        const key = toKey(rt, call(value, i, undefined));
+        const known = groups.get(key);
+        if (known) known.push(value);
+        else groups.set(key, [value]);
+      });
+      const out: PlainObject = {};
+      for (const [key, values] of groups) define(out, key, values);
+      return out;
+    },
     hasOwn: (rt, [value, key]) => (isPlain(value) || Array.isArray(value) ? hasOwn(value, toKey(rt, key)) : false),
     is: (_rt, [a, b]) => Object.is(a, b),
     keys: (rt, [value]) => entries(rt, value).map(([key]) => key),

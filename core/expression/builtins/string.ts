@@ -54,7 +54,7 @@ const native = methods<string>({
   lastIndexOf: (rt, text, [search, from]) =>
     from === undefined ? text.lastIndexOf(toStr(rt, search)) : text.lastIndexOf(toStr(rt, search), toNum(rt, from)),
   localeCompare: (rt, text, [other, locale]) => {
-    rt.charge(text.length >> 3);
+    rt.charge(16 + (text.length >> 3));
     return text.localeCompare(toStr(rt, other), textArg(rt, locale, 'en-US'));
   },
   match: (rt, text, [by]) => {

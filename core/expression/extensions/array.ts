@@ -44,7 +44,8 @@ function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
 }
 
 function unique(rt: Runtime, list: List, args: readonly unknown[]): unknown[] {
-  const keys = args.flat().map((key) => toStr(rt, key));
+  // Several names come as several arguments, as a list, or separated by commas.
+  const keys = args.flat().flatMap((key) => toStr(rt, key).split(/\s*,\s*/));
   if (keys.length === 0) return distinct(rt, list);
   return distinct(rt, list, (value) => keys.map((key) => field(value, key)));
 }

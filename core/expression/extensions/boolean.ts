@@ -3,8 +3,9 @@ import { methods } from '../value/method.ts';
 
 /** n8n's functions on booleans. */
 export const booleanExtensions = methods<boolean>({
-  isEmpty: () => false,
-  isNotEmpty: () => true,
+  // As n8n documents it: not a test for a missing value.
+  isEmpty: (_rt, value) => !value,
+  isNotEmpty: (_rt, value) => value,
   toBoolean: (_rt, value) => value,
   toDateTime: () => undefined,
   toFloat: (_rt, value) => (value ? 1 : 0),

@@ -1,5 +1,6 @@
 import { intlOptions, localeOf } from '../builtins/intl.ts';
 import { ExpressionError } from '../error.ts';
+import type { Runtime } from '../runtime.ts';
 import { toInt } from '../value/coerce.ts';
 import { methods } from '../value/method.ts';
 import { numberToDateTime } from './date.ts';
@@ -18,16 +19,21 @@ function round(value: number, places: number): number {
   return Math.sign(value) * Number(`${Math.round(scaled)}e${-places}`);
 }
 
+export function formatNumber(rt: Runtime, n: number, [locale, options]: readonly unknown[]): string {
+  return new Intl.NumberFormat(localeOf(rt, locale), intlOptions(options)).format(n);
+}
+
 /** n8n's functions on numbers. */
 export const numberExtensions = methods<number>({
   abs: (_rt, n) => Math.abs(n),
   ceil: (_rt, n) => Math.ceil(n),
   floor: (_rt, n) => Math.floor(n),
-  format: (rt, n, [locale, options]) => new Intl.NumberFormat(localeOf(rt, locale), intlOptions(options)).format(n),
-  isEmpty: () => false,
+  format: formatNumber,
+  // As n8n documents it: not a test for a missing value.
+  isEmpty: (_rt, n) => n === 0 || Number.isNaN(n),
   isEven: (_rt, n) => whole(n, 'isEven') % 2 === 0,
   isInteger: (_rt, n) => Number.isInteger(n),
-  isNotEmpty: () => true,
+  isNotEmpty: (_rt, n) => n !== 0 && !Number.isNaN(n),
   isOdd: (_rt, n) => Math.abs(whole(n, 'isOdd')) % 2 === 1,
   round: (rt, n, [places]) => round(n, Math.max(-100, Math.min(100, toInt(rt, places, 0)))),
   toBoolean: (_rt, n) => n !== 0,

@@ -10,6 +10,7 @@ import { textArg, toInt, toStr } from '../value/coerce.ts';
 import { methods } from '../value/method.ts';
 import { MAKE_DATE } from '../value/price.ts';
 import { numberToDateTime } from './date.ts';
+import { titleCase } from './title-case.ts';
 import { DOMAIN, EMAIL, MARKDOWN, TAG, URL_TEXT, WHOLE_DOMAIN, WHOLE_EMAIL, WHOLE_URL } from './text-patterns.ts';
 
 const bad = (message: string): never => {
@@ -45,8 +46,6 @@ const plainLetters = (text: string): string =>
 
 const WIDE_HASHES = new Set(['sha3', 'sha384', 'sha512']);
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 function number(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   return Number.isNaN(value) ? bad(`'${text.slice(0, 40)}' is no number`) : value;
@@ -68,6 +67,8 @@ function parseDateTime(rt: Runtime, text: string, format: unknown): DateTime {
       if (made.isValid) return made;
     }
   }
+  // Digits alone that are no ISO date are milliseconds.
+  if (/^-?\d{9,16}$/.test(text)) return numberToDateTime(rt, Number(text), 'ms');
   return toDateTime(rt, text) ?? bad(`'${text.slice(0, 40)}': cannot convert to Luxon DateTime`);
 }
 
@@ -95,7 +96,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return bad('The text is not valid JSON');
+    return bad(
+      text.includes("'") ? "Parsing failed. Check you're using double quotes" : 'Parsing failed: not valid JSON',
+    );
   }
 }
 
@@ -162,7 +165,10 @@ export const stringExtensions = methods<string>({
       .toLowerCase()
       .replace(/[ -]/g, '_')
       .replace(/[^\p{L}\p{N}_]/gu, ''),
-  toTitleCase: (_rt, text) => text.toLowerCase().replace(/[^\s]+/g, capital),
+  toTitleCase: (rt, text) => {
+    rt.charge(16 + (text.length >> 3));
+    return titleCase(text.toLowerCase());
+  },
   toWholeNumber: (rt, text, [radix]) => parseInt(text, toInt(rt, radix, 10)),
   urlDecode: (_rt, text, [whole]) => decode(whole ? decodeURI : decodeURIComponent, text),
   urlEncode: (_rt, text, [whole]) => decode(whole ? encodeURI : encodeURIComponent, text),

@@ -14,6 +14,7 @@ export class Pattern {
     return (this.#compiled ??= compileRegex(this.#source, this.#flags)).fresh();
   }
   find(rt: Runtime, text: string): Match | undefined {
+    rt.charge(16);
     return this.regex.match(rt, text, 0);
   }
 }

@@ -5,6 +5,7 @@ import { Builtin } from '../value/callable.ts';
 import { toInt, toStr } from '../value/coerce.ts';
 import { MAKE_DATE } from '../value/price.ts';
 import { View } from '../value/view.ts';
+import { fromAi } from './from-ai.ts';
 import { CustomDataView, InputView, itemsOf, nodeView, NodesView } from './views.ts';
 
 type Root = (rt: Runtime) => unknown;
@@ -19,6 +20,8 @@ const denied =
   () => {
     throw new ExpressionError('refused', `${name} is not available in expressions`);
   };
+
+const FROM_AI = new Builtin('$fromAI', fromAi);
 
 const ITEMS = new Builtin('$items', (rt, [name, output, run]) => {
   if (name === undefined) return rt.thaw(rt.scope.items);
@@ -92,7 +95,7 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
       id: execution.id,
       mode: execution.mode,
       resumeUrl: execution.resumeUrl,
-      resumeFormUrl: execution.resumeUrl,
+      resumeFormUrl: execution.resumeFormUrl ?? execution.resumeUrl,
       customData: CUSTOM_DATA,
     }),
   ],
@@ -102,6 +105,11 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
   ['$vars', (rt) => rt.scope.vars],
   ['$env', denied('$env')],
   ['$secrets', denied('$secrets')],
+  ['$evaluateExpression', denied('$evaluateExpression')],
+  ['$getWorkflowStaticData', denied('$getWorkflowStaticData')],
+  ['$fromAI', () => FROM_AI],
+  ['$fromAi', () => FROM_AI],
+  ['$fromai', () => FROM_AI],
   ['$now', (rt) => at(rt, rt.scope.nowMs)],
   [
     '$today',

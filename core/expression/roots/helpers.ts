@@ -1,4 +1,5 @@
 import { ExpressionError } from '../error.ts';
+import { jmespath } from '../jmespath/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { Builtin } from '../value/callable.ts';
 import { isPlain, define, type PlainObject } from '../value/plain.ts';
@@ -44,10 +45,6 @@ const average = (rt: Runtime, args: readonly unknown[]): number => {
   const list = numbers(rt, args);
   return list.reduce((sum, next) => sum + next, 0) / list.length;
 };
-const unsupported = (name: string) => (): never => {
-  throw new ExpressionError('unsupported', `${name}() is not supported: use plain paths, map and filter instead`);
-};
-
 /** n8n's free functions. */
 export const HELPERS: ReadonlyMap<string, Builtin> = new Map([
   // Both branches are evaluated, as in n8n: only the ternary skips one.
@@ -63,6 +60,6 @@ export const HELPERS: ReadonlyMap<string, Builtin> = new Map([
   builtin('not', (_rt, [value]) => !value),
   builtin('numberList', numberList),
   builtin('zip', zip),
-  builtin('$jmespath', unsupported('$jmespath')),
-  builtin('$jmesPath', unsupported('$jmesPath')),
+  builtin('$jmespath', jmespath),
+  builtin('$jmesPath', jmespath),
 ]);

@@ -7,6 +7,7 @@ import { dateText } from './date-text.ts';
 import { ErrorValue, typeFault } from './error-value.ts';
 import { hasOwn, isPlain } from './plain.ts';
 import { Regex } from './regex.ts';
+import { View } from './view.ts';
 
 export type Primitive = string | number | boolean | null | undefined;
 
@@ -47,6 +48,7 @@ export function toStr(rt: Runtime, value: unknown): string {
   if (value instanceof Regex) return value.toString();
   if (value instanceof ErrorValue) return value.message === '' ? value.name : `${value.name}: ${value.message}`;
   if (value instanceof Callable) return `function ${value.name}() { [native code] }`;
+  if (value instanceof View) return value.text();
   if (value instanceof Map) return '[object Map]';
   if (value instanceof Set) return '[object Set]';
   for (const method of ['toString', 'valueOf']) {

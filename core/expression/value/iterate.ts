@@ -1,6 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { typeFault } from './error-value.ts';
 import { isPlain } from './plain.ts';
+import { View } from './view.ts';
 
 /** The elements `for … of`, spread and destructuring see. Only built-in kinds are iterable. */
 export function iterate(rt: Runtime, value: unknown): readonly unknown[] {
@@ -16,6 +17,11 @@ export function iterate(rt: Runtime, value: unknown): readonly unknown[] {
   if (value instanceof Map) {
     rt.places(value.size);
     return Array.from(value, ([key, inner]: [unknown, unknown]) => [key, inner]);
+  }
+  const listed = value instanceof View ? value.list() : undefined;
+  if (listed) {
+    rt.places(listed.length);
+    return listed;
   }
   throw typeFault('The value is not iterable');
 }
