@@ -26,7 +26,7 @@ const METHODS: ReadonlyMap<string, Run> = new Map<string, Run>([
     'forEach',
     (rt, params, [fn]) => {
       const call = toFunction(fn).repeated(rt);
-      for (const [name, value] of [...params]) call(value, name, undefined);
+      for (const [name, value] of params) call(value, name, undefined);
     },
   ],
   ['get', (rt, params, [name]) => params.get(toStr(rt, name))],
