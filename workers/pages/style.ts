@@ -35,12 +35,12 @@ input::file-selector-button { font: inherit; color: inherit; background: var(--g
 select[multiple] { min-height: 8rem; }
 input[type=checkbox], input[type=radio] { width: 1.2rem; height: 1.2rem; margin: .18rem 0 0; accent-color: var(--accent); flex: none; }
 .choice { display: flex; gap: .65rem; padding: .4rem 0; cursor: pointer; }
-[aria-invalid=true] { border-color: var(--bad); }
+main [aria-invalid=true] { border-color: var(--bad); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 button, .button { display: inline-block; width: 100%; font: inherit; font-weight: 600; text-align: center; text-decoration: none; color: var(--on-accent); background: var(--accent); border: 0; border-radius: var(--radius); padding: .8rem 1.25rem; cursor: pointer; }
 button:hover, .button:hover { background: var(--accent-deep); }
 .summary { border: 2px solid var(--bad); background: var(--bad-ground); border-radius: var(--radius); padding: 1rem 1.25rem; margin: 0 0 1.75rem; }
-.summary h2 { font-size: 1.05rem; margin: 0 0 .35rem; } .summary ul { margin: 0; padding-left: 1.2rem; } .summary a { color: var(--bad); }
+.summary h2 { font-size: 1.05rem; margin: 0 0 .35rem; } .summary ul { margin: 0; padding-left: 1.2rem; } .summary p { margin: .6rem 0 0; } .summary a { color: var(--bad); }
 .progress { width: 2.5rem; height: 2.5rem; border-radius: 50%; border: 4px solid var(--line); border-top-color: var(--accent); animation: turn 1s linear infinite; margin-bottom: 1rem; }
 @keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) { .progress { animation-duration: 6s; } }
