@@ -1,11 +1,13 @@
 import type { AuditRpc } from './audit/protocol.ts';
 import type { RunnerRpc } from './runner/protocol.ts';
+import type { TablesRpc } from './tables/protocol.ts';
 import type { TenantRpc } from './tenant/protocol.ts';
 
 /** The bindings through which objects are reached. */
 export interface ObjectBindings {
   TENANT: DurableObjectNamespace;
   RUNNER: DurableObjectNamespace;
+  TABLES: DurableObjectNamespace;
   AUDIT: DurableObjectNamespace;
 }
 
@@ -32,4 +34,9 @@ export function runnerOf(env: ObjectBindings, tenant: string, shard: number): Ru
 export function auditOf(env: ObjectBindings, tenant: string): AuditRpc {
   // SAFETY: the namespace is bound to the class that implements AuditRpc (wrangler.toml).
   return env.AUDIT.getByName(nameOf(tenant)) as unknown as AuditRpc;
+}
+
+export function tablesOf(env: Pick<ObjectBindings, 'TABLES'>, tenant: string): TablesRpc {
+  // SAFETY: the namespace is bound to the class that implements TablesRpc (wrangler.toml).
+  return env.TABLES.getByName(nameOf(tenant, 'tables')) as unknown as TablesRpc;
 }

@@ -17,10 +17,22 @@ async function tenantWithEverything(tenant: string) {
   const key = (await api('POST /v1/keys', { body: { name: 'Secret key' } })).body['id'] as string;
   const secret = { type: 'httpBearerAuth', name: 'Secret credential', values: { token: 'Secret token' } };
   const credential = (await api('POST /v1/credentials', { body: secret })).body['id'] as string;
-  return { api, ids: { credentials: credential, workflows: workflow, runs: run, hello: note, keys: key } };
+  const table = { name: 'Secret table', columns: [{ name: 'a', type: 'string' }] };
+  const dataTable = (await api('POST /v1/data-tables', { body: table })).body['id'] as string;
+  return {
+    api,
+    ids: { 'data-tables': dataTable, credentials: credential, workflows: workflow, runs: run, hello: note, keys: key },
+  };
 }
 
+const ANY_ROW = { conditions: [{ column: 'id', operator: 'gt', value: 0 }] };
+
 const BODIES: Record<string, unknown> = {
+  'PATCH /v1/data-tables/{id}': { name: 'Stolen' },
+  'POST /v1/data-tables/{id}/rows': { rows: [{ a: 'x' }] },
+  'PATCH /v1/data-tables/{id}/rows': { filter: ANY_ROW, values: { a: 'x' } },
+  'DELETE /v1/data-tables/{id}/rows': { filter: ANY_ROW },
+  'POST /v1/data-tables/{id}/csv': 'a\nx\n',
   'PUT /v1/credentials/{id}': { name: 'Stolen', values: { token: 'x' } },
   'PUT /v1/workflows/{id}': { ...WAITS, name: 'Stolen' },
   'POST /v1/workflows/{id}/rollback': { version: 1 },

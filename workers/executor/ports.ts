@@ -1,4 +1,5 @@
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
+import type { TablesRpc } from '../../durable-objects/tables/protocol.ts';
 import type { CodeLoader } from '../code-host/isolate.ts';
 import type { DiskBucket } from '../files/r2-disk.ts';
 import type { CredentialResolver, VaultEnv } from '../vault/resolver.ts';
@@ -24,6 +25,7 @@ export type FileBucket = DiskBucket;
 
 /** Bindings of the executor. */
 export interface ExecutorEnv extends VaultEnv {
+  TABLES: DurableObjectNamespace;
   LOADER: CodeLoader;
   FILES: FileBucket;
   /** The code host process (self-host); without it code runs in this process's own isolates. */
@@ -48,6 +50,8 @@ export interface ExecutorPorts {
   files: FileBucket;
   /** Opens stored credentials; openCredential (credentials.ts) is how effects ask. */
   credentials: CredentialResolver;
+  /** A tenant's data tables. */
+  tables?(tenant: string): TablesRpc;
   loader?: CodeLoader | undefined;
   codeHost?: FetcherLike | undefined;
   /** 128 random bits as hex: names of stored files. */

@@ -1,0 +1,18 @@
+import type { Column, TableCall, TableInfo, TableResult } from '../../core/tables/call.ts';
+import type { Outcome } from '../runner/protocol.ts';
+
+export interface ApplyCall {
+  calls: TableCall[];
+  continueOnFail: boolean;
+  /** A repeat with the same key changes nothing and is answered as the first time. */
+  key?: string;
+}
+
+/** RPC surface of the tables object: the data tables of one tenant. */
+export interface TablesRpc {
+  /** All calls or none, in one transaction; with `continueOnFail` each for itself. */
+  apply(call: ApplyCall): Promise<Outcome<TableResult[]>>;
+  list(): Promise<TableInfo[]>;
+  addColumn(table: string, column: Column): Promise<Outcome<TableInfo>>;
+  removeColumn(table: string, name: string): Promise<Outcome<TableInfo>>;
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../../core/data/item.ts';
+import type { RowFilter } from '../../../core/tables/call.ts';
+import { tablesOf } from '../../../durable-objects/stubs.ts';
+import { Answer } from '../../kit/answer.ts';
+import { area } from '../../kit/area.ts';
+import type { Context } from '../../kit/context.ts';
+import { common } from '../../kit/problem.ts';
+import { contract, errors, Filter } from './contract.ts';
+import { tablesService } from './service.ts';
+
+const service = ({ env, tenant }: Context) => tablesService(tablesOf(env, tenant));
+
+/** Rows are what the object made of the table's columns; the contract says only what all have. */
+type Rows = { rows: { id: number; createdAt: string; updatedAt: string }[] };
+const rowsOf = (rows: JsonObject[]): Rows => ({ rows: rows as unknown as Rows['rows'] });
+
+function filterOf(text: string | undefined): RowFilter | undefined {
+  if (text === undefined) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  const filter = Filter.safeParse(json);
+  if (filter.success) return plain(filter.data);
+  const [issue] = filter.error.issues;
+  throw common('input-invalid', { errors: [{ pointer: '?filter', message: issue?.message ?? 'Not a filter' }] });
+}
+
+/** Without `value: undefined`, which conditions that take none would have. */
+const plain = ({ match, conditions }: ReturnType<typeof Filter.parse>): RowFilter => ({
+  match,
+  conditions: conditions.map(({ value, ...rest }) => (value === undefined ? rest : { ...rest, value })),
+});
+
+const dataTables = area('data-tables', contract, errors).handle({
+  list: async (_, context) => ({ tables: await service(context).list() }),
+  create: ({ body }, context) => service(context).create(body.name, body.columns),
+  get: ({ params }, context) => service(context).get(params.id),
+  change: ({ params, body }, context) => service(context).change(params.id, body),
+  remove: ({ params }, context) => service(context).remove(params.id),
+  rows: async ({ params, query }, context) =>
+    rowsOf(await service(context).rows(params.id, { ...query, filter: filterOf(query.filter) })),
+  insert: async ({ params, body }, context) => rowsOf(await service(context).insert(params.id, body.rows)),
+  update: async ({ params, body }, context) =>
+    rowsOf(await service(context).update(params.id, plain(body.filter), body.values)),
+  erase: async ({ params, body }, context) => rowsOf(await service(context).erase(params.id, plain(body.filter))),
+  download: async ({ params }, context) => {
+    const { name, text } = await service(context).download(params.id);
+    const file = encodeURIComponent(`${name}.csv`).replaceAll("'", '%27');
+    const headers = { 'content-disposition': `attachment; filename*=UTF-8''${file}` };
+    return Answer.stream(new Response(text, { headers: { 'content-type': 'text/csv; charset=utf-8' } }), { headers });
+  },
+  upload: async ({ params, body }, context) => ({ inserted: await service(context).upload(params.id, body) }),
+});
+
+export { dataTables as area };
