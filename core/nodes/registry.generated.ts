@@ -6,6 +6,7 @@ import { node as compareDatasetsNode } from './compare-datasets/index.ts';
 import { node as compressionNode } from './compression/index.ts';
 import { node as convertToFileNode } from './convert-to-file/index.ts';
 import { node as cryptoNode } from './crypto/index.ts';
+import { node as dataTableNode } from './data-table/index.ts';
 import { node as dateTimeNode } from './date-time/index.ts';
 import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as editImageNode } from './edit-image/index.ts';
@@ -69,6 +70,7 @@ export const NODES: readonly NodeType[] = [
   compressionNode,
   convertToFileNode,
   cryptoNode,
+  dataTableNode,
   dateTimeNode,
   debugHelperNode,
   editImageNode,
