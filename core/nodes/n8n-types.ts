@@ -1,23 +1,33 @@
 import type { Binding, WorkflowNode } from '../graph/document.ts';
 import type { ImportOptions, TypeMapping } from '../interop/n8n/index.ts';
 import { compileNode } from '../node/compile.ts';
-import { NodeError } from '../node/kit.ts';
+import { NodeError, type NodeType } from '../node/kit.ts';
 import { NODES } from './registry.generated.ts';
+import { TOOL_DIFFERS } from './tool-input.ts';
 
 const REGISTRY = new Map(NODES.map((node) => [node.type, node]));
 
+/** n8n makes a tool of any node of its base set: the same type and parameters under this ending. */
+const AS_TOOL = 'Tool';
+const BASE = 'n8n-nodes-base.';
+
+function mappingsOf({ type, n8n, fields, trigger }: NodeType): (readonly [string, TypeMapping])[] {
+  const choosesAuthentication = fields.some(({ name }) => name === 'authentication');
+  return (n8n ? [n8n, ...(n8n.also ?? [])] : []).flatMap(({ type: name, versions, differs }) => {
+    const mapping: TypeMapping = {
+      type,
+      versions,
+      ...(differs === undefined ? {} : { differs }),
+      choosesAuthentication,
+    };
+    const itself = [name, mapping] as const;
+    if (trigger !== undefined || !name.startsWith(BASE)) return [itself];
+    return [itself, [`${name}${AS_TOOL}`, { ...mapping, differs: TOOL_DIFFERS }] as const];
+  });
+}
+
 /** n8n's names for what we have, older ones included: what the importer translates by. */
-export const N8N_TYPES: ReadonlyMap<string, TypeMapping> = new Map(
-  NODES.flatMap(({ type, n8n, fields }) => {
-    const choosesAuthentication = fields.some(({ name }) => name === 'authentication');
-    return (n8n ? [n8n, ...(n8n.also ?? [])] : []).map(
-      ({ type: name, versions, differs }): readonly [string, TypeMapping] => [
-        name,
-        { type, versions, ...(differs === undefined ? {} : { differs }), choosesAuthentication },
-      ],
-    );
-  }),
-);
+export const N8N_TYPES: ReadonlyMap<string, TypeMapping> = new Map(NODES.flatMap(mappingsOf));
 
 /** A way to do the work of a node that has no connector; whoever binds it fills in the rest. */
 const template = (type: string, parameters: Binding['parameters']): Binding => {

@@ -12,6 +12,8 @@ import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as editImageNode } from './edit-image/index.ts';
 import { node as emailSendNode } from './email-send/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
+import { node as evaluationNode } from './evaluation/index.ts';
+import { node as evaluationTriggerNode } from './evaluation-trigger/index.ts';
 import { node as executeWorkflowNode } from './execute-workflow/index.ts';
 import { node as executeWorkflowTriggerNode } from './execute-workflow-trigger/index.ts';
 import { node as executionDataNode } from './execution-data/index.ts';
@@ -57,6 +59,10 @@ import { node as sshNode } from './ssh/index.ts';
 import { node as stopAndErrorNode } from './stop-and-error/index.ts';
 import { node as summarizeNode } from './summarize/index.ts';
 import { node as switchNode } from './switch/index.ts';
+import { node as toolCalculatorNode } from './tool-calculator/index.ts';
+import { node as toolCodeNode } from './tool-code/index.ts';
+import { node as toolThinkNode } from './tool-think/index.ts';
+import { node as toolWorkflowNode } from './tool-workflow/index.ts';
 import { node as totpNode } from './totp/index.ts';
 import { node as waitNode } from './wait/index.ts';
 import { node as webhookNode } from './webhook/index.ts';
@@ -76,6 +82,8 @@ export const NODES: readonly NodeType[] = [
   editImageNode,
   emailSendNode,
   errorTriggerNode,
+  evaluationNode,
+  evaluationTriggerNode,
   executeWorkflowNode,
   executeWorkflowTriggerNode,
   executionDataNode,
@@ -121,6 +129,10 @@ export const NODES: readonly NodeType[] = [
   stopAndErrorNode,
   summarizeNode,
   switchNode,
+  toolCalculatorNode,
+  toolCodeNode,
+  toolThinkNode,
+  toolWorkflowNode,
   totpNode,
   waitNode,
   webhookNode,

@@ -1,8 +1,8 @@
-import type { Item, Json } from '../../data/item.ts';
+import type { Item } from '../../data/item.ts';
 import { type CompileKit, NodeError, type NodeType, type StepContext, defineNode } from '../../node/kit.ts';
-import { isObject } from '../field-list.ts';
 import { pass } from '../pass.ts';
 import { compileInputs } from './inputs.ts';
+import { workflowIdOf } from './target.ts';
 
 export const node: NodeType = defineNode({
   type: 'execute-workflow',
@@ -57,19 +57,16 @@ function returned(item: Item, from: number | undefined): Item {
 }
 
 function target(step: StepContext, workflowId: ReturnType<CompileKit['param']>, each: boolean): string {
-  const id = idOf(workflowId.at(step.scope(0)));
+  const id = workflowIdOf(workflowId.at(step.scope(0)));
   if (id === '') throw new NodeError('no-workflow', 'Choose the workflow to run.');
-  if (each && !workflowId.constant && step.items.some((_, index) => idOf(workflowId.at(step.scope(index))) !== id)) {
+  if (
+    each &&
+    !workflowId.constant &&
+    step.items.some((_, index) => workflowIdOf(workflowId.at(step.scope(index))) !== id)
+  ) {
     throw new NodeError('unsupported', 'All items of one step must run the same workflow.', {
       description: 'Put a Switch before it, with one of these nodes per workflow.',
     });
   }
   return id;
-}
-
-/** A plain id, or a resource locator `{__rl,mode,value}`; a locator by URL ends in the id. */
-function idOf(value: Json): string {
-  const held = isObject(value) ? value.value : value;
-  const text = held === undefined || held === null ? '' : String(held);
-  return isObject(value) && value.mode === 'url' ? (/\/workflow\/([^/?#]+)/.exec(text)?.[1] ?? text) : text;
 }
