@@ -150,19 +150,33 @@ export class MemoryFiles implements FileStore {
   }
 }
 
+/** As it arrives over RPC, which takes plain objects only. */
+export function sent<T>(value: T): T {
+  const check = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const prototype: unknown = Object.getPrototypeOf(part);
+    if (prototype !== Object.prototype && prototype !== Array.prototype) {
+      throw new Error('RPC cannot send this object.');
+    }
+    Object.values(part).forEach(check);
+  };
+  check(value);
+  return structuredClone(value);
+}
+
 /** Runs a node that is a transform, the transform included. */
 export async function transformed(type: NodeType, trial: Trial, files = new MemoryFiles()): Promise<Item[]> {
   const executor = compileFor(type, trial);
   const step = stepOf(type, trial);
   let result = executor.run(step);
   if (result.kind === 'effect') {
-    const payload = structuredClone(result.effect.payload) as unknown as TransformPayload;
+    const payload = sent(result.effect.payload) as unknown as TransformPayload;
     const transform = await TRANSFORMS.get(payload.transform)?.();
     if (!transform || !executor.resume) throw new Error(`There is no transform ${payload.transform}.`);
     if (payload.credential && !trial.secrets) throw new Error('The node opens a credential: give `secrets`.');
     const secrets = payload.credential && new Map(Object.entries(trial.secrets ?? {}));
     const value = await runTransform(transform, payload, files, secrets);
-    result = executor.resume(step, { kind: 'reply', value: value as unknown as Json });
+    result = executor.resume(step, { kind: 'reply', value: sent(value) as unknown as Json });
   }
   if (result.kind !== 'output') throw new Error(`The node answered ${result.kind}, not output.`);
   return [...(result.outputs[0] ?? [])];

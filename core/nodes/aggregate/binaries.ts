@@ -3,7 +3,7 @@ import type { BinaryRef, Item, Json } from '../../data/item.ts';
 
 /** Files of all items in one item; a name that is taken gets a number. */
 export function collectBinaries(items: readonly Item[], uniqueOnly: boolean): Record<string, BinaryRef> {
-  const made = Object.create(null) as Record<string, BinaryRef>;
+  const made = new Map<string, BinaryRef>();
   const seen = new Set<string>();
   for (const { binary } of items) {
     for (const [name, file] of Object.entries(binary ?? {})) {
@@ -11,9 +11,10 @@ export function collectBinaries(items: readonly Item[], uniqueOnly: boolean): Re
       if (uniqueOnly && seen.has(key)) continue;
       seen.add(key);
       let free = name;
-      for (let number = 1; free in made; number++) free = `${name}_${number}`;
-      made[free] = file;
+      for (let number = 1; made.has(free); number++) free = `${name}_${number}`;
+      made.set(free, file);
     }
   }
-  return made;
+  // Plain, whatever its names: RPC refuses an object without a prototype.
+  return Object.fromEntries(made);
 }

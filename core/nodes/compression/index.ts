@@ -1,4 +1,3 @@
-import type { BinaryRef } from '../../data/item.ts';
 import { NodeError, type NodeType, defineNode } from '../../node/kit.ts';
 import { fileOf, oneCallAnItem, transformNode } from '../../node/transform.ts';
 
@@ -75,8 +74,7 @@ export const node: NodeType = defineNode({
           throw new NodeError('unknown-mode', `Compression cannot "${String(what)}".`, { itemIndex });
         }
         const names = [...new Set(namesOf(String(property.at(scope) ?? ''), itemIndex))];
-        const files = Object.create(null) as Record<string, BinaryRef>;
-        for (const name of names) files[name] = fileOf(item, name, itemIndex);
+        const files = Object.fromEntries(names.map((name) => [name, fileOf(item, name, itemIndex)]));
         const fieldPrefix = what === 'decompress' ? prefix.at(scope) : numbersGzip ? gzipPrefix.at(scope) : null;
         const parameters = {
           operation: what,

@@ -40,7 +40,7 @@ export const node: NodeType = defineNode({
         const steps =
           what === 'multiStep' ? objectsOf(objectOf(operations)['operations']) : [{ ...own, operation: what }];
         const name = String(property.at(scope) || 'data');
-        const files = Object.create(null) as Record<string, BinaryRef>;
+        const files: Record<string, BinaryRef> = {};
         if (steps[0]?.operation !== 'create') files['source'] = fileOf(item, name, itemIndex);
         for (const each of steps) {
           const upper = each['dataPropertyNameComposite'];

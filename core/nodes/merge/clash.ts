@@ -1,5 +1,5 @@
 import { isBlank } from '../../data/canonical.ts';
-import type { BinaryRef, Item, Json, JsonObject, PairedItem } from '../../data/item.ts';
+import type { Item, Json, JsonObject, PairedItem } from '../../data/item.ts';
 import { putOwn } from '../../data/path.ts';
 import type { CompileKit } from '../../node/kit.ts';
 import { objectOf } from '../field-list.ts';
@@ -42,7 +42,8 @@ const winsLast = (parts: readonly Part[], winner: number): Part[] =>
 function combined(parts: readonly Part[], json: JsonObject): Item {
   const made: Item = { json, pairedItem: linksOf(parts) };
   const binaries = parts.flatMap(({ item }) => (item.binary ? [item.binary] : []));
-  if (binaries.length > 0) made.binary = Object.assign(Object.create(null), ...binaries) as Record<string, BinaryRef>;
+  // Plain, whatever its names: RPC refuses an object without a prototype.
+  if (binaries.length > 0) made.binary = Object.fromEntries(binaries.flatMap((binary) => Object.entries(binary)));
   return made;
 }
 

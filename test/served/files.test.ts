@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { JsonObject } from '../../core/data/item.ts';
+import type { WorkflowNode } from '../../core/graph/document.ts';
+import { TRANSFORMS } from '../../core/nodes/transforms.generated.ts';
+import { chain, manual, node, set } from './documents.ts';
+import { Server, itemsOf, readAnswer } from './server.ts';
+
+const BUILT = resolve(import.meta.dirname, '../../dist/millrace');
+
+let server: Server;
+beforeAll(async () => {
+  server = await Server.start();
+});
+afterAll(() => server.stop());
+
+const convert = (id: string, parameters: JsonObject): WorkflowNode =>
+  node(id, 'convert-to-file', 1.1, { options: {}, ...parameters });
+const extract = (id: string, parameters: JsonObject): WorkflowNode =>
+  node(id, 'extract-from-file', 1.1, { options: {}, ...parameters });
+
+/** Runs nodes one after the other; the json of the last one's items. */
+async function outcome(name: string, nodes: WorkflowNode[]): Promise<JsonObject[]> {
+  const run = await server.start(await server.create(chain(name, [manual(), ...nodes])));
+  if (run.status !== 'success') throw new Error(`${name}: ${JSON.stringify(run.error)}`);
+  return itemsOf(run, nodes.at(-1)?.id ?? '');
+}
+
+describe('files in the served product', () => {
+  it('[CMP1] [CMP2] packs and unpacks, above the size that travels in items, too', async ({ expect }) => {
+    const text = 'round and round '.repeat(10_000);
+    const made = await outcome('Archives', [
+      set('text', { text }),
+      convert('file', { operation: 'toText', sourceProperty: 'text', options: { fileName: 'a.txt' } }),
+      node('pack', 'compression', 1.1, { operation: 'compress', outputFormat: 'zip' }),
+      node('unpack', 'compression', 1.1, { operation: 'decompress' }),
+      extract('read', { operation: 'text', binaryPropertyName: 'file_0' }),
+    ]);
+    expect(made).toEqual([{ data: text }]);
+  });
+
+  it.for(['xlsx', 'ods', 'xls', 'csv', 'html', 'rtf'])('[CTF3] writes and reads %s', async (operation, { expect }) => {
+    const made = await outcome(`Table ${operation}`, [
+      set('row', { n: 1, s: 'ü' }),
+      convert('file', { operation }),
+      extract('read', { operation }),
+    ]);
+    expect(made).toMatchObject([{ s: 'ü' }]);
+  });
+
+  it('[EFF5] reads a PDF', async ({ expect }) => {
+    const body =
+      '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>/Contents 4 0 R>>endobj 4 0 obj<</Length 34>>stream\nBT /F1 9 Tf 9 9 Td (Served) Tj ET \nendstream endobj\ntrailer<</Root 1 0 R>>';
+    const made = await outcome('PDF', [
+      set('b64', { b64: Buffer.from(body).toString('base64') }),
+      convert('file', { operation: 'toBinary', sourceProperty: 'b64' }),
+      extract('read', { operation: 'pdf' }),
+    ]);
+    expect(made).toMatchObject([{ numpages: 1, text: 'Served' }]);
+  });
+
+  it('[IMG1] edits images with WebAssembly', async ({ expect }) => {
+    const operations = [
+      { operation: 'create', width: 200, height: 100, backgroundColor: '#336699' },
+      { operation: 'text', text: 'Hello', fontSize: 30, fontColor: '#ffffff' },
+      { operation: 'resize', width: 50, height: 50, resizeOption: 'percent' },
+    ];
+    const made = await outcome('Image', [
+      node('draw', 'edit-image', 1, {
+        operation: 'multiStep',
+        operations: { operations },
+        options: { format: 'webp' },
+      }),
+      node('look', 'edit-image', 1, { operation: 'information' }),
+    ]);
+    expect(made).toMatchObject([{ format: 'WEBP', size: { width: 100, height: 50 } }]);
+  });
+
+  it('[TFI3] [TFI4] [TFI7] keeps files that nodes and the API share', async ({ expect }) => {
+    await outcome('Write', [
+      set('text', { text: 'from a node' }),
+      convert('file', { operation: 'toText', sourceProperty: 'text' }),
+      node('write', 'read-write-file', 1.1, { operation: 'write', fileName: '/reports/n.txt', options: {} }),
+    ]);
+    const authorization = `Bearer ${server.ready.apiKey}`;
+    const content = `${server.ready.url}/v1/files/content?path=`;
+    expect((await readAnswer(await fetch(`${content}reports/n.txt`, { headers: { authorization } }))).text).toBe(
+      'from a node',
+    );
+    await fetch(`${content}reports/a.txt`, { method: 'PUT', headers: { authorization }, body: 'from the API' });
+    const read = await outcome('Read', [
+      node('files', 'read-write-file', 1.1, { fileSelector: 'reports/*.txt', options: {} }),
+      extract('text', { operation: 'text' }),
+    ]);
+    expect(read).toEqual([{ data: 'from the API' }, { data: 'from a node' }]);
+  });
+
+  it('[CMP4] a bomb fails its run and nothing else', async ({ expect }) => {
+    const authorization = `Bearer ${server.ready.apiKey}`;
+    const { gzipSync } = await import('node:zlib');
+    const body = gzipSync(Buffer.alloc(80_000_000));
+    await fetch(`${server.ready.url}/v1/files/content?path=bomb.gz`, {
+      method: 'PUT',
+      headers: { authorization },
+      body,
+    });
+    const nodes = [
+      node('file', 'read-write-file', 1.1, { fileSelector: 'bomb.gz', options: {} }),
+      node('unpack', 'compression', 1.1, { operation: 'decompress' }),
+    ];
+    const run = await server.start(await server.create(chain('Bomb', [manual(), ...nodes])));
+    expect(run).toMatchObject({ status: 'error', error: { code: 'unpacks-too-large' } });
+    expect((await server.api('GET', '/health')).status).toBe(200);
+  });
+
+  it('[TRF1] no transform is loaded before its first use', ({ expect }) => {
+    const manifest = JSON.parse(readFileSync(resolve(BUILT, '.vite/manifest.json'), 'utf8')) as Manifest;
+    const main = Object.keys(manifest).find((name) => manifest[name]?.isEntry) ?? '';
+    const reached = new Set([main]);
+    for (const name of reached) for (const next of manifest[name]?.imports ?? []) reached.add(next);
+    const text = [...reached]
+      .map((name) => readFileSync(resolve(BUILT, manifest[name]?.file ?? ''), 'utf8'))
+      .join('\n');
+    for (const name of TRANSFORMS.keys()) {
+      const chunk = `../../core/nodes/${name}/transform.ts`;
+      expect([name, manifest[chunk]?.isDynamicEntry, reached.has(chunk)]).toEqual([name, true, false]);
+    }
+    // What they are made of is not there either.
+    for (const mark of ['%PDF-', 'PhotonImage', 'xl/workbook.xml', 'BEGIN:VCALENDAR']) {
+      expect([mark, text.includes(mark)]).toEqual([mark, false]);
+    }
+  });
+});
+
+type Manifest = Record<string, { file: string; isEntry?: boolean; isDynamicEntry?: boolean; imports?: string[] }>;
