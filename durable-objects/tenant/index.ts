@@ -8,7 +8,17 @@ import { runnerOf } from '../stubs.ts';
 import type { ObjectBindings } from '../stubs.ts';
 import { clockItem } from './clock-item.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { EgressRules, Publication, RouteTable, Schedule, TenantProfile, TenantRpc } from './protocol.ts';
+import type {
+  EgressRules,
+  KeyHead,
+  KnownKey,
+  NewKey,
+  Publication,
+  RouteTable,
+  Schedule,
+  TenantProfile,
+  TenantRpc,
+} from './protocol.ts';
 import { conflictOf } from './publishing.ts';
 import { ScheduleStore } from './schedule-store.ts';
 import type { Firing } from './schedule-store.ts';
@@ -95,16 +105,16 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     return this.#known ? this.#store.publications() : [];
   }
 
-  async addKey(key: { id: string; hash: string; name: string; scopes: string[] }): Promise<void> {
+  async addKey(key: NewKey): Promise<void> {
     if (!this.#known) throw new Error(UNKNOWN.code);
     this.#store.addKey(key, Date.now());
   }
 
-  async verifyKey(hash: string): Promise<{ id: string; scopes: string[] } | null> {
-    return (this.#known && this.#store.keyByHash(hash)) || null;
+  async verifyKey(hash: string): Promise<KnownKey | null> {
+    return (this.#known && this.#store.useKey(hash, Date.now())) || null;
   }
 
-  async listKeys(): Promise<{ id: string; name: string; scopes: string[]; createdAt: number }[]> {
+  async listKeys(): Promise<KeyHead[]> {
     return this.#known ? this.#store.keys() : [];
   }
 

@@ -27,4 +27,12 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   { id: '002_audit', sql: 'ALTER TABLE profile ADD COLUMN audit_days INTEGER NOT NULL DEFAULT 400' },
+  {
+    id: '003_key_life',
+    sql: `
+      ALTER TABLE api_keys ADD COLUMN prefix TEXT NOT NULL DEFAULT '';
+      ALTER TABLE api_keys ADD COLUMN expires_at INTEGER;
+      ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER;
+    `,
+  },
 ];

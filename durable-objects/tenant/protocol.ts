@@ -66,6 +66,35 @@ export interface Publication {
   schedules: Schedule[];
 }
 
+/** An API key as it is stored: its hash (SHA-256, hex); the secret itself is never seen here. */
+export interface NewKey {
+  id: string;
+  hash: string;
+  name: string;
+  scopes: string[];
+  /** How its text begins, so that its owner can tell it from others. */
+  prefix?: string;
+  /** Epoch milliseconds; absent: never. */
+  expiresAt?: number;
+}
+
+export interface KnownKey {
+  id: string;
+  scopes: string[];
+  expiresAt?: number;
+}
+
+export interface KeyHead {
+  id: string;
+  name: string;
+  scopes: string[];
+  prefix: string;
+  createdAt: number;
+  expiresAt: number | null;
+  /** To the minute. */
+  lastUsedAt: number | null;
+}
+
 /** RPC surface of the tenant object: the registry of one tenant. Durable; small; never on the path of every request. */
 export interface TenantRpc {
   /** Creates the tenant or returns what is there; idempotent. */
@@ -77,10 +106,10 @@ export interface TenantRpc {
   publish(publication: Publication): Promise<Outcome<{ version: number }>>;
   unpublish(workflow: string): Promise<void>;
   publications(): Promise<{ workflow: string; version: string }[]>;
-  /** Stores the hash (SHA-256, hex) of a new key; the secret itself is never seen here. */
-  addKey(key: { id: string; hash: string; name: string; scopes: string[] }): Promise<void>;
-  verifyKey(hash: string): Promise<{ id: string; scopes: string[] } | null>;
-  listKeys(): Promise<{ id: string; name: string; scopes: string[]; createdAt: number }[]>;
+  addKey(key: NewKey): Promise<void>;
+  /** The key of this hash while it is valid; null otherwise. Counts as a use. */
+  verifyKey(hash: string): Promise<KnownKey | null>;
+  listKeys(): Promise<KeyHead[]>;
   revokeKey(id: string): Promise<boolean>;
   /** Fires what is due and re-arms; called by the alarm, the reaper and at boot. */
   touch(): Promise<void>;

@@ -1,11 +1,7 @@
-import type { EgressRules, HookRoute, RouteTable, TenantProfile } from './protocol.ts';
+import type { EgressRules, HookRoute, KeyHead, KnownKey, NewKey, RouteTable, TenantProfile } from './protocol.ts';
 
-export interface KeyRow {
-  id: string;
-  hash: string;
-  name: string;
-  scopes: string[];
-}
+/** A key's last use is noted at most this often. */
+const USED_EVERY_MS = 60_000;
 
 interface ProfileRow extends Record<string, SqlStorageValue> {
   id: string;
@@ -110,35 +106,57 @@ export class TenantStore {
     this.#sql.exec('UPDATE profile SET route_version = route_version + 1');
   }
 
-  addKey({ id, hash, name, scopes }: KeyRow, atMs: number): void {
+  addKey({ id, hash, name, scopes, prefix, expiresAt }: NewKey, atMs: number): void {
     this.#sql.exec(
-      'INSERT OR IGNORE INTO api_keys (id, hash, name, scopes, created_at) VALUES (?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO api_keys (id, hash, name, scopes, created_at, prefix, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       id,
       hash,
       name,
       JSON.stringify(scopes),
       atMs,
+      prefix ?? '',
+      expiresAt ?? null,
     );
   }
 
-  keyByHash(hash: string): { id: string; scopes: string[] } | undefined {
-    const row = this.#sql
-      .exec<{ id: string; scopes: string }>('SELECT id, scopes FROM api_keys WHERE hash = ?', hash)
-      .toArray()[0];
-    return row && { id: row.id, scopes: JSON.parse(row.scopes) as string[] };
+  /** A key that is not over yet; notes that it was used. */
+  useKey(hash: string, nowMs: number): KnownKey | undefined {
+    type Row = { id: string; scopes: string; expires_at: number | null; last_used_at: number | null };
+    const [row] = this.#sql
+      .exec<Row>('SELECT id, scopes, expires_at, last_used_at FROM api_keys WHERE hash = ?', hash)
+      .toArray();
+    if (!row || (row.expires_at !== null && row.expires_at <= nowMs)) return undefined;
+    if (nowMs - (row.last_used_at ?? 0) >= USED_EVERY_MS) {
+      this.#sql.exec('UPDATE api_keys SET last_used_at = ? WHERE id = ?', nowMs, row.id);
+    }
+    const known = { id: row.id, scopes: JSON.parse(row.scopes) as string[] };
+    return row.expires_at === null ? known : { ...known, expiresAt: row.expires_at };
   }
 
-  keys(): { id: string; name: string; scopes: string[]; createdAt: number }[] {
-    type Row = { id: string; name: string; scopes: string; created_at: number };
-    const rows = this.#sql
-      .exec<Row>('SELECT id, name, scopes, created_at FROM api_keys ORDER BY created_at, id')
-      .toArray();
-    return rows.map(({ id, name, scopes, created_at: createdAt }) => ({
-      id,
-      name,
-      scopes: JSON.parse(scopes) as string[],
-      createdAt,
-    }));
+  keys(): KeyHead[] {
+    type Row = {
+      id: string;
+      name: string;
+      scopes: string;
+      created_at: number;
+      prefix: string;
+      expires_at: number | null;
+      last_used_at: number | null;
+    };
+    return this.#sql
+      .exec<Row>(
+        'SELECT id, name, scopes, created_at, prefix, expires_at, last_used_at FROM api_keys ORDER BY created_at, id',
+      )
+      .toArray()
+      .map(({ id, name, scopes, created_at, prefix, expires_at, last_used_at }) => ({
+        id,
+        name,
+        scopes: JSON.parse(scopes) as string[],
+        prefix,
+        createdAt: created_at,
+        expiresAt: expires_at,
+        lastUsedAt: last_used_at,
+      }));
   }
 
   removeKey(id: string): boolean {

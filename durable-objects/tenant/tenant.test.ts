@@ -182,8 +182,17 @@ describe('keys', () => {
     await tenant.addKey({ id: 'key_1', hash: 'aa', name: 'CI', scopes: ['runs:read'] });
     expect(await tenant.verifyKey('aa')).toEqual({ id: 'key_1', scopes: ['runs:read'] });
     expect(await tenant.verifyKey('ab')).toBeNull();
+    const moment = expect.any(Number) as number;
     expect(await tenant.listKeys()).toEqual([
-      { id: 'key_1', name: 'CI', scopes: ['runs:read'], createdAt: expect.any(Number) as number },
+      {
+        id: 'key_1',
+        name: 'CI',
+        scopes: ['runs:read'],
+        prefix: '',
+        createdAt: moment,
+        expiresAt: null,
+        lastUsedAt: moment,
+      },
     ]);
     expect(await tenant.revokeKey('key_1')).toBe(true);
     expect(await tenant.revokeKey('key_1')).toBe(false);

@@ -35,7 +35,8 @@ export async function authenticate(request: Request, env: Env): Promise<Actor> {
   if (actor === undefined) {
     const found = await tenantOf(env, tenant).verifyKey(hash);
     actor = found && { tenant, id: found.id, scopes: found.scopes };
-    verified.set(hash, actor, nowMs + (actor ? KNOWN_FOR_MS : UNKNOWN_FOR_MS));
+    const untilMs = nowMs + (actor ? KNOWN_FOR_MS : UNKNOWN_FOR_MS);
+    verified.set(hash, actor, Math.min(untilMs, found?.expiresAt ?? Infinity));
   }
   if (!actor) throw invalid();
   return actor;

@@ -4,6 +4,7 @@ import { route } from '../../kit/contract.ts';
 export const errors = {
   'key-unknown': { status: 404, title: 'There is no such API key' },
   'scope-too-wide': { status: 403, title: 'A key cannot give more than it has' },
+  'expiry-past': { status: 400, title: 'The key would be over already' },
   'keys-full': { status: 409, title: 'There are too many API keys' },
 } as const;
 
@@ -11,11 +12,16 @@ const Scope = z
   .string()
   .regex(/^(\*|[a-z-]+:(\*|read|write))$/, 'A scope is `*`, `area:*`, `area:read` or `area:write`');
 
+const Moment = z.number().int().describe('Epoch milliseconds');
+
 const KeyHead = z.strictObject({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
-  createdAt: z.number().int().describe('Epoch milliseconds'),
+  prefix: z.string().describe('How its text begins'),
+  createdAt: Moment,
+  expiresAt: Moment.nullable(),
+  lastUsedAt: Moment.nullable().describe('To the minute'),
 });
 
 export const contract = {
@@ -28,9 +34,16 @@ export const contract = {
     body: z.strictObject({
       name: z.string().trim().min(1).max(100),
       scopes: z.array(Scope).min(1).max(50).default(['*']),
+      expiresAt: Moment.optional(),
     }),
-    output: z.strictObject({ id: z.string(), name: z.string(), scopes: z.array(z.string()), key: z.string() }),
-    errors: ['scope-too-wide', 'keys-full'],
+    output: z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      scopes: z.array(z.string()),
+      expiresAt: Moment.nullable(),
+      key: z.string(),
+    }),
+    errors: ['scope-too-wide', 'keys-full', 'expiry-past'],
   }),
   list: route({
     method: 'GET',

@@ -4,7 +4,8 @@ import type { Context } from '../../kit/context.ts';
 import { contract, errors } from './contract.ts';
 import { keyService } from './service.ts';
 
-const service = ({ env, tenant, newId }: Context) => keyService({ tenant, registry: tenantOf(env, tenant), newId });
+const service = ({ env, tenant, newId, now }: Context) =>
+  keyService({ tenant, registry: tenantOf(env, tenant), newId, now });
 
 const keys = area('keys', contract, errors).handle({
   create: async ({ body }, context) => {

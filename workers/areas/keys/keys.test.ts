@@ -17,7 +17,10 @@ describe('keys', () => {
       id: made.body['id'],
       name: 'CI',
       scopes: ['runs:read'],
+      prefix: (made.body['key'] as string).slice(0, 17),
       createdAt: expect.any(Number) as number,
+      expiresAt: null,
+      lastUsedAt: expect.any(Number) as number,
     });
     expect(JSON.stringify(body)).not.toContain('"key"');
   });
@@ -44,6 +47,21 @@ describe('keys', () => {
     expect((await api('POST /v1/keys', { body: { name: 'x', scopes: ['keys:*', 'runs:read'] } })).status).toBe(201);
     expect((await api('POST /v1/keys', { body: { name: 'x', scopes: ['root'] } })).body).toMatchObject({
       errors: [{ pointer: '/scopes/0' }],
+    });
+  });
+
+  it('are over when their time has come', async ({ expect }) => {
+    const api = await apiFor('keys-over');
+    const expiresAt = Date.now() + 1_500;
+    const made = await api('POST /v1/keys', { body: { name: 'short', expiresAt } });
+    expect(made.body).toMatchObject({ expiresAt });
+    const theirs = caller(made.body['key'] as string);
+    expect((await theirs('GET /v1/tenant')).status).toBe(200);
+    await new Promise((done) => setTimeout(done, expiresAt - Date.now() + 20));
+    expect((await theirs('GET /v1/tenant')).body).toMatchObject({ code: 'key-invalid' });
+    expect(await api('POST /v1/keys', { body: { name: 'past', expiresAt: 1 } })).toMatchObject({
+      status: 400,
+      body: { code: 'expiry-past' },
     });
   });
 });
