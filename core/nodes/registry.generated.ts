@@ -10,6 +10,7 @@ import { node as dataTableNode } from './data-table/index.ts';
 import { node as dateTimeNode } from './date-time/index.ts';
 import { node as debugHelperNode } from './debug-helper/index.ts';
 import { node as editImageNode } from './edit-image/index.ts';
+import { node as emailReadImapNode } from './email-read-imap/index.ts';
 import { node as emailSendNode } from './email-send/index.ts';
 import { node as errorTriggerNode } from './error-trigger/index.ts';
 import { node as evaluationNode } from './evaluation/index.ts';
@@ -80,6 +81,7 @@ export const NODES: readonly NodeType[] = [
   dateTimeNode,
   debugHelperNode,
   editImageNode,
+  emailReadImapNode,
   emailSendNode,
   errorTriggerNode,
   evaluationNode,

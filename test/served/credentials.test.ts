@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { JsonObject } from '../../core/data/item.ts';
+import { startDovecot } from '../harness/dovecot.ts';
 import { startSshd } from '../harness/sshd.ts';
 import type { Sshd } from '../harness/sshd.ts';
 import { chain, hook, manual, node } from './documents.ts';
@@ -177,6 +178,30 @@ describe('sockets of workerd', () => {
     const [read] = stepOf(run, 'read').outputs[0] as unknown as { binary: JsonObject }[];
     expect(read?.binary).toMatchObject({ data: { fileName: 'made.txt', sizeBytes: 8, data: btoa('over-ssh') } });
     expect(itemsOf(run, 'list').map(({ name }) => name)).toContain('made.txt');
+  });
+
+  it('[IMP1] read a mailbox', async ({ expect, skip }) => {
+    const dovecot = await startDovecot();
+    if (!dovecot) return skip('Dovecot needs root, and Debian');
+    try {
+      const { port, user, password, maildir } = dovecot;
+      const fresh = join(maildir, 'new');
+      mkdirSync(fresh, { recursive: true });
+      writeFileSync(join(fresh, '1.1.x'), 'From: a@example.com\r\nSubject: Served\r\n\r\nHi\r\n', { mode: 0o666 });
+      for (const name of ['', 'new', 'cur', 'tmp']) {
+        mkdirSync(join(maildir, name), { recursive: true });
+        chmodSync(join(maildir, name), 0o777);
+      }
+      const credentials = await credential('imap', { host: '127.0.0.1', port, user, password, secure: false });
+      const id = await server.create(chain('Mailbox', [node('mail', 'email-read-imap', 2.1, {}, { credentials })]));
+      const run = await server.start(id, {});
+      expect([run.status, run.error]).toEqual(['success', undefined]);
+      expect(itemsOf(run, 'mail')).toMatchObject([{ subject: 'Served', textPlain: 'Hi\n' }]);
+      expect(itemsOf(await server.start(id, {}), 'mail')).toEqual([]);
+      expect(filesWith(password)).toEqual([]);
+    } finally {
+      await dovecot.stop();
+    }
   });
 
   it('[EGR14] end at addresses that the launcher does not let through', async ({ expect }) => {

@@ -3,6 +3,7 @@ import { effect as codeEffect } from './effects/code/index.ts';
 import { effect as dataTableEffect } from './effects/data-table/index.ts';
 import { effect as ftpEffect } from './effects/ftp/index.ts';
 import { effect as httpEffect } from './effects/http/index.ts';
+import { effect as imapEffect } from './effects/imap/index.ts';
 import { effect as mailEffect } from './effects/mail/index.ts';
 import { effect as sshEffect } from './effects/ssh/index.ts';
 import { effect as tenantFilesEffect } from './effects/tenant-files/index.ts';
@@ -13,6 +14,7 @@ export const effects = [
   dataTableEffect,
   ftpEffect,
   httpEffect,
+  imapEffect,
   mailEffect,
   sshEffect,
   tenantFilesEffect,
