@@ -158,8 +158,8 @@ export interface Field {
 export interface N8nName {
   type: string;
   versions: readonly number[];
-  /** What of it is never as in n8n, as a sentence for the import report. */
-  differs?: string;
+  /** What of it is not as in n8n, always or with these parameters, as a sentence for the import report. */
+  differs?: string | ((parameters: JsonObject) => string | undefined);
 }
 
 export interface NodeType {

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Item, Json } from '../../core/data/item.ts';
-import type { EffectReply, Kept } from '../../core/node/kit.ts';
+import type { EffectReply, Kept, NodeType } from '../../core/node/kit.ts';
 import { node as codeNode } from '../../core/nodes/code/index.ts';
 import type { Trial } from '../../core/nodes/testing.ts';
 import { compileFor, stepOf } from '../../core/nodes/testing.ts';
@@ -47,6 +47,8 @@ function socketFetcher(socketPath: () => string): FetcherLike {
 
 export interface CodeTrial extends Trial {
   tenant?: string;
+  /** Default: the Code node. */
+  type?: NodeType;
 }
 
 export interface CodeOutcome {
@@ -80,9 +82,11 @@ export class CodeBench {
 
   /** Runs the node as the engine does: effect, perform, resume, until it has output. */
   readonly run = async (code: string, more: CodeTrial = {}): Promise<CodeOutcome> => {
-    const trial: Trial = { ...more, parameters: { jsCode: code, pythonCode: code, ...more.parameters } };
-    const executor = compileFor(codeNode, trial);
-    const step = stepOf(codeNode, trial);
+    const { type = codeNode } = more;
+    const sources = { jsCode: code, pythonCode: code, functionCode: code };
+    const trial: Trial = { ...more, parameters: { ...sources, ...more.parameters } };
+    const executor = compileFor(type, trial);
+    const step = stepOf(type, trial);
     let result = executor.run(step);
     for (let rounds = 1; ; rounds++) {
       if (result.kind !== 'effect') throw new Error(`The node answered ${result.kind}`);

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { BinaryRef, Item } from '../../core/data/item.ts';
+import { node as functionNode } from '../../core/nodes/function/index.ts';
+import { node as functionItem } from '../../core/nodes/function-item/index.ts';
 import type { CodeTrial } from './testing.ts';
 import { CodeBench } from './testing.ts';
 
@@ -219,5 +221,24 @@ describe('what code is given', () => {
       files: null,
       id: 'n1',
     });
+  });
+
+  it('[CDN10] Function Item works on data, and its files stay', async ({ expect }) => {
+    const file = { mimeType: 'a/b', data: btoa('x') };
+    const inputs: Item[][] = [[{ json: { a: 1 }, binary: { file } }, { json: { a: 2 } }]];
+    const { items } = await bench.run(
+      `item.b = item.a + 1; if (item.a === 2) setBinaryData({ other: getBinaryData() ?? { mimeType: 'c/d', data: '' } }); return item;`,
+      { type: functionItem, inputs },
+    );
+    expect(items).toEqual([
+      { json: { a: 1, b: 2 }, binary: { file }, pairedItem: { item: 0 } },
+      { json: { a: 2, b: 3 }, binary: { other: { mimeType: 'c/d', data: '' } }, pairedItem: { item: 1 } },
+    ]);
+  });
+
+  it('[CDN4] Function changes its items in place', async ({ expect }) => {
+    const code = `for (item of items) { item.json.seen = this.getWorkflowStaticData('node').n ?? 0 } return items;`;
+    const { items } = await bench.run(code, { type: functionNode, items: [{ a: 1 }] });
+    expect(items?.map(({ json }) => json)).toEqual([{ a: 1, seen: 0 }]);
   });
 });

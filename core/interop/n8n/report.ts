@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../data/item.ts';
 import type { Edge, Binding, WorkflowNode } from '../../graph/document.ts';
 import { own } from './json.ts';
 
@@ -44,8 +45,8 @@ export interface TypeMapping {
   type: string;
   /** Versions of the n8n node it honours. */
   versions: readonly number[];
-  /** What of it is never as in n8n, as a sentence. */
-  differs?: string;
+  /** What of it is not as in n8n, always or with these parameters, as a sentence. */
+  differs?: string | ((parameters: JsonObject) => string | undefined);
   /** Its parameter `authentication` says whether it uses a credential; those a file still names are leftovers. */
   choosesAuthentication?: boolean;
 }
@@ -82,7 +83,9 @@ export function reportNode(
   if (versions && !versions.includes(node.version)) {
     reasons.push(`It was written for version ${node.version}; here are ${versions.join(', ')}.`);
   }
-  if (source.mapping?.differs !== undefined) reasons.push(source.mapping.differs);
+  const given = source.mapping?.differs;
+  const differs = typeof given === 'function' ? given(node.parameters) : given;
+  if (differs !== undefined) reasons.push(differs);
   const credential = credentialOf(node, source.mapping);
   if (credential !== undefined) {
     reasons.unshift(`Choose a credential: ${credential}.`);

@@ -6,6 +6,7 @@ import { node as functionNode } from '../function/index.ts';
 import { node as functionItem } from '../function-item/index.ts';
 import { compileFor, itemsOf, runNode, stepOf } from '../testing.ts';
 import type { Trial } from '../testing.ts';
+import { codeDiffers } from './differs.ts';
 import { node } from './index.ts';
 import { mentionedNames } from './scan.ts';
 
@@ -236,6 +237,35 @@ describe('code node', () => {
     const binary = { f: { mimeType: 'a/b', data: '' } };
     expect(outcome({ each: [{ value: { a: 1 }, binary }] }, trial, functionItem)).toEqual([
       { json: { a: 1 }, binary, pairedItem: { item: 0 } },
+    ]);
+  });
+
+  it('[CDN13] says what code needs that is not here', ({ expect }) => {
+    const js = (jsCode: string, options: JsonObject = {}): string | undefined => codeDiffers({ jsCode, options });
+    expect([
+      js('return items'),
+      js(`require('crypto'); require("node:url"); require('lodash')`),
+      js(`require('mjml'); require('mjml'); require("fs")`),
+      js('await this.helpers.httpRequest({})'),
+      js('await this.helpers.httpRequest({})', { network: true }),
+      js('const r = await fetch("http://x")'),
+      js('prefetch (1)'),
+      js('this.helpers.httpRequestWithAuthentication.call(this, "x", {})'),
+      codeDiffers({ functionCode: 'fetch("http://x")' }),
+      codeDiffers({ language: 'pythonNative' }),
+      codeDiffers({ jsCode: 5, options: [] }),
+    ]).toEqual([
+      undefined,
+      undefined,
+      'It requires "mjml", which is not here. It requires "fs", which is not here.',
+      'It sends requests: turn on "Network" in its options.',
+      undefined,
+      'It sends requests: turn on "Network" in its options.',
+      undefined,
+      'It uses a credential, which code never holds: use an HTTP Request node.',
+      'It sends requests: turn on "Network" in its options.',
+      'Python is MicroPython here, a subset without packages: try it.',
+      undefined,
     ]);
   });
 

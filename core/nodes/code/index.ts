@@ -1,6 +1,8 @@
 import type { CompileKit, NodeExecutor, NodeType } from '../../node/kit.ts';
 import { defineNode, NodeError } from '../../node/kit.ts';
+import { codeDiffers } from './differs.ts';
 import { codeExecutor } from './executor.ts';
+import { mayReachNetwork, NETWORK_FIELD } from './network.ts';
 
 /** n8n's names of languages. Both Pythons of n8n are the one we have. */
 const LANGUAGES = new Map<unknown, 'javascript' | 'python'>([
@@ -19,7 +21,7 @@ function compile(kit: CompileKit): NodeExecutor {
       code: typeof code === 'string' ? code : '',
       language,
       mode: kit.raw('mode') === 'runOnceForEachItem' ? 'each' : 'all',
-      network: kit.raw('options.network') === true,
+      network: mayReachNetwork(kit),
     },
     () => {
       if (LANGUAGES.has(named)) return;
@@ -36,7 +38,7 @@ export const node: NodeType = defineNode({
   title: 'Code',
   summary: 'Runs JavaScript or Python over the items, isolated from credentials and, unless allowed, from the network.',
   group: 'code',
-  n8n: { type: 'n8n-nodes-base.code', versions: [1, 2] },
+  n8n: { type: 'n8n-nodes-base.code', versions: [1, 2], differs: codeDiffers },
   version: 2,
   fields: [
     {
@@ -69,14 +71,7 @@ export const node: NodeType = defineNode({
       default: '',
       description: 'Reads `_input`, `_json`, `_("Node")` and returns items. Used when the language is Python.',
     },
-    {
-      name: 'options.network',
-      label: 'Network',
-      type: 'boolean',
-      default: false,
-      description:
-        'Lets JavaScript send requests: `fetch` and `this.helpers.httpRequest`. They follow the same rules as HTTP Request.',
-    },
+    NETWORK_FIELD,
   ],
   defaults: () => ({ mode: 'runOnceForAllItems', language: 'javaScript', jsCode: '' }),
   compile,

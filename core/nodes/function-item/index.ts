@@ -1,15 +1,20 @@
 import type { NodeType } from '../../node/kit.ts';
 import { defineNode } from '../../node/kit.ts';
+import { codeDiffers } from '../code/differs.ts';
 import { codeExecutor } from '../code/executor.ts';
+import { mayReachNetwork, NETWORK_FIELD } from '../code/network.ts';
 
 export const node: NodeType = defineNode({
   type: 'function-item',
   title: 'Function Item',
   summary: 'Runs JavaScript once per item on its data (an ancestor of Code, kept for old workflows).',
   group: 'code',
-  n8n: { type: 'n8n-nodes-base.functionItem', versions: [1] },
+  n8n: { type: 'n8n-nodes-base.functionItem', versions: [1], differs: codeDiffers },
   version: 1,
-  fields: [{ name: 'functionCode', label: 'JavaScript', type: 'code', default: 'return item;', required: true }],
+  fields: [
+    { name: 'functionCode', label: 'JavaScript', type: 'code', default: 'return item;', required: true },
+    NETWORK_FIELD,
+  ],
   defaults: () => ({ functionCode: 'return item;' }),
   compile(kit) {
     const code = kit.raw('functionCode');
@@ -19,6 +24,7 @@ export const node: NodeType = defineNode({
       code: `var item = $json; ${source}`,
       language: 'javascript',
       mode: 'each',
+      network: mayReachNetwork(kit),
       returnsJson: true,
     });
   },

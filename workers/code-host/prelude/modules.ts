@@ -1,5 +1,5 @@
 /** Built-in modules an author may require. All are pure computation; none reaches files, processes or the network. */
-const BUILTIN = new Set([
+export const BUILTIN = new Set([
   'crypto',
   'util',
   'url',
@@ -12,7 +12,7 @@ const BUILTIN = new Set([
   'zlib',
 ]);
 /** Packages that travel into the isolate when the code names them. */
-const PACKAGES = ['cheerio', 'dayjs', 'jmespath', 'lodash', 'luxon', 'moment', 'uuid'];
+export const PACKAGES = ['cheerio', 'dayjs', 'jmespath', 'lodash', 'luxon', 'moment', 'uuid'];
 
 interface BuiltinHost {
   process?: { getBuiltinModule?(name: string): unknown };
