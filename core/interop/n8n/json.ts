@@ -14,6 +14,12 @@ export function ownObject(object: JsonObject | undefined, key: string): JsonObje
   return asObject(own(object, key));
 }
 
+/** The objects of a list; anything else in it, and anything but a list, is nothing. */
+export function objectsIn(value: Json | undefined): JsonObject[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((entry): entry is JsonObject => asObject(entry) !== undefined);
+}
+
 /** Defines rather than assigns, so that a key `__proto__` becomes a member. */
 export function put(object: JsonObject, key: string, value: Json): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });

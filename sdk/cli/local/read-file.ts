@@ -5,7 +5,7 @@ import type { Problem } from '../../../core/graph/validate.ts';
 import { parseWorkflow } from '../../../core/graph/validate.ts';
 import type { ImportReport } from '../../../core/interop/n8n/index.ts';
 import { N8N_IMPORT } from '../../../core/nodes/n8n-types.ts';
-import { importN8n } from '../../../core/interop/n8n/index.ts';
+import { importForeign, type Origin } from '../../../core/interop/foreign.ts';
 import { CliFailure } from '../failure.ts';
 import type { World } from '../terminal/cli.ts';
 import { REGISTRY } from './registry.ts';
@@ -23,7 +23,7 @@ export async function readJson(world: World, file: string): Promise<unknown> {
 
 /** What a file holds: one Millrace document, or n8n workflows of any wrapping. */
 export interface FileContent {
-  kind: 'millrace' | 'n8n';
+  kind: 'millrace' | Origin;
   workflows: { workflow: Workflow; report?: ImportReport }[];
   /** Errors and warnings; with an error of severity `error` there may be fewer workflows than meant. */
   problems: Problem[];
@@ -39,8 +39,8 @@ export function contentOf(value: unknown): FileContent {
     if (!parsed.ok) return { kind: 'millrace', workflows: [], problems: parsed.problems };
     return { kind: 'millrace', workflows: [{ workflow: parsed.workflow }], problems: parsed.warnings };
   }
-  const { workflows, problems } = importN8n(value, N8N_IMPORT);
-  return { kind: 'n8n', workflows, problems };
+  const { origin, workflows, problems } = importForeign(value, N8N_IMPORT);
+  return { kind: origin, workflows, problems };
 }
 
 /** One line a problem. */

@@ -109,7 +109,7 @@ export const contract = {
   import: route({
     method: 'POST',
     path: '/v1/workflows/import',
-    summary: 'Import n8n workflows: an export, a list, or what was copied from the editor',
+    summary: 'Import workflows of n8n (an export, a list, what was copied), Make (a blueprint) or Zapier (an export)',
     scope: 'workflows:write',
     cost: 10,
     body: z.unknown().refine(isGiven, 'A JSON body is needed').meta({ description: 'n8n JSON, of any shape' }),

@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/data/item.ts';
 import type { Problem as Diagnosis } from '../../../core/graph/problem.ts';
-import { importN8n } from '../../../core/interop/n8n/index.ts';
+import { importForeign } from '../../../core/interop/foreign.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -47,7 +47,7 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
 
     /** Stores every workflow of the file, whatever of it can run; the reports say what. */
     async import(input: unknown) {
-      const { workflows, problems } = importN8n(input, N8N_IMPORT);
+      const { workflows, problems } = importForeign(input, N8N_IMPORT);
       const texts = workflows.map(({ workflow }) => documentText(workflow));
       const made = [];
       for (const [index, { workflow, report }] of workflows.entries()) {
@@ -57,7 +57,7 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
       const first = made[0];
       if (!first) {
         throw problem('import-empty', {
-          hint: 'Send what n8n exports or copies: an object with `nodes` and `connections`, or a list of them.',
+          hint: 'Send what n8n exports or copies, a Make blueprint, or a Zapier export.',
           errors: problems.map(({ path, code, message }) => ({ pointer: path, code, message })),
         });
       }
