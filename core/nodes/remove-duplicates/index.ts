@@ -4,6 +4,7 @@ import { deletePath, fieldPath, fieldReader, setPath } from '../../data/path.ts'
 import { type CompileKit, NodeError, type NodeExecutor, type NodeType, defineNode } from '../../node/kit.ts';
 import { fieldList } from '../field-list.ts';
 import { pass } from '../pass.ts';
+import { compileAcrossRuns, compileClear } from './history.ts';
 
 export const node: NodeType = defineNode({
   type: 'remove-duplicates',
@@ -13,6 +14,37 @@ export const node: NodeType = defineNode({
   n8n: { type: 'n8n-nodes-base.removeDuplicates', versions: [1, 1.1, 2] },
   version: 2,
   fields: [
+    {
+      name: 'operation',
+      label: 'Operation',
+      type: 'options',
+      default: 'removeDuplicateInputItems',
+      options: ['removeDuplicateInputItems', 'removeItemsSeenInPreviousExecutions', 'clearDeduplicationHistory'],
+      description: 'Compare the items with each other, with those of earlier runs, or forget what was seen.',
+    },
+    {
+      name: 'logic',
+      label: 'Keep items where',
+      type: 'options',
+      default: 'removeItemsWithAlreadySeenKeyValues',
+      options: [
+        'removeItemsWithAlreadySeenKeyValues',
+        'removeItemsUpToStoredIncrementalKey',
+        'removeItemsUpToStoredDate',
+      ],
+      description: 'The value is new, higher than any before, or a later date than any before.',
+    },
+    { name: 'dedupeValue', label: 'Value', type: 'string' },
+    { name: 'incrementalDedupeValue', label: 'Number', type: 'number' },
+    { name: 'dateDedupeValue', label: 'Date', type: 'string' },
+    { name: 'options.scope', label: 'Remember for', type: 'options', default: 'node', options: ['node', 'workflow'] },
+    {
+      name: 'options.historySize',
+      label: 'Values to remember',
+      type: 'number',
+      default: 10_000,
+      description: 'At most 15,000; the ones seen last.',
+    },
     {
       name: 'compare',
       label: 'Compare',
@@ -27,11 +59,11 @@ export const node: NodeType = defineNode({
   ],
   inputs: 1,
   compile(kit) {
-    const operation = kit.raw('operation') ?? 'removeDuplicateInputItems';
+    const operation = String(kit.raw('operation') ?? 'removeDuplicateInputItems');
+    if (operation === 'removeItemsSeenInPreviousExecutions') return compileAcrossRuns(kit);
+    if (operation === 'clearDeduplicationHistory') return compileClear(kit);
     if (operation !== 'removeDuplicateInputItems') {
-      throw new NodeError('unsupported', 'Comparing with earlier runs is not available here.', {
-        description: 'Keep what was seen in a data table, or compare within the items of this run.',
-      });
+      throw new NodeError('unknown-mode', `Remove duplicates has no operation "${operation.slice(0, 80)}".`);
     }
     return compileDedupe(kit, kit.node.version < 1.1);
   },
