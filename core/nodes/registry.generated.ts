@@ -42,6 +42,8 @@ import { node as markdownNode } from './markdown/index.ts';
 import { node as mergeNode } from './merge/index.ts';
 import { node as moveBinaryDataNode } from './move-binary-data/index.ts';
 import { node as noOpNode } from './no-op/index.ts';
+import { node as qrCodeNode } from './qr-code/index.ts';
+import { node as quickChartNode } from './quick-chart/index.ts';
 import { node as readBinaryFileNode } from './read-binary-file/index.ts';
 import { node as readBinaryFilesNode } from './read-binary-files/index.ts';
 import { node as readPdfNode } from './read-pdf/index.ts';
@@ -113,6 +115,8 @@ export const NODES: readonly NodeType[] = [
   mergeNode,
   moveBinaryDataNode,
   noOpNode,
+  qrCodeNode,
+  quickChartNode,
   readBinaryFileNode,
   readBinaryFilesNode,
   readPdfNode,

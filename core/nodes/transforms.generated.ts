@@ -10,6 +10,8 @@ export const TRANSFORMS: ReadonlyMap<string, () => Promise<Transform>> = new Map
   ['html', async (): Promise<Transform> => (await import('./html/transform.ts')).transform],
   ['jwt', async (): Promise<Transform> => (await import('./jwt/transform.ts')).transform],
   ['markdown', async (): Promise<Transform> => (await import('./markdown/transform.ts')).transform],
+  ['qr-code', async (): Promise<Transform> => (await import('./qr-code/transform.ts')).transform],
+  ['quick-chart', async (): Promise<Transform> => (await import('./quick-chart/transform.ts')).transform],
   ['rss-feed-read', async (): Promise<Transform> => (await import('./rss-feed-read/transform.ts')).transform],
   ['totp', async (): Promise<Transform> => (await import('./totp/transform.ts')).transform],
   ['xml', async (): Promise<Transform> => (await import('./xml/transform.ts')).transform],
