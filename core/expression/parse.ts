@@ -8,8 +8,46 @@ export interface Parsed {
   offset: number;
 }
 
+/** Opens a node's name: `$('`, `$items("`, `$node['`. */
+const NAME_OPENS = /(?:\$|\$items)\(\s*(['"])|\$node\[\s*(['"])/g;
+
+/**
+ * `$('Get Today's Idea')`: files hold names with quotes that nobody escaped. The name ends at the first such quote that
+ * a bracket follows; the ones before it are escaped. Undefined when there is nothing to escape.
+ */
+function escapeNames(code: string): string | undefined {
+  let out = '';
+  let from = 0;
+  for (const open of code.matchAll(NAME_OPENS)) {
+    if (open.index < from) continue;
+    const quote = open[1] ?? open[2] ?? '';
+    const start = open.index + open[0].length;
+    const end = code.indexOf(quote + (open[1] === undefined ? ']' : ')'), start);
+    if (end < 0) continue;
+    const name = code.slice(start, end);
+    if (!name.includes(quote) || name.includes('\n') || name.includes('\\')) continue;
+    out += code.slice(from, start) + name.replaceAll(quote, `\\${quote}`);
+    from = end;
+  }
+  return out === '' ? undefined : out + code.slice(from);
+}
+
 /** Parses one `{{ }}` segment. Throws ExpressionError('syntax' | 'limit'). */
 export function parseSegment(code: string, start: number): Parsed {
+  try {
+    return parseWritten(code, start);
+  } catch (error) {
+    const escaped = error instanceof ExpressionError && error.code === 'syntax' ? escapeNames(code) : undefined;
+    if (escaped === undefined) throw error;
+    try {
+      return parseWritten(escaped, start);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+function parseWritten(code: string, start: number): Parsed {
   if (code.length > MAX_SOURCE) throw new ExpressionError('limit', 'The expression is too long', start);
   // An object literal at the start would otherwise be read as a block.
   const wrapped = code.trimStart().startsWith('{');

@@ -80,6 +80,19 @@ describe('roots', () => {
     expect(evaluate('$("A").first(0).json.v', fed)).toBe('a0');
   });
 
+  it('[EXP18] quotes in a node’s name need no escape', ({ expect }) => {
+    const named = {
+      nodes: { "Get Today's 'big' Idea": { paired: [0], runs: [{ runIndex: 0, outputs: [[{ json: { v: 1 } }]] }] } },
+      json: [{}],
+    };
+    expect(evaluate("$('Get Today's 'big' Idea').item.json.v + 1", named)).toBe(2);
+    expect(evaluate("$node['Get Today's 'big' Idea'].json.v", named)).toBe(1);
+    expect(evaluate("$('Get Today\\'s \\'big\\' Idea').first().json.v", named)).toBe(1);
+    expect(evaluate("$ifEmpty('a') + $ifEmpty('b')")).toBe('ab');
+    expect(code("$('It's) + 1")).toBe('syntax');
+    expect(code("$('A').first(')")).toBe('syntax');
+  });
+
   it('[EXP14] the environment and secrets are refused', ({ expect }) => {
     expect(code('$env.PATH')).toBe('refused');
     expect(code('$secrets.x')).toBe('refused');
