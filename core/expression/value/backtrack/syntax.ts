@@ -232,8 +232,7 @@ class Parser {
     const hex = this.#match(/x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|u\{([\dA-Fa-f]{1,6})\}/y);
     if (hex) return Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '', 16);
     const char = this.#peek();
-    if (char === '' || char === 'p' || char === 'P' || char === 'c')
-      throw new PatternError(`\\${char} is not supported`);
+    if (['', 'p', 'P', 'c'].includes(char)) throw new PatternError(`\\${char} is not supported`);
     const code = CONTROLS.get(char) ?? this.#source.codePointAt(this.#at) ?? 0;
     this.#at += code > 0xffff ? 2 : 1;
     return code;
