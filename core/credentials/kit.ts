@@ -14,6 +14,16 @@ export interface CredentialField {
   description?: string;
 }
 
+/** How a request shows a credential: names of headers and query parameters, with `{field}` for its values. */
+export interface Signature {
+  headers?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+  /** User and password fields of a Basic header. */
+  basic?: readonly [string, string];
+  /** What the service wants besides: sent unless the author sends that header. */
+  defaults?: Readonly<Record<string, string>>;
+}
+
 /** A kind of credential as data: forms, validation and the REST answers derive from it. */
 export interface CredentialType {
   /** n8n's name of the type, e.g. `httpBasicAuth`. */
@@ -21,6 +31,10 @@ export interface CredentialType {
   title: string;
   summary: string;
   fields: readonly CredentialField[];
+  /** Absent where signing takes more than putting values in places. */
+  sign?: Signature;
+  /** The domains it is bound to unless others are named: a key of a service is for that service. */
+  domains?: readonly string[];
 }
 
 export const defineCredential = (type: CredentialType): CredentialType => type;

@@ -53,7 +53,7 @@ export const contract = {
       type: z.string().min(1).max(100),
       name: Name,
       values: z.record(z.string(), Value),
-      domains: Domains.default([]),
+      domains: Domains.optional().describe('Left out: the domains of the type.'),
     }),
     output: Credential,
     errors: ['credential-type-unknown', 'credentials-full', 'vault-closed'],
@@ -109,7 +109,13 @@ export const contract = {
     cost: 1,
     output: z.strictObject({
       types: z.array(
-        z.strictObject({ type: z.string(), title: z.string(), summary: z.string(), fields: z.array(Field) }),
+        z.strictObject({
+          type: z.string(),
+          title: z.string(),
+          summary: z.string(),
+          domains: z.array(z.string()).describe('Where it may be sent unless told otherwise; empty: anywhere'),
+          fields: z.array(Field),
+        }),
       ),
     }),
     errors: [],

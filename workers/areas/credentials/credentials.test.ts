@@ -125,6 +125,16 @@ describe('credentials', () => {
     expect(body).toMatchObject({ errors: [{ pointer: '/values/token' }] });
   });
 
+  it('[CRD6] of a service are for that service, unless their maker says otherwise', async ({ expect }) => {
+    const api = await apiFor('cred-service');
+    const made = { type: 'openAiApi', name: 'AI', values: { apiKey: CANARY } };
+    const domainsOf = async (more: object) =>
+      (await api('POST /v1/credentials', { body: { ...made, ...more } })).body['domains'];
+    expect(await domainsOf({})).toEqual(['api.openai.com']);
+    expect(await domainsOf({ domains: ['proxy.example.com'] })).toEqual(['proxy.example.com']);
+    expect(await domainsOf({ domains: [] })).toEqual([]);
+  });
+
   it('have types that say which fields are secret', async ({ expect }) => {
     const api = await apiFor('cred-types');
     const { body } = await api('GET /v1/credential-types');

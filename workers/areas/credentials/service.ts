@@ -29,6 +29,11 @@ interface Sent {
   domains: string[];
 }
 
+interface New extends Omit<Sent, 'domains'> {
+  type: string;
+  domains?: string[] | undefined;
+}
+
 /** What was sent, taken apart: values to keep in the open, values to seal. */
 interface Parts {
   domains: string[];
@@ -44,7 +49,7 @@ export function credentialService({ store, types, seal, now, newId }: Credential
   }
 
   return {
-    async create({ type: typeName, ...sent }: Sent & { type: string }): Promise<Credential> {
+    async create({ type: typeName, domains, ...rest }: New): Promise<Credential> {
       const type = types.get(typeName);
       if (!type) {
         throw problem('credential-type-unknown', {
@@ -52,6 +57,7 @@ export function credentialService({ store, types, seal, now, newId }: Credential
           hint: 'GET /v1/credential-types lists them.',
         });
       }
+      const sent: Sent = { ...rest, domains: domains ?? [...(type.domains ?? [])] };
       const parts = partsOf(type, sent);
       const has = new Set([...Object.keys(parts.fields), ...parts.secrets.map(([name]) => name)]);
       refuseMissing(type, (name) => has.has(name));
@@ -111,10 +117,11 @@ export function credentialService({ store, types, seal, now, newId }: Credential
     },
 
     types: () =>
-      [...types.values()].map(({ type, title, summary, fields }) => ({
+      [...types.values()].map(({ type, title, summary, domains = [], fields }) => ({
         type,
         title,
         summary,
+        domains: [...domains],
         fields: fields.map(({ secret, required, options, ...field }) => ({
           ...field,
           secret: secret === true,

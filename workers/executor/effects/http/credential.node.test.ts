@@ -126,6 +126,27 @@ describe('[HTE7] credentials', () => {
     expect(seen[0]?.body).toBe('own=1&token=t');
   });
 
+  it('of a service sign as the type says, and leave the author the rest', async ({ expect }) => {
+    const anthropic = { type: 'anthropicApi', values: { apiKey: SECRET }, secrets: ['apiKey'] };
+    expect(JSON.stringify(await ask(anthropic))).not.toContain('canary');
+    expect(seen[0]?.headers).toMatchObject({
+      'x-api-key': expect.any(String) as string,
+      'anthropic-version': '2023-06-01',
+    });
+    await ask(anthropic, { headers: [['Anthropic-Version', '2030-01-01']] });
+    expect(seen[0]?.headers['anthropic-version']).toBe('2030-01-01');
+    await ask({ type: 'openAiApi', values: { apiKey: 'k' }, secrets: ['apiKey'] });
+    expect(seen[0]?.headers.authorization).toBe('Bearer k');
+    expect(Object.keys(seen[0]?.headers ?? {})).not.toContain('openai-organization');
+    await ask({ type: 'facebookGraphApi', values: { accessToken: 'a&b' }, secrets: ['accessToken'] });
+    expect(seen[0]?.url).toBe('/echo?access_token=a%26b');
+    const wordpress = { type: 'wordpressApi', values: { username: 'ada', password: SECRET }, secrets: ['password'] };
+    expect(JSON.stringify(await ask(wordpress))).not.toContain(base64(`ada:${SECRET}`));
+    expect(seen[0]?.headers.authorization).toBe(`Basic ${base64(`ada:${SECRET}`)}`);
+    const smtp = { type: 'smtp', values: { host: 'x', password: SECRET }, secrets: ['password'] };
+    expect(await ask(smtp)).toMatchObject({ ok: false, error: { code: 'credential-unsupported' } });
+  });
+
   it('digest answers the challenge and never sends the password', async ({ expect }) => {
     const digest = { type: 'httpDigestAuth', values: { user: 'ada', password: SECRET }, secrets: ['password'] };
     const reply = await ask(digest, { url: `${base}/digest?a=1` });

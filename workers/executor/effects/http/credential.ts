@@ -1,6 +1,7 @@
+import type { Signature } from '../../../../core/credentials/kit.ts';
 import type { HttpCall } from '../../../../core/http/request.ts';
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import type { OpenCredential } from '../../../vault/resolver.ts';
+import { type OpenCredential, TYPES } from '../../../vault/resolver.ts';
 import { base64, maskOf, openCredential, textValue } from '../../credentials.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
@@ -12,6 +13,8 @@ export interface Authority {
   headers: [string, string][];
   query: [string, string][];
   body: JsonObject;
+  /** Headers for where the author sends none of that name. */
+  defaults: [string, string][];
   /** Answers a digest challenge instead of sending anything up front. */
   digest?: { user: string; password: string };
   mask(text: string): string;
@@ -38,7 +41,7 @@ async function authorityOf(
 ): Promise<Authority> {
   const value = (name: string): string => textValue(credential, name);
   const secrets = [...credential.secrets];
-  const authority = { credential, headers: [], query: [], body: {} };
+  const authority = { credential, headers: [], query: [], body: {}, defaults: [] };
   const done = (more: Partial<Authority>): Authority => ({ ...authority, mask: maskOf(secrets), ...more });
   switch (credential.type) {
     case 'httpBasicAuth': {
@@ -64,13 +67,40 @@ async function authorityOf(
       secrets.push(...custom.secrets);
       return done(custom.parts);
     }
-    default:
-      throw new EgressError(
-        'credential-unsupported',
-        `Requests cannot be signed with credentials of type '${credential.type}'`,
-        false,
-      );
+    default: {
+      const sign = TYPES.get(credential.type)?.sign;
+      if (!sign) {
+        const message = `Requests cannot be signed with credentials of type '${credential.type}'`;
+        throw new EgressError('credential-unsupported', message, false);
+      }
+      const signed = signatureOf(sign, credential);
+      secrets.push(...signed.secrets);
+      return done(signed.parts);
+    }
   }
+}
+
+/** What the type's data says to send; a place whose values are all empty is left out. */
+function signatureOf(
+  { headers = {}, query = {}, basic, defaults = {} }: Signature,
+  credential: OpenCredential,
+): { parts: Pick<Authority, 'headers' | 'query' | 'defaults'>; secrets: string[] } {
+  const filled = (places: Readonly<Record<string, string>>): [string, string][] =>
+    Object.entries(places).flatMap(([name, template]): [string, string][] => {
+      const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);
+      if (names.every((field) => textValue(credential, field) === '')) return [];
+      return [[name, template.replaceAll(/\{(\w+)\}/g, (_, field: string) => textValue(credential, field))]];
+    });
+  const pair = basic && base64(basic.map((field) => textValue(credential, field)).join(':'));
+  const authorization: [string, string][] = pair === undefined ? [] : [['authorization', `Basic ${pair}`]];
+  return {
+    parts: {
+      headers: [...filled(headers), ...authorization],
+      query: filled(query),
+      defaults: Object.entries(defaults),
+    },
+    secrets: pair === undefined ? [] : [pair],
+  };
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

@@ -88,6 +88,7 @@ async function exchange(
   if (authority) {
     checkPlace(authority.credential, placeOf(url));
     for (const [name, value] of authority.headers) replaceHeader(headers, name, value);
+    for (const [name, value] of authority.defaults) if (!has(call, name)) headers.push([name, value]);
   }
   const ask = async (extra: [string, string][]): Promise<EgressResponse> => {
     const secretHeaders = [...(authority?.headers ?? []), ...extra].map(([name]) => name);

@@ -1,0 +1,10 @@
+import { type CredentialType, defineCredential } from '../kit.ts';
+
+export const credential: CredentialType = defineCredential({
+  type: 'groqApi',
+  title: 'Groq',
+  summary: 'Signs requests to Groq.',
+  fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
+  sign: { headers: { authorization: 'Bearer {apiKey}' } },
+  domains: ['api.groq.com'],
+});
