@@ -1,5 +1,6 @@
 import type { AuditRpc } from './audit/protocol.ts';
 import type { RunnerRpc } from './runner/protocol.ts';
+import type { QueriesRpc } from './queries/protocol.ts';
 import type { TablesRpc } from './tables/protocol.ts';
 import type { TenantRpc } from './tenant/protocol.ts';
 
@@ -8,6 +9,7 @@ export interface ObjectBindings {
   TENANT: DurableObjectNamespace;
   RUNNER: DurableObjectNamespace;
   TABLES: DurableObjectNamespace;
+  QUERIES: DurableObjectNamespace;
   AUDIT: DurableObjectNamespace;
 }
 
@@ -39,4 +41,9 @@ export function auditOf(env: ObjectBindings, tenant: string): AuditRpc {
 export function tablesOf(env: Pick<ObjectBindings, 'TABLES'>, tenant: string): TablesRpc {
   // SAFETY: the namespace is bound to the class that implements TablesRpc (wrangler.toml).
   return env.TABLES.getByName(nameOf(tenant, 'tables')) as unknown as TablesRpc;
+}
+
+export function queriesOf(env: Pick<ObjectBindings, 'QUERIES'>, tenant: string): QueriesRpc {
+  // SAFETY: the namespace is bound to the class that implements QueriesRpc (wrangler.toml).
+  return env.QUERIES.getByName(nameOf(tenant, 'queries')) as unknown as QueriesRpc;
 }

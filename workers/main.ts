@@ -14,6 +14,7 @@ import { serveSeed } from './seed/index.ts';
 
 export { Audit } from '../durable-objects/audit/index.ts';
 export { Runner } from '../durable-objects/runner/index.ts';
+export { Queries } from '../durable-objects/queries/index.ts';
 export { Tables } from '../durable-objects/tables/index.ts';
 export { Tenant } from '../durable-objects/tenant/index.ts';
 export { Documents } from './areas/workflows/documents.ts';

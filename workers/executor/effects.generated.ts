@@ -5,6 +5,7 @@ import { effect as ftpEffect } from './effects/ftp/index.ts';
 import { effect as httpEffect } from './effects/http/index.ts';
 import { effect as imapEffect } from './effects/imap/index.ts';
 import { effect as mailEffect } from './effects/mail/index.ts';
+import { effect as sqlEffect } from './effects/sql/index.ts';
 import { effect as sshEffect } from './effects/ssh/index.ts';
 import { effect as tenantFilesEffect } from './effects/tenant-files/index.ts';
 import { effect as transformEffect } from './effects/transform/index.ts';
@@ -16,6 +17,7 @@ export const effects = [
   httpEffect,
   imapEffect,
   mailEffect,
+  sqlEffect,
   sshEffect,
   tenantFilesEffect,
   transformEffect,

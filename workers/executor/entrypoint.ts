@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { carriable } from '../../core/data/carriable.ts';
 import type { EffectReply } from '../../core/node/kit.ts';
-import { tablesOf } from '../../durable-objects/stubs.ts';
+import { queriesOf, tablesOf } from '../../durable-objects/stubs.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
@@ -18,6 +18,7 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     files: env.FILES,
     credentials: vaultResolver(env),
     tables: (tenant) => tablesOf(env, tenant),
+    queries: (tenant) => queriesOf(env, tenant),
     loader: env.LOADER,
     codeHost: env.CODE_HOST,
     newId,

@@ -1,4 +1,5 @@
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
+import type { QueriesRpc } from '../../durable-objects/queries/protocol.ts';
 import type { TablesRpc } from '../../durable-objects/tables/protocol.ts';
 import type { CodeLoader } from '../code-host/isolate.ts';
 import type { DiskBucket } from '../files/r2-disk.ts';
@@ -26,6 +27,7 @@ export type FileBucket = DiskBucket;
 /** Bindings of the executor. */
 export interface ExecutorEnv extends VaultEnv {
   TABLES: DurableObjectNamespace;
+  QUERIES: DurableObjectNamespace;
   LOADER: CodeLoader;
   FILES: FileBucket;
   /** The code host process (self-host); without it code runs in this process's own isolates. */
@@ -50,6 +52,8 @@ export interface ExecutorPorts {
   files: FileBucket;
   /** Opens stored credentials; openCredential (credentials.ts) is how effects ask. */
   credentials: CredentialResolver;
+  /** Where authors' queries over items run. */
+  queries?(tenant: string): QueriesRpc;
   /** A tenant's data tables. */
   tables?(tenant: string): TablesRpc;
   loader?: CodeLoader | undefined;

@@ -3,6 +3,7 @@ import { append } from './append.ts';
 import { combineAll } from './combine-all.ts';
 import { combineByFields } from './by-fields.ts';
 import { combineByPosition } from './by-position.ts';
+import { compileSql, DEFAULT_QUERY } from './by-sql.ts';
 import { chooseBranch } from './choose.ts';
 import { compileFirstVersion } from './first-version.ts';
 import type { Join, Mode } from './join.ts';
@@ -15,7 +16,13 @@ export const node: NodeType = defineNode({
   n8n: { type: 'n8n-nodes-base.merge', versions: [1, 2, 2.1, 3, 3.1, 3.2] },
   version: 3.2,
   fields: [
-    { name: 'mode', label: 'Mode', type: 'options', default: 'append', options: ['append', 'combine', 'chooseBranch'] },
+    {
+      name: 'mode',
+      label: 'Mode',
+      type: 'options',
+      default: 'append',
+      options: ['append', 'combine', 'combineBySql', 'chooseBranch'],
+    },
     { name: 'numberInputs', label: 'Number of inputs', type: 'number', default: 2 },
     {
       name: 'combineBy',
@@ -32,10 +39,25 @@ export const node: NodeType = defineNode({
       default: 'keepMatches',
       options: ['keepMatches', 'keepNonMatches', 'keepEverything', 'enrichInput1', 'enrichInput2'],
     },
+    {
+      name: 'query',
+      label: 'Query',
+      type: 'code',
+      default: DEFAULT_QUERY,
+      description: 'SQL that reads the tables input1, input2 … and changes nothing.',
+    },
+    {
+      name: 'options.emptyQueryResult',
+      label: 'When the query finds nothing',
+      type: 'options',
+      default: 'empty',
+      options: ['success', 'empty'],
+    },
     { name: 'options', label: 'Options', type: 'collection' },
   ],
   inputs: 'many',
   compile(kit): NodeExecutor {
+    if (kit.raw('mode') === 'combineBySql' && kit.node.version >= 3) return compileSql(kit);
     const { join, waitsForAll } = modeOf(kit);
     const count = Math.max(2, kit.inputCount);
     return {
@@ -58,11 +80,6 @@ function modeOf(kit: CompileKit): Mode {
   if (kit.node.version < 2) return compileFirstVersion(kit, mode);
   if (mode === 'chooseBranch') return { join: chooseBranch(kit), waitsForAll: true };
   if (mode === 'combine') return { join: combination(kit) };
-  if (mode === 'combineBySql') {
-    throw new NodeError('unsupported', 'Merging with SQL is not available here.', {
-      description: 'Combine by fields, or do the query in a Code node.',
-    });
-  }
   throw new NodeError('unknown-mode', `Merge has no mode "${mode}".`);
 }
 

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Item, Json, JsonObject } from '../../data/item.ts';
-import { compileFor, itemsOf, jsonOf, outputsOf } from '../testing.ts';
+import { compileFor, itemsOf, jsonOf, outputsOf, resumeNode, runNode } from '../testing.ts';
 import { node } from './index.ts';
 
 const merge = (parameters: JsonObject, inputs: (Json[] | null)[], version = 3.2): JsonObject[] =>
@@ -137,9 +137,20 @@ describe('merge', () => {
     expect(merge({ mode: 'wait' }, [[{ a: 1 }], [{ b: 1 }]], 1)).toEqual([{}]);
   });
 
-  it('[MRG8] SQL is refused', ({ expect }) => {
-    expect(() => compileFor(node, { parameters: { mode: 'combineBySql' } })).toThrow(
-      'Merging with SQL is not available',
-    );
+  it('[MRG8] SQL is asked of the host, over all inputs as tables', ({ expect }) => {
+    const inputs = [[{ json: { a: 1 } }], [{ json: { b: 2 } }]];
+    const parameters = { mode: 'combineBySql', query: '=SELECT {{ 1 + 1 }} AS n' };
+    expect(runNode(node, { parameters, inputs, version: 3 })).toEqual({
+      kind: 'effect',
+      effect: { kind: 'sql', class: 'pure', payload: { query: 'SELECT 2 AS n', inputs: [[{ a: 1 }], [{ b: 2 }]] } },
+    });
+    const answer = (rows: JsonObject[], version: number, options: JsonObject = {}) =>
+      resumeNode(node, { parameters: { ...parameters, options }, inputs, version }, { kind: 'reply', value: { rows } });
+    expect(answer([{ n: 2 }], 3)).toEqual({ kind: 'output', outputs: [[{ json: { n: 2 } }]] });
+    expect(answer([], 3.1)).toMatchObject({ outputs: [[{ json: { success: true } }]] });
+    expect(answer([], 3.2)).toMatchObject({ outputs: [[]] });
+    expect(answer([], 3.2, { emptyQueryResult: 'success' })).toMatchObject({
+      outputs: [[{ json: { success: true } }]],
+    });
   });
 });
