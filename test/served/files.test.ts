@@ -96,6 +96,31 @@ describe('files in the served product', () => {
     expect(read).toEqual([{ data: 'from the API' }, { data: 'from a node' }]);
   });
 
+  it('[TFI6] the file trigger says what changed between two looks', async ({ expect }) => {
+    const put = (path: string, body: string): Promise<Response> =>
+      fetch(`${server.ready.url}/v1/files/content?path=${path}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${server.ready.apiKey}` },
+        body,
+      });
+    await put('in/a.txt', '1');
+    const trigger = node('watch', 'local-file-trigger', 1, {
+      triggerOn: 'folder',
+      path: '/in',
+      events: ['add', 'change'],
+    });
+    const id = await server.create(chain('Watch', [trigger, set('after', {})]));
+    const look = async (): Promise<JsonObject[]> => itemsOf(await server.start(id), 'watch');
+    expect(await look()).toEqual([]);
+    await put('in/a.txt', '2');
+    await put('in/b.txt', '1');
+    expect(await look()).toEqual([
+      { event: 'change', path: 'in/a.txt' },
+      { event: 'add', path: 'in/b.txt' },
+    ]);
+    expect(await look()).toEqual([]);
+  });
+
   it('[CMP4] a bomb fails its run and nothing else', async ({ expect }) => {
     const authorization = `Bearer ${server.ready.apiKey}`;
     const { gzipSync } = await import('node:zlib');

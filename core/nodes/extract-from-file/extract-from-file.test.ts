@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, zipSync, zlibSync } from 'fflate';
 import { describe, it } from 'vitest';
 import type { Item, Json, JsonObject } from '../../data/item.ts';
 import { MemoryFiles, transformed } from '../testing.ts';
@@ -150,6 +150,24 @@ describe('extract from file', () => {
     for (const [content, operation, code] of cases) {
       await expect(read(content, { operation }), operation).rejects.toMatchObject({ code });
     }
+  });
+
+  it('[EFF6] a PDF whose streams unpack to too much is refused unread', async ({ expect }) => {
+    const bomb = (content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+      const [head, tail] = ['%PDF-1.4\n1 0 obj<</Length 1/Filter/FlateDecode>>\nstream\n', '\nendstream'].map((text) =>
+        strToU8(text),
+      ) as [Uint8Array, Uint8Array];
+      return Uint8Array.from([...head, ...content, ...tail]);
+    };
+    const zeros = zlibSync(new Uint8Array(101 * 1024 * 1024), { level: 1 });
+    // 12-bit codes that repeat the longest entry: each stands for thousands of bytes.
+    const lzw = new Uint8Array(400_000).fill(0xff);
+    lzw.set([0x80, 0x00]);
+    for (const content of [zeros, zlibSync(zeros), lzw]) {
+      await expect(read(bomb(content), { operation: 'pdf' })).rejects.toMatchObject({ code: 'unpacks-too-large' });
+    }
+    const fine = bomb(zlibSync(strToU8('small')));
+    await expect(read(fine, { operation: 'pdf' })).rejects.toMatchObject({ code: 'bad-pdf' });
   });
 
   it('[EFF7] keeps the source when asked to', async ({ expect }) => {

@@ -94,16 +94,21 @@ const first = (from: Json | undefined, name: string): JsonObject | undefined => 
 
 /** Long lines go on in the next one after a blank; characters are not cut. */
 function folded(line: string): string {
-  let out = '';
+  const parts: string[] = [];
+  let from = 0;
   let bytes = 0;
+  let at = 0;
   for (const char of line) {
-    const size = new TextEncoder().encode(char).length;
+    const size = utf8Bytes(char.codePointAt(0) ?? 0);
     if (bytes + size > MAX_LINE_BYTES) {
-      out += '\r\n ';
+      parts.push(line.slice(from, at));
+      from = at;
       bytes = 1;
     }
-    out += char;
     bytes += size;
+    at += char.length;
   }
-  return out;
+  return [...parts, line.slice(from)].join('\r\n ');
 }
+
+const utf8Bytes = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);

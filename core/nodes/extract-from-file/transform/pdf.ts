@@ -2,6 +2,7 @@ import { getDocumentProxy } from 'unpdf';
 import type { Json, JsonObject } from '../../../data/item.ts';
 import { NodeError } from '../../../node/kit.ts';
 import type { TransformItem } from '../../../node/transform.ts';
+import { requireModestStreams } from './pdf-streams.ts';
 
 /** What text an attacker's document may unfold to. */
 const MAX_TEXT_CHARS = 20_000_000;
@@ -9,6 +10,7 @@ const MAX_PAGES = 10_000;
 
 /** Text and document data of a PDF. */
 export async function extractPdf(bytes: Uint8Array<ArrayBuffer>, options: JsonObject): Promise<TransformItem[]> {
+  requireModestStreams(bytes);
   const pdf = await open(bytes, String(options['password'] ?? ''));
   try {
     const wanted = Number(options['maxPages'] ?? 0);
