@@ -50,7 +50,8 @@ try {
       results[group.name] = await group.run(context);
     } catch (error) {
       isBlind = true;
-      say(`  FAILED: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      const { stack, cause } = error instanceof Error ? error : { stack: String(error), cause: undefined };
+      say(`  FAILED: ${stack}${cause === undefined ? '' : `\n  because of ${String(cause)}`}`);
     }
     say(`  ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
   }
