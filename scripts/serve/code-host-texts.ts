@@ -19,6 +19,7 @@ const PRELUDE = [
   'static-data',
   'custom-data',
   'scope',
+  'world',
   'run',
 ];
 

@@ -111,6 +111,19 @@ describe('code host', () => {
     expect([one.items, two.items]).toEqual([[{ json: { seen: 1 } }], [{ json: { seen: 1 } }]]);
   });
 
+  it('[COD17] puts the language back for the next call of the same code', async ({ expect }) => {
+    const code = `const seen = [({}).left, globalThis.left, typeof undeclared, [1].map((x) => x)[0], JSON.stringify({ a: 1 }), [].at.left ?? null, Math.left];
+      if ($json.leave) {
+        undeclared = 1; globalThis.left = 'left'; Math.left = 'left'; [].at.left = 'left';
+        ({}).__proto__.left = 'left'; Array.prototype.map = () => ['left']; JSON.stringify = () => '{}';
+        Promise.prototype.then = undefined; Object.prototype.then = 1; Set.prototype.has = () => true;
+      }
+      return { seen }`;
+    const clean = { seen: [null, null, 'undefined', 1, '{"a":1}', null, null] };
+    await run(code, { items: [{ leave: true }] }).catch(() => undefined);
+    expect(await first(code, { items: [{}] })).toEqual(clean);
+  });
+
   it('[COD2] says where code fails', async ({ expect }) => {
     const each = { items: [{}, {}], parameters: { mode: 'runOnceForEachItem' } };
     expect([

@@ -1,4 +1,5 @@
 import { capture } from './log.ts';
+import { restoreWorld } from './world.ts';
 import type { Ask } from './outside.ts';
 import { Outside } from './outside.ts';
 import { Refusal } from './refusal.ts';
@@ -95,12 +96,39 @@ function finish(result: CodeAnswer, given: { scope: Scope; outside: Outside; sta
   };
 }
 
-/** Runs the author's code once; JSON text in, JSON text of a `CodeAnswer` out. Never throws. */
+/** Calls in this isolate, by when they began. One that never settles is forgotten. */
+const running = new Set<{ sinceMs: number }>();
+const FORGOTTEN_MS = 30_000;
+
+function isAlone(): boolean {
+  const oldest = Date.now() - FORGOTTEN_MS;
+  for (const call of running) if (call.sinceMs < oldest) running.delete(call);
+  return running.size === 0;
+}
+
+/** Runs the author's code once, in a language as it was before the first call. */
 export async function run(
   user: UserCode,
   texts: { meta: string; items: string; nodes: string },
   libraries: Libraries = {},
   ask?: Ask,
+): Promise<string> {
+  if (isAlone()) restoreWorld();
+  const call = { sinceMs: Date.now() };
+  running.add(call);
+  try {
+    return await runOnce(user, texts, libraries, ask);
+  } finally {
+    running.delete(call);
+  }
+}
+
+/** JSON text in, JSON text of a `CodeAnswer` out. Never throws. */
+async function runOnce(
+  user: UserCode,
+  texts: { meta: string; items: string; nodes: string },
+  libraries: Libraries,
+  ask: Ask | undefined,
 ): Promise<string> {
   const log = capture();
   const meta = JSON.parse(texts.meta) as CallMeta;

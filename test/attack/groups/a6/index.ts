@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
 import { Canary } from '../../../served/canary.ts';
-import { chain, code, manual } from '../../../served/documents.ts';
+import { chain, code as codeNode, manual } from '../../../served/documents.ts';
 import { itemsOf, type Server } from '../../../served/server.ts';
 import type { AttackContext, Finding, Group, GroupResult } from '../../group.ts';
 import { isNamed, runAlone } from '../../served.ts';
@@ -132,8 +132,8 @@ async function documents(server: Server, trial: Trial): Promise<void> {
 
 /** The same code, twice: callers of one workflow share its isolate, and must not share what the first left in it. */
 async function isolates(server: Server, trial: Trial): Promise<void> {
-  const traced = await server.publish(chain('Traced', [manual(), code('merge', TRACE)]));
-  await server.publish(chain('Merged', [manual(), code('merge', MERGE)]));
+  const traced = await server.publish(chain('Traced', [manual(), codeNode('merge', TRACE)]));
+  await server.publish(chain('Merged', [manual(), codeNode('merge', MERGE)]));
   for (const [about, text] of BODIES) {
     await trial.attempt(`A6/isolate/${slug(about)}`, `${about} merged by code, seen by its next call`, async () => {
       await server.start(traced, { input: [{ text }] as unknown as Json } as JsonObject);
