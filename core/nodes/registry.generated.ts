@@ -53,6 +53,7 @@ import { node as renameKeysNode } from './rename-keys/index.ts';
 import { node as respondNode } from './respond/index.ts';
 import { node as rssFeedReadNode } from './rss-feed-read/index.ts';
 import { node as rssFeedReadTriggerNode } from './rss-feed-read-trigger/index.ts';
+import { node as samplePeopleNode } from './sample-people/index.ts';
 import { node as scheduleNode } from './schedule/index.ts';
 import { node as setNode } from './set/index.ts';
 import { node as sortNode } from './sort/index.ts';
@@ -126,6 +127,7 @@ export const NODES: readonly NodeType[] = [
   respondNode,
   rssFeedReadNode,
   rssFeedReadTriggerNode,
+  samplePeopleNode,
   scheduleNode,
   setNode,
   sortNode,

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { command as audit } from './audit.ts';
 import { command as cancel } from './cancel.ts';
+import { command as exportFile } from './export.ts';
 import { command as importFiles } from './import.ts';
 import { command as login } from './login.ts';
 import { command as publish } from './publish.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   validate,
   login,
   importFiles,
+  exportFile,
   workflows,
   publish,
   runs,

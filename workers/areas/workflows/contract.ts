@@ -132,6 +132,16 @@ export const contract = {
     output: WorkflowView,
     errors: ['workflow-unknown'],
   }),
+  export: route({
+    method: 'GET',
+    path: '/v1/workflows/{id}/export',
+    summary: 'The draft as an n8n file; an import that was not edited comes back equal to its file',
+    scope: 'workflows:read',
+    cost: 2,
+    params: id,
+    output: z.looseObject({}),
+    errors: ['workflow-unknown'],
+  }),
   replace: route({
     method: 'PUT',
     path: '/v1/workflows/{id}',

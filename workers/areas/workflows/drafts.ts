@@ -1,6 +1,8 @@
-import type { Json } from '../../../core/data/item.ts';
+import type { Json, JsonObject } from '../../../core/data/item.ts';
+import type { Workflow } from '../../../core/graph/document.ts';
 import type { Problem as Diagnosis } from '../../../core/graph/problem.ts';
 import { importForeign } from '../../../core/interop/foreign.ts';
+import { exportN8n } from '../../../core/interop/n8n/index.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -77,6 +79,13 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
       const row = await store.get(id);
       if (!row) throw unknownWorkflow();
       return { ...(await headOf(row)), document: JSON.parse(row.draft) as unknown };
+    },
+
+    async export(id: string): Promise<JsonObject> {
+      const row = await store.get(id);
+      if (!row) throw unknownWorkflow();
+      // SAFETY: what is stored passed parseWorkflow.
+      return exportN8n(JSON.parse(row.draft) as Workflow, N8N_IMPORT);
     },
 
     async replace(id: string, input: unknown, ifRevision: number | undefined) {

@@ -29,6 +29,7 @@ const workflows = area('workflows', contract, errors).handle({
     const found = await drafts(workflowPorts(context)).get(params.id);
     return Answer.json(found, { headers: etag(found.revision) });
   },
+  export: ({ params }, context) => drafts(workflowPorts(context)).export(params.id),
   replace: async ({ params, body }, context) => {
     const saved = await drafts(workflowPorts(context)).replace(params.id, body, revisionIn(context.headers));
     return Answer.json(saved, { headers: etag(saved.revision) });

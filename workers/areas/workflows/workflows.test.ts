@@ -151,6 +151,22 @@ describe('importing', () => {
     expect(read.body).toMatchObject({ name: 'One' });
   });
 
+  it('gives an import back as its file, and one that is bound as well', async ({ expect }) => {
+    const api = await apiFor('wf-export');
+    const file = { ...n8n('Three', 'three'), pinData: {}, meta: { of: 'theirs' } };
+    const id = String((await api('POST /v1/workflows/import', { body: file })).body['id']);
+    const exported = () => api('GET /v1/workflows/{id}/export', { params: { id } });
+    expect(await exported()).toMatchObject({ status: 200, body: file });
+    const { document } = (await api('GET /v1/workflows/{id}', { params: { id } })).body as {
+      document: { nodes: { binding?: object }[] };
+    };
+    const [, slack] = document.nodes;
+    if (slack) slack.binding = { type: 'fixed-items', parameters: { items: [{ ok: true }] } };
+    expect((await api('PUT /v1/workflows/{id}', { params: { id }, body: document })).status).toBe(200);
+    expect((await exported()).body).toEqual(file);
+    expect(await api('GET /v1/workflows/{id}/export', { params: { id: 'wf_none' } })).toMatchObject({ status: 404 });
+  });
+
   it('takes repeated keys, as n8n’s own reader does', async ({ expect }) => {
     const api = await apiFor('wf-import-twice');
     const text = JSON.stringify(n8n('One', 'one')).replace('"name":"One"', '"name":"Zero","name":"One"');
