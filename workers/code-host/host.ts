@@ -31,6 +31,8 @@ async function runWishing(env: Env, call: CodeCall, key: string, write: (text: s
   wishes.open(key);
   try {
     const text = await runIsolated(env.LOADER, call, async (request) => {
+      // It comes from the isolate, where the author may have replaced what makes JSON.
+      if (typeof request !== 'string' || request.includes('\n')) throw new Error('The request is no line of text');
       if (request.length > MAX_WISH_CHARS) throw new Error('The request is too large');
       const number = count++;
       await write(wishLine(number, request));

@@ -163,6 +163,14 @@ return [{"json": {"n": len(_items), "old": len(items), "first": _input.first().j
     expect(keep).toEqual({ global: { n: 5 } });
   });
 
+  it('[PYT1] notes facts about the run', async ({ expect }) => {
+    const code =
+      '_execution.customData.set("order", 7)\nreturn {"all": _execution.customData.getAll(), "get": _execution.customData.get("order")}';
+    const { reply, items } = await run(code);
+    expect(items?.[0]?.json).toEqual({ all: { order: '7' }, get: '7' });
+    expect(reply.ok && (reply.value as { outputJson: string }).outputJson).toContain('"customData":{"order":"7"}');
+  });
+
   it('[COD4] an endless loop fails alone', async ({ expect }) => {
     const loop = failureOf('while True:\n  pass');
     const innocent = Promise.all([1, 2, 3].map((n) => first(`return {"n": ${n}}`)));

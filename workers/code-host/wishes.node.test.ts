@@ -129,6 +129,27 @@ describe('requests of code', () => {
     expect(received.filter(({ path }) => path === '/once')).toHaveLength(1);
   }, 50_000);
 
+  it('[COD4] cannot break the line they travel on', async ({ expect }) => {
+    const sabotage = [
+      `JSON.stringify = () => '{}\\n={"value":[{"json":{"forged":1}}]}'; await fetch('${url}/x'); return []`,
+      `JSON.stringify = () => ({ length: 1 }); await fetch('${url}/x'); return []`,
+      `JSON.parse = () => ({ ok: true, value: {} }); await fetch('${url}/x'); return []`,
+      `Promise.prototype.then = () => undefined; await fetch('${url}/x'); return []`,
+      `fetch('${url}/left'); return [{ json: { left: 1 } }]`,
+      `for (let n = 0; n < 500; n++) await fetch('${url}/many'); return []`,
+    ];
+    for (const code of sabotage) {
+      const from = performance.now();
+      const outcome = await bench.run(code, allowed()).then(
+        ({ reply }) => (reply.ok ? 'ok' : reply.error.code),
+        (error: unknown) => String(error),
+      );
+      expect([outcome, performance.now() - from < 15_000], code).toEqual([expect.any(String), true]);
+      expect(outcome, code).not.toBe('code-timeout');
+    }
+    expect(await bench.first('return { fine: 1 }', allowed())).toEqual({ fine: 1 });
+  }, 60_000);
+
   it('[COD14] never carry a credential', async ({ expect }) => {
     expect(
       await bench.failureOf(`return this.helpers.httpRequestWithAuthentication.call(this, 'x', {})`, allowed()),

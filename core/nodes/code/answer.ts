@@ -1,21 +1,14 @@
 import type { Item } from '../../data/item.ts';
 import { NodeError } from '../../node/kit.ts';
-import type { CodeAnswer, CodeAnswerError, CodeSource } from './payload.ts';
+import { failureText } from './failure.ts';
+import type { CodeAnswer, CodeSource } from './payload.ts';
 import { itemOfEach, itemOfJson, itemsOfAll } from './result.ts';
-
-function text(error: CodeAnswerError): string {
-  const where = [
-    ...(error.line === undefined ? [] : [`line ${error.line}`]),
-    ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
-  ];
-  return where.length === 0 ? error.message : `${error.message} [${where.join(', ')}]`;
-}
 
 /** The items that an answer stands for. @throws NodeError for failures and wrong shapes, unless the node continues. */
 export function itemsOf(answer: CodeAnswer, source: CodeSource, continueOnFail: boolean): Item[] {
   if (answer.error) {
-    if (!continueOnFail) throw new NodeError(answer.error.code ?? 'code-error', text(answer.error));
-    return [{ json: { error: text(answer.error) }, pairedItem: { item: answer.error.itemIndex ?? 0 } }];
+    if (!continueOnFail) throw new NodeError(answer.error.code ?? 'code-error', failureText(answer.error));
+    return [{ json: { error: failureText(answer.error) }, pairedItem: { item: answer.error.itemIndex ?? 0 } }];
   }
   if (source.mode === 'all') {
     try {
@@ -28,7 +21,7 @@ export function itemsOf(answer: CodeAnswer, source: CodeSource, continueOnFail: 
   const out: Item[] = [];
   for (const [index, each] of (answer.each ?? []).entries()) {
     try {
-      if (each.error) throw new NodeError('code-error', text(each.error), { itemIndex: index });
+      if (each.error) throw new NodeError('code-error', failureText(each.error), { itemIndex: index });
       const item = source.returnsJson ? itemOfJson(each, index) : itemOfEach(each.value, index);
       if (item) out.push(item);
     } catch (error) {

@@ -2,15 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EffectReply } from '../../../core/node/kit.ts';
-import type { CodeAnswer, CodePayload } from '../../../core/nodes/code/payload.ts';
+import { failureOf } from '../../../core/nodes/code/failure.ts';
+import type { CodePayload } from '../../../core/nodes/code/payload.ts';
 import type { World } from '../terminal/cli.ts';
 import { grantWish } from './wishes.ts';
 
 /** As on a server. */
 export const CODE_WALL_MS = 10_000;
 const NETWORK_WALL_MS = 60_000;
-/** Of what failing code printed, its end. */
-const MAX_SHOWN_LOG_CHARS = 4_000;
 const MAX_OLD_SPACE_MB = 512;
 
 /** What goes to the child, and what comes back. */
@@ -104,22 +103,6 @@ function start(): ChildProcess {
 
 /** The same reply as the server's executor gives. */
 function replyOf(outputJson: string, { continueOnFail, round, names }: CodePayload): EffectReply {
-  const { error, logs, customData } = JSON.parse(outputJson) as CodeAnswer;
-  if (!error || continueOnFail) return { ok: true, value: { outputJson, round, names } };
-  const where = [
-    ...(error.line === undefined ? [] : [`line ${error.line}`]),
-    ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
-  ];
-  const text = error.name === 'SyntaxError' ? `SyntaxError: ${error.message}` : error.message;
-  const message = where.length === 0 ? text : `${text} [${where.join(', ')}]`;
-  return {
-    ok: false,
-    error: {
-      code: error.code ?? 'code-error',
-      message,
-      retryable: error.name !== 'SyntaxError',
-      ...(customData ? { customData } : {}),
-      ...(logs ? { detail: `Console before it failed:\n${logs.join('\n').slice(-MAX_SHOWN_LOG_CHARS)}` } : {}),
-    },
-  };
+  const error = continueOnFail ? undefined : failureOf(outputJson);
+  return error ? { ok: false, error } : { ok: true, value: { outputJson, round, names } };
 }

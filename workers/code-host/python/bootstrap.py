@@ -122,6 +122,29 @@ class _Input:
         return self._call.items[self._call.index] if self._call.items else None
 
 
+class _CustomData:
+    """Facts about the run: what it had, and what the code adds."""
+
+    def __init__(self, had):
+        self._had = had
+        self.noted = {}
+
+    def set(self, key, value):
+        self.noted[str(key)] = str(value)
+
+    def setAll(self, facts):
+        for key in facts:
+            self.set(key, facts[key])
+
+    def getAll(self):
+        facts = dict(self._had)
+        facts.update(self.noted)
+        return facts
+
+    def get(self, key):
+        return self.getAll().get(key)
+
+
 class _Call:
     def __init__(self, meta, items, nodes):
         self.items = items
@@ -130,6 +153,7 @@ class _Call:
         self._nodes = nodes
         self.kept = meta.get("kept") or Data()
         self._before = {}
+        self.facts = _CustomData(meta.get("customData") or {})
 
     def data(self, name):
         if name not in self._nodes:
@@ -190,6 +214,7 @@ def _failure(error, index=None):
 
 
 def _names(call, meta, code):
+    meta["execution"]["customData"] = call.facts
     names = {
         "__name__": "code",
         "_": call.node,
@@ -271,4 +296,6 @@ def _run(code, meta_text, items_text, nodes_text):
         return '{"error":' + _text(answer["error"]) + "}"
     if keep:
         answer["keep"] = keep
+    if call.facts.noted:
+        answer["customData"] = call.facts.noted
     return _text(answer)

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../../core/data/item.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
+import { failureOf } from '../../../../core/nodes/code/failure.ts';
 import type { CodePayload } from '../../../../core/nodes/code/payload.ts';
 import { runIsolated } from '../../../code-host/isolate.ts';
 import type { CodeCall } from '../../../code-host/protocol.ts';
@@ -13,8 +13,6 @@ import { Grants } from './wishes.ts';
 export const CODE_WALL_MS = 10_000;
 /** With requests of its own a call mostly waits for others. */
 export const NETWORK_WALL_MS = 60_000;
-/** Of what failing code printed, its end. */
-const MAX_SHOWN_LOG_CHARS = 4_000;
 /** Code that handles files asks for them while it runs. */
 const USES_FILES = /BinaryData/;
 
@@ -37,41 +35,6 @@ async function isolateId(tenant: string, { code, language, network }: CodePayloa
     digests.set(code, digest, Number.POSITIVE_INFINITY);
   }
   return `${tenant}:${PRELUDE_SIZE}:${language}${network ? '+' : ''}:${digest}`;
-}
-
-interface Failure {
-  code?: string;
-  name: string;
-  message: string;
-  line?: number;
-  itemIndex?: number;
-}
-
-function failed(answer: string): EffectReply {
-  const { error, logs, customData } = JSON.parse(answer) as {
-    error: Failure;
-    logs?: string[];
-    customData?: JsonObject;
-  };
-  const where = [
-    ...(error.line === undefined ? [] : [`line ${error.line}`]),
-    ...(error.itemIndex === undefined ? [] : [`for item ${error.itemIndex}`]),
-  ];
-  const text = error.name === 'SyntaxError' ? `SyntaxError: ${error.message}` : error.message;
-  const message = where.length === 0 ? text : `${text} [${where.join(', ')}]`;
-  const code = error.code ?? 'code-error';
-  return {
-    ok: false,
-    error: {
-      code,
-      message,
-      // A repeat would hang or overflow the same way, and a hang costs everyone on the host.
-      retryable: code !== 'code-output-too-large' && code !== 'code-timeout' && error.name !== 'SyntaxError',
-      ...(customData ? { customData } : {}),
-      // Shown with the error: what it printed is what an author looks for then.
-      ...(logs ? { detail: `Console before it failed:\n${logs.join('\n').slice(-MAX_SHOWN_LOG_CHARS)}` } : {}),
-    },
-  };
 }
 
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
@@ -99,12 +62,10 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
   const answer = ports.codeHost
     ? await runOnHost(ports.codeHost, call, grants)
     : await runIsolated(ports.loader as NonNullable<typeof ports.loader>, call, wishing ? grants.answer : undefined);
-  // The isolate writes its failures first; whatever else the text holds is read where it is used.
-  if (payload.continueOnFail || !answer.startsWith('{"error":')) {
-    return { ok: true, value: { outputJson: answer, round: payload.round, names: payload.names } };
-  }
   try {
-    return failed(answer);
+    const error = payload.continueOnFail ? undefined : failureOf(answer);
+    if (error) return { ok: false, error };
+    return { ok: true, value: { outputJson: answer, round: payload.round, names: payload.names } };
   } catch {
     return {
       ok: false,
