@@ -21,7 +21,8 @@ export interface IsolateCode {
 }
 
 interface CodeEntrypoint {
-  run(meta: string, items: string, nodes: string, ask?: Ask): Promise<string>;
+  /** JavaScript takes `ask`; Python its code, which is no module. */
+  run(meta: string, items: string, nodes: string, more?: Ask | string): Promise<string>;
 }
 
 const COMPATIBILITY_DATE = '2026-10-01';
@@ -35,7 +36,7 @@ export async function isolateCode({ code, language }: Pick<CodeCall, 'code' | 'l
     // Python needs nothing of Node's, and would take the isolate for it.
     compatibilityFlags: language === 'python' ? [] : ['nodejs_compat'],
     mainModule: 'main.js',
-    modules: await (language === 'python' ? pythonModules(code) : javaScriptModules(code)),
+    modules: await (language === 'python' ? pythonModules() : javaScriptModules(code)),
     globalOutbound: null,
     env: {},
     limits: { cpuMs: CPU_LIMIT_MS, subRequests: 0 },
@@ -69,8 +70,9 @@ export async function runIsolated(loader: CodeLoader, call: CodeCall, ask?: Ask)
     // SAFETY: the entrypoint is the class that the main module exports.
     const entry = loader.get(call.id, () => isolateCode(call)).getEntrypoint() as CodeEntrypoint;
     const { meta, items, nodes } = call;
+    const more = call.language === 'python' ? call.code : ask;
     // An absent function is no argument at all: a stub costs a session.
-    const answer = ask ? entry.run(meta, items, nodes, ask) : entry.run(meta, items, nodes);
+    const answer = more === undefined ? entry.run(meta, items, nodes) : entry.run(meta, items, nodes, more);
     return await Promise.race([answer, late]);
   } catch (error) {
     return startFailure(error);

@@ -1,6 +1,6 @@
 /** One call of user code. Data stays JSON text from the core to the isolate: nothing on the way parses it. */
 export interface CodeCall {
-  /** Names the cached isolate: tenant and hash of the code. */
+  /** Names the cached isolate: tenant and hash of the code; of Python, the tenant. */
   id: string;
   language: CodeLanguage;
   code: string;

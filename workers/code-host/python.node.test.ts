@@ -146,6 +146,25 @@ return [{"json": {"n": len(_items), "old": len(items), "first": _input.first().j
   it('[PYT4] keeps no names from call to call', async ({ expect }) => {
     const code = 'global seen\ntry:\n  seen += 1\nexcept NameError:\n  seen = 1\nreturn {"seen": seen}';
     expect([await first(code), await first(code)]).toEqual([{ seen: 1 }, { seen: 1 }]);
+    const meddle = 'import builtins, datetime\nbuiltins.len = lambda x: 42\ndatetime.left = 1\nreturn {"n": len([1])}';
+    expect(await first(meddle)).toEqual({ n: 42 });
+    expect(await first('import datetime\nreturn {"n": len([1]), "left": hasattr(datetime, "left")}')).toEqual({
+      n: 1,
+      left: false,
+    });
+  });
+
+  it('[PYT5] starts anew after a call that took much memory', async ({ expect }) => {
+    expect(await first('a = bytearray(20000000)\nreturn {"n": len(a)}')).toEqual({ n: 20_000_000 });
+    expect(await first('return {"n": 1}')).toEqual({ n: 1 });
+    expect(await first('return {"n": 2}')).toEqual({ n: 2 });
+  });
+
+  it('[PYT5] keeps tenants in interpreters of their own', async ({ expect }) => {
+    const [one, two] = await Promise.all(
+      ['one', 'two'].map((tenant) => first('return {"n": _json.a}', { tenant, items: [{ a: tenant }] })),
+    );
+    expect([one, two]).toEqual([{ n: 'one' }, { n: 'two' }]);
   });
 
   it('[COD6] fetches nodes whose names are computed', async ({ expect }) => {

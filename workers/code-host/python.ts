@@ -4,9 +4,9 @@ const MAIN = `import { WorkerEntrypoint } from 'cloudflare:workers';
 import { run } from './run.js';
 import { loadMicroPython } from './micropython.js';
 import wasm from './micropython.wasm';
-import { BOOTSTRAP, CODE } from './code.js';
+import { BOOTSTRAP } from './bootstrap.js';
 export default class extends WorkerEntrypoint {
-  run(meta, items, nodes) { return run(CODE, { meta, items, nodes }, { load: loadMicroPython, wasm, bootstrap: BOOTSTRAP }); }
+  run(meta, items, nodes, code) { return run(code, { meta, items, nodes }, { load: loadMicroPython, wasm, bootstrap: BOOTSTRAP }); }
 }
 `;
 
@@ -22,14 +22,12 @@ async function wasmBytes(packed: string): Promise<ArrayBuffer> {
   return unpacked;
 }
 
-/** The author's Python and an interpreter for it. */
-export async function pythonModules(code: string): Promise<IsolateModules> {
+/** An interpreter. Python is data to it, so all code of a tenant shares one isolate (python/run.ts keeps it apart). */
+export async function pythonModules(): Promise<IsolateModules> {
   const { BOOTSTRAP, MICROPYTHON, MODULES, WASM } = await import('./python/runtime.generated.ts');
   const modules: IsolateModules = {
     'main.js': { js: MAIN },
-    'code.js': {
-      js: `export const BOOTSTRAP = ${JSON.stringify(BOOTSTRAP)};\nexport const CODE = ${JSON.stringify(code)};`,
-    },
+    'bootstrap.js': { js: `export const BOOTSTRAP = ${JSON.stringify(BOOTSTRAP)};` },
     'micropython.js': { js: MICROPYTHON },
     'micropython.wasm': { wasm: await wasmBytes(WASM) },
   };

@@ -240,7 +240,7 @@ describe('code node', () => {
     ]);
   });
 
-  it('[CDN13] says what code needs that is not here', ({ expect }) => {
+  it('[CDN14] says what code needs that is not here', ({ expect }) => {
     const js = (jsCode: string, options: JsonObject = {}): string | undefined => codeDiffers({ jsCode, options });
     expect([
       js('return items'),

@@ -93,6 +93,7 @@ function syntaxError(error: unknown): string {
   return JSON.stringify({ error: { name, message, ...(line >= 1 ? { line } : {}) } });
 }
 
+let wasm: WebAssembly.Module | undefined;
 async function runPython(code: string, texts: Texts): Promise<string> {
   const { BOOTSTRAP, MICROPYTHON, WASM } = await load<PythonTexts>('python/runtime.generated.ts');
   const python = await load<Python>('python/run.ts');
@@ -100,7 +101,7 @@ async function runPython(code: string, texts: Texts): Promise<string> {
   Object.defineProperty(globalThis, 'WorkerGlobalScope', { value: class {}, configurable: true });
   const loader = `data:text/javascript;base64,${Buffer.from(MICROPYTHON).toString('base64')}`;
   const { loadMicroPython } = (await import(loader)) as { loadMicroPython: unknown };
-  const wasm = new WebAssembly.Module(inflateRawSync(Buffer.from(WASM, 'base64')));
+  wasm ??= new WebAssembly.Module(inflateRawSync(Buffer.from(WASM, 'base64')));
   return python.run(code, texts, { load: loadMicroPython, wasm, bootstrap: BOOTSTRAP });
 }
 

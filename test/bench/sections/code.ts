@@ -30,6 +30,7 @@ const CODES: Record<CodeLanguage, (n: number) => string> = {
 /** Milliseconds of one call over a connection that stays open, and what it answered. */
 function call(socketPath: string, agent: Agent, language: CodeLanguage, n: number): Promise<number> {
   const code = CODES[language](n);
+  // Each an isolate of its own, as the first call of a tenant's Python is.
   const id = `bench:${language}:${n}`;
   const body = encodeCall({ id, language, code, meta: META, items: '[{"json":{}}]', nodes: '{}', limitMs: 10_000 });
   const from = performance.now();

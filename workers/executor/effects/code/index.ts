@@ -29,6 +29,7 @@ const digests = new BoundedCache<string>(256);
 
 /** Nodes that may reach the network share no isolate with those that may not: globals live from call to call. */
 async function isolateId(tenant: string, { code, language, network }: CodePayload): Promise<string> {
+  if (language === 'python') return `${tenant}:python`;
   let digest = digests.get(code, 0);
   if (digest === undefined) {
     digest = hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code)));
