@@ -1,4 +1,4 @@
-export { analyze, type Analysis } from './analyze.ts';
+export { analyze, type Analysis } from './analysis/analyze.ts';
 export { ExpressionError, type ExpressionErrorCode } from './error.ts';
 export { toJson } from './json.ts';
 export { FUEL, MAX_ARRAY, MAX_CALL_DEPTH, MAX_DEPTH, MAX_STRING, STEP_FUEL } from './limits.ts';

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { analyze, compileTemplate, ExpressionError, toJson } from './index.ts';
+import { compileTemplate, ExpressionError, toJson } from './index.ts';
 import { evaluate, testScope } from './testing.ts';
 
 const at = (text: string, json: Record<string, unknown> = {}): unknown =>
@@ -115,22 +115,5 @@ describe('toJson', () => {
     let wide: unknown = [1];
     for (let i = 0; i < 40; i++) wide = [wide, wide];
     expect(() => toJson(wide)).toThrow(ExpressionError);
-  });
-});
-
-describe('analyze', () => {
-  it('[EXP40] finds what a text refers to', ({ expect }) => {
-    expect(
-      analyze(
-        '={{ $("A").item.json.x + $node["B"].json.y + $items("C").length }} {{ $json.body?.first + $json.list.map(x => x) + $vars.key }}',
-      ),
-    ).toEqual({ nodes: ['A', 'B', 'C'], fields: ['body.first', 'list'], env: false, vars: ['key'] });
-    expect(analyze('={{ $env.X }}').env).toBe(true);
-    expect(analyze('={{ $json["a"].b[0].c }}').fields).toEqual(['a.b.0.c']);
-    expect(analyze('{{ $json.a }}').fields).toEqual([]);
-  });
-
-  it('[EXP40] reports a syntax error with its position and keeps the rest', ({ expect }) => {
-    expect(analyze('={{ $json.a }} {{ 1 + }}')).toMatchObject({ fields: ['a'], error: { position: 22 } });
   });
 });
