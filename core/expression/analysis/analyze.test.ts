@@ -134,8 +134,8 @@ describe('analyze', () => {
         vars: new Set(analysis.reads.filter(({ of }) => of === 'vars').map((read) => read.path[0])),
       };
       for (const [what, name] of seen) {
-        if (!known[what].has(name) && !known[what].has(undefined as never))
-          missed.push(`${what} ${name}: ${text.slice(0, 200)}`);
+        const isKnown = known[what].has(name) || known[what].has(undefined as never);
+        if (!isKnown) missed.push(`${what} ${name}: ${text.slice(0, 200)}`);
       }
     };
     const walk = (value: unknown): void => {

@@ -190,8 +190,8 @@ export class Reader {
         return this.#bind(pattern.left, choice([origin, this.#value(pattern.right, names)]), names);
       case 'ArrayPattern':
         pattern.elements.forEach((part, i) => {
-          if (part)
-            this.#bind(part, origin.kind === 'tuple' ? (origin.elements[i] ?? UNKNOWN) : element(origin), names);
+          const known = origin.kind === 'tuple' ? (origin.elements[i] ?? UNKNOWN) : element(origin);
+          if (part) this.#bind(part, known, names);
         });
         return;
       case 'ObjectPattern':
@@ -232,7 +232,7 @@ export class Reader {
       case 'item':
         return choice((keys ?? ['json', 'binary']).map((name) => itemField(of.node, name)));
       case 'nodes':
-        return choice((keys ?? ['item']).flatMap((name) => of.names.map((node) => nodeMember(node, name))));
+        return choice((keys ?? ['item']).flatMap((name) => of.names.map((one) => nodeMember(one, name))));
       case 'root':
         if (of.name === '$env') return UNKNOWN;
         return of.name === '$node' ? this.#nodes(key, position) : UNKNOWN;
