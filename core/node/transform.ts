@@ -1,4 +1,5 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
+import { sizeWithin } from '../engine/size.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
 import { plainObject } from '../data/plain.ts';
 import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
@@ -78,6 +79,9 @@ export interface TransformReplyValue {
   results: TransformResult[];
 }
 
+/** Characters of JSON that travel to or from the executor at once: RPC takes 32 MiB, and a character may be two bytes. */
+export const MAX_MESSAGE_CHARS = 15 * 1024 * 1024;
+
 /** Where a host keeps files. */
 export interface FileStore {
   read(file: BinaryRef): Promise<FileBytes>;
@@ -94,6 +98,7 @@ export async function runTransform(
   credential?: ReadonlyMap<string, Json>,
 ): Promise<TransformReplyValue> {
   const results: TransformResult[] = [];
+  let left = MAX_MESSAGE_CHARS;
   const { nowMs, zone } = payload;
   const context: TransformContext = credential ? { nowMs, zone, credential } : { nowMs, zone };
   // One after the other: what is in memory is one call's files.
@@ -107,7 +112,11 @@ export async function runTransform(
       for (const [name, file] of Object.entries(files)) read[name] = await readBounded(file, store);
       const items: TransformedItem[] = [];
       for (const made of await transform.run({ parameters, files: read }, context)) {
-        items.push(await storedItem(made, store));
+        const item = await storedItem(made, store);
+        const size = sizeWithin(item, left);
+        if (size === undefined) throw tooMuch();
+        left -= size;
+        items.push(item);
       }
       results.push({ ok: true, itemIndex, items });
     } catch (error) {
@@ -117,6 +126,11 @@ export async function runTransform(
   }
   return { results };
 }
+
+const tooMuch = (): NodeError =>
+  new NodeError('output-too-large', 'What is in the files is too much for the items of one step.', {
+    description: `At most about ${MAX_MESSAGE_CHARS / 1024 / 1024} MB of JSON: read a part (rows, range), or fewer files.`,
+  });
 
 /** @throws NodeError `file-too-large`. */
 export async function readBounded(file: BinaryRef, store: FileStore): Promise<FileBytes> {
@@ -167,6 +181,11 @@ export function transformNode(how: {
     run(step): StepResult {
       const calls = how.callsOf(step);
       if (calls.length === 0) return { kind: 'output', outputs: [[]] };
+      if (sizeWithin(calls, MAX_MESSAGE_CHARS) === undefined) {
+        throw new NodeError('input-too-large', 'The items are too much to work on in one step.', {
+          description: `At most about ${MAX_MESSAGE_CHARS / 1024 / 1024} MB of JSON: take them in batches with a loop.`,
+        });
+      }
       const credential = how.credential?.(step);
       const payload: TransformPayload = {
         transform: how.transform,

@@ -4,7 +4,7 @@ import type { EffectFailure, EffectReply } from '../../core/node/kit.ts';
 import { isNodeError, storedItem, type TransformItem, type TransformResult } from '../../core/node/transform.ts';
 import type { OpenCredential } from '../vault/resolver.ts';
 import { maskOf, openCredential } from './credentials.ts';
-import { readFile, storeFile } from './effects/http/files.ts';
+import { itemFiles } from './effects/http/files.ts';
 import { EgressError } from './egress/error.ts';
 import type { ExecutorPorts, PerformRequest } from './ports.ts';
 
@@ -28,10 +28,7 @@ export async function performCalls<Call extends object>(
   const credential = await openCredential(ports, request.tenant, payload.credential);
   // Asked anew each time: a session may add what it makes of a secret.
   const mask = (text: string): string => maskOf(credential.secrets)(text);
-  const store = {
-    read: (file: Parameters<typeof readFile>[0]) => readFile(file, request.tenant, ports),
-    write: (file: Parameters<typeof storeFile>[0]) => storeFile(file, request.tenant, ports),
-  };
+  const store = itemFiles(request.tenant, ports);
   const results: TransformResult[] = [];
   let session: Session<Call> | undefined;
   let done = 0;

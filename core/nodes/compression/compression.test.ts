@@ -2,6 +2,8 @@ import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, it } from 'vitest';
 import type { BinaryRef, Item, JsonObject } from '../../data/item.ts';
 import { MAX_ARCHIVE_FILES, MAX_FILE_BYTES } from '../../node/file-limits.ts';
+import { node as convert } from '../convert-to-file/index.ts';
+import { node as extract } from '../extract-from-file/index.ts';
 import { MemoryFiles, transformed } from '../testing.ts';
 import { node } from './index.ts';
 
@@ -110,6 +112,18 @@ describe('compression', () => {
   it('[FIL1] a file too large is refused unread', async ({ expect }) => {
     const huge: BinaryRef = { id: 'nowhere', mimeType: 'application/zip', sizeBytes: MAX_FILE_BYTES + 1 };
     await expect(run(new MemoryFiles(), { data: huge }, {})).rejects.toMatchObject({ code: 'file-too-large' });
+  });
+
+  it('[FIL3] what cannot travel fails by name', async ({ expect }) => {
+    const files = new MemoryFiles();
+    const csv = `a\n${`${'x'.repeat(1_000)}\n`.repeat(17_000)}`;
+    const inputs = [[item({ data: files.add(csv) })]];
+    await expect(transformed(extract, { inputs }, files)).rejects.toMatchObject({
+      code: 'output-too-large',
+      itemIndex: 0,
+    });
+    const items = [{ text: 'x'.repeat(16 * 1024 * 1024) }];
+    await expect(transformed(convert, { items }, files)).rejects.toMatchObject({ code: 'input-too-large' });
   });
 
   it('[FIL2] goes on without the items that fail', async ({ expect }) => {

@@ -41,11 +41,11 @@ export async function readFile(
 
 /** Keeps a file for a tenant: small ones inline, others in R2 under an id nobody chose. */
 export async function storeFile(
-  file: { bytes: Uint8Array; mimeType: string; fileName?: string | undefined },
+  file: { bytes: Uint8Array; mimeType: string; fileName?: string | undefined; maxInlineBytes?: number },
   tenant: string,
   ports: ExecutorPorts,
 ): Promise<BinaryRef> {
-  const { bytes, mimeType, fileName } = file;
+  const { maxInlineBytes = MAX_INLINE_BINARY_BYTES, bytes, mimeType, fileName } = file;
   const extension = /\.([a-z0-9]{1,10})$/i.exec(fileName ?? '')?.[1];
   const about: BinaryRef = {
     mimeType,
@@ -53,19 +53,28 @@ export async function storeFile(
     ...(fileName === undefined ? {} : { fileName }),
     ...(extension === undefined ? {} : { fileExtension: extension }),
   };
-  if (bytes.byteLength <= MAX_INLINE_BINARY_BYTES) return { ...about, data: toBase64(bytes) };
+  if (bytes.byteLength <= maxInlineBytes) return { ...about, data: toBase64(bytes) };
   const id = ports.newId();
   await ports.files.put(fileKey(tenant, id), bytes, { httpMetadata: { contentType: mimeType } });
   return { ...about, id };
 }
 
-/** Files of items, as core's work on files wants them. */
+/** What the small files of one effect may add up to before they are stored, too: its reply travels in one message. */
+const MAX_INLINE_TOTAL_BYTES = 4 * 1024 * 1024;
+
+/** Files of items, as core's work on files wants them; made for one effect. */
 export function itemFiles(tenant: string, ports: ExecutorPorts): FileStore {
+  let left = MAX_INLINE_TOTAL_BYTES;
   return {
     async read(file) {
       const { bytes, mimeType } = await readFile(file, tenant, ports);
       return file.fileName === undefined ? { bytes, mimeType } : { bytes, mimeType, fileName: file.fileName };
     },
-    write: (file) => storeFile(file, tenant, ports),
+    async write(file) {
+      const maxInlineBytes = Math.min(left, MAX_INLINE_BINARY_BYTES);
+      const stored = await storeFile({ ...file, maxInlineBytes }, tenant, ports);
+      if (stored.id === undefined) left -= file.bytes.length;
+      return stored;
+    },
   };
 }
