@@ -5,6 +5,7 @@ import { type EndPage, type FirstPage, type FormPage, pageFrom } from '../../cor
 import type { HttpReply } from '../../core/node/kit.ts';
 import { triggerScope } from '../../core/shard/limits.ts';
 import type { Watcher } from '../../core/shard/ports.ts';
+import type { HookProof } from '../../core/nodes/webhook/route.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
 import { type Desk, notFound, refuse } from './desk.ts';
 import { listens, problemReply, restReply } from './hook-reply.ts';
@@ -101,12 +102,15 @@ function show(run: Run): Visit {
       page: page.title === '' ? { ...page, title: first?.page.title ?? run.program.graph.doc.name } : page,
       step: run.active?.index ?? 0,
       query: typeof query === 'object' && query !== null && !Array.isArray(query) ? query : {},
+      ...proofOf(state.detail),
     };
   }
   const title = first?.page.title ?? run.program.graph.doc.name;
   if (!run.final) {
-    const waitsForCall = state?.kind === 'wait' && state.signal !== undefined;
-    return waitsForCall || !hasPages(run) ? { kind: 'call' } : { kind: 'working', title };
+    if (state?.kind === 'wait' && state.signal !== undefined) {
+      return { kind: 'call', step: run.active?.index ?? 0, ...proofOf(state.detail) };
+    }
+    return hasPages(run) ? { kind: 'working', title } : { kind: 'call' };
   }
   if (!hasPages(run)) return { kind: 'call' };
   if (run.final.status !== 'success') return { kind: 'failed', title };
@@ -115,6 +119,10 @@ function show(run: Run): Visit {
     end: endOf(run) ?? first?.end ?? { kind: 'message', title, message: 'Your response has been recorded' },
   };
 }
+
+/** SAFETY: the wait node writes it. */
+const proofOf = (detail: JsonObject | undefined): { proof?: HookProof } =>
+  detail?.proof ? { proof: detail.proof as unknown as HookProof } : {};
 
 /** A run that no form started and that asked nothing has nothing to show. */
 function hasPages(run: Run): boolean {

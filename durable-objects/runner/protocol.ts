@@ -5,7 +5,7 @@ import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
 import type { EndPage, FirstPage, FormPage } from '../../core/forms/page.ts';
-import type { HookAnswer } from '../../core/nodes/webhook/route.ts';
+import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
 
 /** What Workers say to a runner. Classes do not survive RPC, so failures are values with a code. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: Refusal };
@@ -146,9 +146,9 @@ export interface SubmitReply {
 
 /** What a run has to show to whoever has its address. */
 export type Visit =
-  | { kind: 'form'; page: FormPage; step: number; query: JsonObject }
-  /** It waits for a call, or has no pages. */
-  | { kind: 'call' }
+  | { kind: 'form'; page: FormPage; step: number; query: JsonObject; proof?: HookProof }
+  /** It waits for a call, at this step and with this proof, or has no pages. */
+  | { kind: 'call'; step?: number; proof?: HookProof }
   | { kind: 'working'; title: string }
   | { kind: 'ended'; end: EndPage }
   | { kind: 'failed'; title: string };

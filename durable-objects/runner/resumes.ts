@@ -25,6 +25,10 @@ export class Resumes {
       return refuse(409, 'not-waiting', 'The run does not wait for this now.');
     }
     if (step !== undefined && step !== active.index) return refuse(409, 'page-answered', 'This page was answered.');
+    // A proof was checked for the step that was looked at: it opens no other, and neither does having looked too early.
+    if (active.state.detail?.proof && step !== active.index) {
+      return refuse(409, 'not-waiting', 'The run does not wait for this now.');
+    }
     // SAFETY: the wait node writes it, from hookOf.
     const answer = active.state.detail?.answer as unknown as HookAnswer | undefined;
     return new Promise((resolve) => {

@@ -1,5 +1,4 @@
-import type { Json } from '../../core/data/item.ts';
-import type { HookAnswer } from '../../core/nodes/webhook/route.ts';
+import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
 import type { Outcome } from '../runner/protocol.ts';
 
 /** One webhook of a published version, as `hookOf` reads it from the node. */
@@ -17,12 +16,6 @@ export interface HookRoute extends HookAnswer {
   allowedOrigins?: string[];
   /** Who may not call although the address is right. */
   guard?: { addresses?: string[]; ignoresBots?: true; proof?: HookProof };
-}
-
-/** The kind of proof a caller brings, and what the node says of the credential that checks it. */
-export interface HookProof {
-  by: 'basicAuth' | 'headerAuth' | 'jwtAuth';
-  ref: Json;
 }
 
 export interface EgressRules {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/data/item.ts';
 import { HOOK_CREDENTIALS } from '../../core/nodes/webhook/route.ts';
-import type { HookProof } from '../../durable-objects/tenant/protocol.ts';
+import type { HookProof } from '../../core/nodes/webhook/route.ts';
 import { BoundedCache } from '../kit/bounded-cache.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { problemsOf } from '../kit/problem.ts';

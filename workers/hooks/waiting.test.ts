@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
+import { runnerOf } from '../../durable-objects/stubs.ts';
 import { chain, node, setNode } from '../areas/workflows/testing.ts';
-import { apiFor, fetchWorker } from '../kit/testing.ts';
+import { apiFor, fetchWorker, testEnv } from '../kit/testing.ts';
 
 const approval = chain(
   'Approval',
@@ -84,5 +85,37 @@ describe('resume addresses', () => {
     const url = resume?.url ?? '';
     const answer = await fetchWorker(url.slice(url.indexOf('/waiting/')), { method: 'POST', body: 'hi' });
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ body: 'hi', after: 'yes' })]);
+  });
+
+  it('[HOOK17] want the proof that the waiting node asks for, and hide it', async ({ expect }) => {
+    const api = await apiFor('waits-proof');
+    const values = { name: 'x-key', value: 'canary-resume-1' };
+    const made = await api('POST /v1/credentials', { body: { type: 'httpHeaderAuth', name: 'Door', values } });
+    const wait = node('Wait', 'wait', 1.1, { resume: 'webhook', incomingAuthentication: 'headerAuth' });
+    wait.credentials = { httpHeaderAuth: { id: made.body['id'] as string } };
+    const document = chain('Guarded', node('Start', 'manual', 1), wait, setNode('After', 'after', 'yes'));
+    const { body } = await api('POST /v1/workflows', { body: document });
+    const params = { id: body['id'] as string };
+    const view = (await api('POST /v1/workflows/{id}/runs', { params, query: { wait: '5s' } })).body;
+    const url = (view['resumeUrls'] as { url: string }[])[0]?.url ?? '';
+    const path = url.slice(url.indexOf('/waiting/'));
+    const send = (headers: Record<string, string>) => fetchWorker(path, { method: 'POST', headers });
+    expect((await send({})).status).toBe(401);
+    expect((await send({ 'x-key': 'wrong' })).status).toBe(403);
+    const run = { params: { id: view['id'] as string }, query: { wait: '5s' } };
+    // Whoever looked before the run waited has checked nothing; an earlier step's proof is for that step.
+    const token = path.split('/').at(-1) ?? '';
+    for (const step of [undefined, 0, 99]) {
+      const call = { token, items: [], ...(step === undefined ? {} : { step }) };
+      const taken = await runnerOf(testEnv, 'waits-proof', 0).resume(run.params.id, call);
+      expect(taken).toMatchObject({ ok: false, error: { status: 409 } });
+    }
+    expect((await api('GET /v1/runs/{id}', { ...run, query: { wait: '0s' } })).body).toMatchObject({
+      status: 'waiting',
+    });
+    expect((await send({ 'x-key': 'canary-resume-1' })).status).toBe(200);
+    const done = await api('GET /v1/runs/{id}', run);
+    expect(done.body).toMatchObject({ status: 'success' });
+    expect(JSON.stringify(done.body)).not.toContain('canary');
   });
 });

@@ -14,6 +14,8 @@ import { type RunVisit, serveRunPage } from '../pages/run-page.ts';
 import { addressIn } from './address.ts';
 import { mayLookUp } from './probe-limit.ts';
 import { payloadOf } from './payload.ts';
+import { admit, masked } from './proof.ts';
+import type { Pass } from './proof.ts';
 import { replyResponse } from './reply.ts';
 
 /** `/waiting/{tenant}/{run}/{token}`: continues a run that waits for a webhook, a form or an approval. */
@@ -34,12 +36,15 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
     const runner = runnerOf(env, tenant, place.shard);
     const files = { files: env.FILES, tenant };
     const shown = valueOf(await runner.visit(run, token, MAX_LOOK_MS));
+    const proof = 'proof' in shown ? shown.proof : undefined;
+    const pass = proof && (await admit(request.headers, proof, { env, tenant }));
     if (shown.kind !== 'call') {
       return await servePage(request, shown, { runner, run, token, query: search, place: files, requestId });
     }
-    const { item, query } = await itemOf(request, { query: search, env, tenant });
+    const { item, query } = await itemOf(request, { query: search, env, tenant, pass });
     const detail = { method: request.method, query, ...(rest[0] === undefined ? {} : { suffix: rest[0] }) };
-    const reply = valueOf(await runner.resume(run, { token, items: [item], detail }));
+    const at = shown.step === undefined ? {} : { step: shown.step };
+    const reply = valueOf(await runner.resume(run, { token, items: [item], detail, ...at }));
     if (reply) return await replyResponse(reply, requestId, { place: files, cors: '*' });
     return Response.json({ resumed: true, run }, { headers });
   } catch (error) {
@@ -63,13 +68,16 @@ const gone = () =>
 
 async function itemOf(
   request: Request,
-  where: { query: string; env: Env; tenant: string },
+  where: { query: string; env: Env; tenant: string; pass: Pass | undefined },
 ): Promise<{ item: Item; query: JsonObject }> {
   const type = request.headers.get('content-type') ?? '';
   const payload = await payloadOf(request, type, { files: where.env.FILES, tenant: where.tenant });
   const query = queryOf(where.query);
   const body = payload.fields ?? bodyOf(payload.text, type);
-  const json: JsonObject = { headers: Object.fromEntries(request.headers), params: {}, query, body };
+  const { pass } = where;
+  const headers = Object.fromEntries(pass ? masked(request.headers, pass.header) : request.headers);
+  const claims = pass?.jwtPayload ? { jwtPayload: pass.jwtPayload } : {};
+  const json: JsonObject = { headers, params: {}, query, body, ...claims };
   // SAFETY: files.ts makes these, and they are BinaryRefs.
   const item = (payload.files ? { json, binary: payload.files } : { json }) as unknown as Item;
   return { item, query };

@@ -10,9 +10,10 @@ import {
   type StepResult,
   defineNode,
 } from '../../node/kit.ts';
+import { credentialOf } from '../../node/calls.ts';
 import { FORM_FIELDS, PAGE_OPTIONS } from '../form/fields.ts';
 import { pass } from '../pass.ts';
-import { hookOf } from '../webhook/route.ts';
+import { HOOK_CREDENTIALS, hookOf } from '../webhook/route.ts';
 import { type Until, compileInterval, compileLimit, compileMoment } from './until.ts';
 
 export const node: NodeType = defineNode({
@@ -59,6 +60,13 @@ export const node: NodeType = defineNode({
     { name: 'formTitle', label: 'Title of the form', type: 'string' },
     { name: 'formDescription', label: 'Description of the form', type: 'string' },
     ...FORM_FIELDS,
+    {
+      name: 'incomingAuthentication',
+      label: 'Authentication of the resuming call',
+      type: 'options',
+      default: 'none',
+      options: ['none', 'basicAuth', 'headerAuth', 'jwtAuth'],
+    },
     {
       name: 'responseMode',
       label: 'Answer the resuming call',
@@ -123,7 +131,18 @@ function listen(kit: CompileKit, signal: 'webhook' | 'form'): (step: StepContext
 
 function formDetail(kit: CompileKit): (scope: Scope) => JsonObject {
   const page = compilePage(kit);
-  return (scope) => ({ page: pageJson(page(scope)) });
+  const proof = proofWanted(kit);
+  return (scope) => ({ page: pageJson(page(scope)), ...(proof ? { proof } : {}) });
+}
+
+/** What the call must prove besides its address, and the credential that checks it. Without one nothing waits. */
+function proofWanted(kit: CompileKit): JsonObject | undefined {
+  const by = String(kit.raw('incomingAuthentication') ?? 'none');
+  if (by === 'none' || by === '') return undefined;
+  const types: Readonly<Record<string, string>> = HOOK_CREDENTIALS;
+  const type = Object.hasOwn(types, by) ? types[by] : undefined;
+  if (type === undefined) throw new NodeError('unknown-mode', `Wait cannot authenticate by "${by}".`);
+  return { by, ref: credentialOf(kit, type).ref };
 }
 
 /** How the call that resumes the run is answered, in the words of a webhook node. */
@@ -134,9 +153,10 @@ function hookDetail(kit: CompileKit): (scope: Scope) => JsonObject {
   const optional = { responseText, responseProperty, responseContentType, responseBinary };
   const given = Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const suffix = kit.param('options.webhookSuffix', '');
+  const proof = proofWanted(kit);
   return (scope) => ({
     httpMethod: method[0] ?? 'GET',
-    authentication: kit.raw('incomingAuthentication') ?? 'none',
+    ...(proof ? { proof } : {}),
     answer: { ...answer, ...(Object.fromEntries(given) as JsonObject) },
     suffix: String(suffix.at(scope) ?? ''),
   });

@@ -38,7 +38,6 @@ describe('wait', () => {
       signal: 'webhook',
       detail: {
         httpMethod: 'POST',
-        authentication: 'none',
         suffix: '1',
         answer: { responseMode: 'onReceived', responseCode: 200, responseData: 'firstEntryJson', responseHeaders: [] },
       },
@@ -48,6 +47,21 @@ describe('wait', () => {
       kind: 'output',
       outputs: [[{ json: { body: { ok: true } }, pairedItem: 0 }]],
     });
+  });
+
+  it('[WAI4] wants the proof that its author asked for, or waits for nothing', ({ expect }) => {
+    const parameters = { resume: 'webhook', incomingAuthentication: 'headerAuth' };
+    const credentials = { httpHeaderAuth: { id: 'c' } };
+    expect(runNode(node, { items, parameters, credentials })).toMatchObject({
+      detail: { proof: { by: 'headerAuth', ref: { id: 'c' } } },
+    });
+    const form = { resume: 'form', incomingAuthentication: 'basicAuth' };
+    expect(runNode(node, { items, parameters: form, credentials: { httpBasicAuth: 'Door' } })).toMatchObject({
+      detail: { proof: { by: 'basicAuth', ref: 'Door' } },
+    });
+    expect(() => runNode(node, { items, parameters })).toThrow(/httpHeaderAuth/);
+    const odd = { ...parameters, incomingAuthentication: 'constructor' };
+    expect(() => runNode(node, { items, parameters: odd })).toThrow(/constructor/);
   });
 
   it('[WAI2] a limit ends the wait with the step’s own items', ({ expect }) => {

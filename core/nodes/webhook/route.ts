@@ -15,6 +15,12 @@ export const HOOK_CREDENTIALS = {
   jwtAuth: 'jwtAuth',
 } as const;
 
+/** The kind of proof a caller brings, and what the node says of the credential that checks it. */
+export interface HookProof {
+  by: 'basicAuth' | 'headerAuth' | 'jwtAuth';
+  ref: Json;
+}
+
 /** How a webhook's caller is answered; travels from the document to the runner. */
 export interface HookAnswer {
   responseMode: ResponseMode;

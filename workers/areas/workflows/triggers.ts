@@ -3,7 +3,8 @@ import { withBindings } from '../../../core/graph/binding.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import { formPathOf } from '../../../core/forms/trigger.ts';
 import { HOOK_CREDENTIALS, hookOf } from '../../../core/nodes/webhook/route.ts';
-import type { HookProof, HookRoute, Publication, Schedule } from '../../../durable-objects/tenant/protocol.ts';
+import type { HookProof } from '../../../core/nodes/webhook/route.ts';
+import type { HookRoute, Publication, Schedule } from '../../../durable-objects/tenant/protocol.ts';
 import { problem } from './drafts.ts';
 import { NODE_TYPES } from './node-types.ts';
 
