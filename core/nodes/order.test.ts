@@ -107,9 +107,6 @@ describe('remove-duplicates', () => {
     expect(() => kept({ compare: 'selectedFields', fieldsToCompare: 'o.x' }, 1)).toThrow(
       "no field 'o.x' to compare [item 3]",
     );
-    expect(() =>
-      compileFor(removeDuplicates, { parameters: { operation: 'removeItemsSeenInPreviousExecutions' } }),
-    ).toThrow('not available');
   });
 });
 

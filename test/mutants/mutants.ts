@@ -139,6 +139,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   ]),
   ...within('core/engine/execute.ts', [
+    [
+      'nodes share what they keep',
+      "scope === 'node' ? (run.program.graph.nodes[step.node]?.def.id ?? null) : null",
+      'null',
+    ],
     ['all runs of a node have one key', ':${step.runIndex}`;', ':0`;'],
     [
       'disabled nodes run',
@@ -213,7 +218,8 @@ export const MUTANTS: readonly Mutant[] = [
       'const dueAt = this.ports.now() + retryDelay(',
       'const dueAt = this.ports.now() + 0 * retryDelay(',
     ],
-    ['retries have no timer', 'dueAt });\n      this.arm(run, step);', 'dueAt });'],
+    ['what a step keeps is lost', 'this.ports.keep(keptName(run, step, scope as KeptScope), data);', ''],
+    ['retries have no timer', ': event);\n      this.arm(run, step);', ': event);'],
     ['a run ends twice', 'if (run.final) return;\n    const began', 'const began'],
     ['slots are not given back', 'if (began) this.admission.release(run.start.limits);', ''],
     ['a held run that ends stays in line', 'if (run.held) this.admission.unpark(run);', ''],
