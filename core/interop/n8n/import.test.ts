@@ -334,6 +334,15 @@ describe('importN8n', () => {
     expect(
       read([raw('a', { parameters: { l: Array.from({ length: 200 }, () => '={{ ( }}') } })]).report.expressions,
     ).toHaveLength(100);
+    const names = read([raw('a', { parameters: { x: "={{ $('a').item.json.x }} {{ $('gone').first() }}" } })]);
+    expect(names.report.expressions).toEqual([
+      {
+        node: 'id-a',
+        path: '/parameters/x',
+        position: 32,
+        message: "There is no node called 'gone' in this workflow.",
+      },
+    ]);
   });
 
   it('[N8N18] what a type cannot do, or never does as n8n, is said', ({ expect }) => {

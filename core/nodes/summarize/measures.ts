@@ -27,14 +27,20 @@ const numbers = (values: (Json | undefined)[]): number[] =>
     .filter((value) => !Number.isNaN(value));
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Numbers by size, everything else as text: dates in ISO form therefore by time. */
+const isNumeric = (value: Json): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)));
+
+/** Numbers by size, also those written as text beside others; everything else as text: ISO dates therefore by time. */
 const extreme =
   (isBetter: (a: number | string, b: number | string) => boolean): Make =>
   (values) =>
     filled(values).reduce<Json>((best, value) => {
       if (best === null) return value;
-      const both = typeof best === 'number' && typeof value === 'number';
-      return isBetter(both ? value : asText(value), both ? best : asText(best)) ? value : best;
+      const hasNumber = typeof best === 'number' || typeof value === 'number';
+      const asNumbers = hasNumber && isNumeric(best) && isNumeric(value);
+      return isBetter(asNumbers ? Number(value) : asText(value), asNumbers ? Number(best) : asText(best))
+        ? value
+        : best;
     }, null);
 
 const MAKERS: ReadonlyMap<string, { prefix: string; make: Make }> = new Map([

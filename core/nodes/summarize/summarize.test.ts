@@ -42,6 +42,11 @@ describe('summarize', () => {
     expect(summarize([measure('concatenate', 'city', { separateBy: 'other', customSeparator: ' + ' })])).toEqual([
       { concatenated_city: 'Rome + Oslo + Rome' },
     ]);
+    const mixed = [{ n: 2 }, { n: '10' }, { n: 3 }];
+    const extremes = [measure('min', 'n'), measure('max', 'n')];
+    expect(jsonOf(node, { parameters: { fieldsToSummarize: { values: extremes } }, items: mixed })[0]).toEqual([
+      { min_n: 2, max_n: '10' },
+    ]);
     expect(summarize([measure('append', 'n', { includeEmpty: true })])).toEqual([{ appended_n: [3, 5, '4', null] }]);
     expect(summarize([measure('average', 'none'), measure('min', 'none')])).toEqual([
       { average_none: null, min_none: null },
