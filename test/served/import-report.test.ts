@@ -42,8 +42,8 @@ describe('the report of an import', () => {
       expect(ran.err).not.toContain('error:');
       reports.push(JSON.parse(readFileSync(report, 'utf8')) as FileReport[]);
     }
-    const [served, local] = reports.map((report) =>
-      report.map(({ file, workflows }) => ({
+    const [served, local] = reports.map((files) =>
+      files.map(({ file, workflows }) => ({
         file,
         workflows: workflows.map(({ name, report: each }) => ({ name, report: each })),
       })),
