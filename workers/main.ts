@@ -9,6 +9,7 @@ import { consume } from './jobs/consume.ts';
 import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
+import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
 
@@ -30,6 +31,7 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/hooks/')) return serveHook(request, env);
   if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
   if (path.startsWith('/forms/')) return serveForm(request, env);
+  if (path.startsWith('/chats/')) return serveChat(request, env);
   if (path.startsWith('/waiting/')) return serveWaiting(request, env);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
   if (path.startsWith('/internal/')) return serveSeed(request, env);

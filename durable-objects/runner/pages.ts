@@ -33,7 +33,7 @@ export class Pages {
       const page = program.executor(index).page?.(scope);
       if (!page) return refuse(404, 'no-page', 'This node has no page.');
       const follows = program.graph.nodes.some(({ def }) => def.type === 'form' && !def.disabled);
-      return { ok: true, value: { first: pageFrom<FirstPage>(page), follows } };
+      return { ok: true, value: { page, follows } };
     } catch (error) {
       return refuse(500, 'page-failed', stepError(error).message);
     }

@@ -4,7 +4,7 @@ import type { RunStatus } from '../../core/engine/run.ts';
 import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
-import type { EndPage, FirstPage, FormPage } from '../../core/forms/page.ts';
+import type { EndPage, FormPage } from '../../core/forms/page.ts';
 import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
 
 /** What Workers say to a runner. Classes do not survive RPC, so failures are values with a code. */
@@ -120,9 +120,9 @@ export type ControlCall =
   /** Moves a live run to another version after its journal was proven to replay there. */
   | { kind: 'migrate'; source: RunSource; dryRun?: boolean };
 
-/** The first page of a form, and whether Form nodes may follow it. */
+/** The first page of a form or chat, as its trigger makes it, and whether Form nodes may follow. */
 export interface FirstView {
-  first: FirstPage;
+  page: JsonObject;
   follows: boolean;
 }
 

@@ -1,7 +1,6 @@
 import type { BinaryRef, JsonObject } from '../../core/data/item.ts';
 import { faultsOf, itemOf } from '../../core/forms/answers.ts';
-import type { FormPage } from '../../core/forms/page.ts';
-import type { FirstView } from '../../durable-objects/runner/protocol.ts';
+import { type FirstPage, type FormPage, pageFrom } from '../../core/forms/page.ts';
 import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
 import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
 import type { Env } from '../env.ts';
@@ -37,7 +36,9 @@ export async function findPage(request: Request, env: Env, kind: PageKind): Prom
   if (!address || !isTenantId(address.tenant)) throw common('not-found');
   const { tenant, query } = address;
   if (!mayLookUp(tenant)) throw common('rate-limited', { headers: { 'retry-after': '1' } });
-  const path = address.path.split('/').map(decodeSegment).join('/');
+  const written = address.path.split('/').map(decodeSegment).join('/');
+  // n8n's chats have it at the end of their address.
+  const path = kind === 'chat' ? written.replace(/\/chat$/, '') : written;
   const { route, routes } = await pageRouteOf(env, { tenant, kind, path });
   if (!route) {
     throw common('not-found', { detail: `Nothing is published at this address.`, hint: 'Publish the workflow first.' });
@@ -76,7 +77,8 @@ export async function serveForm(request: Request, env: Env): Promise<Response> {
     const { tenant, route, query } = found;
     const { workflow, version, node } = route;
     const runner = runnerOf(env, tenant, shardFor(`${workflow}/${node}`, found.shards));
-    const view = valueOf(await runner.firstPage({ workflow, version }, node));
+    const { page, follows } = valueOf(await runner.firstPage({ workflow, version }, node));
+    const view = { first: pageFrom<FirstPage>(page), follows };
     const place = { files: env.FILES, tenant };
     if (request.method === 'POST') return await submit(request, env, { found, view, requestId });
     if (query === SUBMITTED) return await endResponse(view.first.end, { requestId, query: '', place });
@@ -129,7 +131,7 @@ export function prefill(page: FormPage, query: JsonObject): Map<number, readonly
 async function submit(
   request: Request,
   env: Env,
-  { found, view, requestId }: { found: Found; view: FirstView; requestId: string },
+  { found, view, requestId }: { found: Found; view: { first: FirstPage; follows: boolean }; requestId: string },
 ): Promise<Response> {
   refuseForeign(request);
   const { tenant, route, query } = found;

@@ -76,7 +76,7 @@ export function publishing(ports: WorkflowPorts) {
 function startsOf({ hooks, schedules }: Publication, { origin, tenant, now }: WorkflowPorts) {
   return {
     hooks: hooks.flatMap(({ methods, path, node, page }) =>
-      (page === undefined ? methods : ['GET']).map((method) => ({
+      (page === undefined ? methods : methods.slice(0, 1)).map((method) => ({
         method,
         url: hooksUrl(origin, tenant, path, page),
         node,

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../core/data/item.ts';
 import { withBindings } from '../../../core/graph/binding.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
+import { chatRouteOf } from '../../../core/chat/route.ts';
 import { formPathOf } from '../../../core/forms/trigger.ts';
 import { HOOK_CREDENTIALS, hookOf } from '../../../core/nodes/webhook/route.ts';
 import type { HookProof } from '../../../core/nodes/webhook/route.ts';
@@ -17,7 +18,11 @@ export function publicationOf(workflow: string, version: number, document: Workf
   const zone = doc.settings.timezone ?? 'UTC';
   return {
     ...pinned,
-    hooks: [...started('webhook').map(hookRoute), ...started('form').map(formRoute)].map((route) => ({
+    hooks: [
+      ...started('webhook').map(hookRoute),
+      ...started('form').map(formRoute),
+      ...started('chat').flatMap(chatRoute),
+    ].map((route) => ({
       ...pinned,
       ...route,
     })),
@@ -55,6 +60,7 @@ function proofOf(node: WorkflowNode, by: HookProof['by']): HookProof {
 
 const own = (object: JsonObject | undefined, name: string): Json | undefined =>
   object && Object.hasOwn(object, name) ? object[name] : undefined;
+
 /** A form's first page. How it answers is in its page, except for a Respond node. */
 function formRoute(node: WorkflowNode): Route {
   const { auth, ipAllowList: _, ignoresBots, method: __, ...hook } = hookOf(node);
@@ -70,4 +76,29 @@ function formRoute(node: WorkflowNode): Route {
     node: node.id,
     ...(Object.keys(guard).length > 0 ? { guard } : {}),
   };
+}
+
+/** A public chat; one that is not is tried in the editor only. */
+function chatRoute(node: WorkflowNode): Route[] {
+  const chat = chatRouteOf(node);
+  if (!chat) return [];
+  const { path, hosted, auth, answer, allowedOrigins } = chat;
+  if (auth !== 'none' && auth !== 'basicAuth') {
+    throw problem('hook-credential-missing', {
+      detail: `The chat node ${JSON.stringify(node.name.slice(0, 200))} asks for ${JSON.stringify(auth.slice(0, 80))}, which there is not.`,
+      hint: 'Choose basic authentication with a credential, or none.',
+    });
+  }
+  return [
+    {
+      ...answer,
+      page: 'chat',
+      methods: hosted ? ['GET', 'POST'] : ['POST'],
+      path,
+      node: node.id,
+      rawBody: false,
+      ...(allowedOrigins ? { allowedOrigins } : {}),
+      ...(auth === 'none' ? {} : { guard: { proof: proofOf(node, auth) } }),
+    },
+  ];
 }

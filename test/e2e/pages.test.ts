@@ -7,7 +7,7 @@ import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.t
 
 const executablePath = process.env['CHROMIUM'] ?? findTool('chromium') ?? findTool('google-chrome');
 if (!executablePath) {
-  console.warn('test/e2e/forms: skipped, no Chromium (set CHROMIUM, or apt-get install chromium)');
+  console.warn('test/e2e/pages: skipped, no Chromium (set CHROMIUM, or apt-get install chromium)');
 }
 
 const field = (fieldLabel: string, more: object = {}) => ({ fieldLabel, ...more });
@@ -56,7 +56,32 @@ const WORKFLOW = {
   })),
 };
 
-describe.runIf(executablePath)('a form, in a browser without scripts', () => {
+const CHAT = {
+  ...WORKFLOW,
+  name: 'Talk',
+  nodes: [
+    {
+      ...node('Chat', 'chat-trigger', 1.3, { public: true, initialMessages: 'Welcome', options: { title: 'Desk' } }),
+      webhookId: 'desk',
+    },
+    node('Say', 'set', 3.4, {
+      assignments: {
+        assignments: [
+          {
+            id: 'o',
+            name: 'output',
+            type: 'string',
+            value: '=<b>{{ $json.chatInput }}</b> in {{ $json.sessionId.length }}',
+          },
+        ],
+      },
+      options: {},
+    }),
+  ],
+  edges: [{ from: { node: 'Chat', port: 'main', index: 0 }, to: { node: 'Say', port: 'main', index: 0 } }],
+};
+
+describe.runIf(executablePath)('pages for people, in a browser', () => {
   const dataDir = temporaryDataDir();
   let launcher: Launcher;
   let ready: Ready;
@@ -68,10 +93,16 @@ describe.runIf(executablePath)('a form, in a browser without scripts', () => {
     launcher = new Launcher({ dataDir });
     ready = await launcher.ready();
     const headers = { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' };
-    const made = await fetch(`${ready.url}/v1/workflows`, { method: 'POST', headers, body: JSON.stringify(WORKFLOW) });
-    const { id } = (await made.json()) as { id: string };
-    const published = await fetch(`${ready.url}/v1/workflows/${id}/publish`, { method: 'POST', headers });
-    if (!published.ok) throw new Error(await published.text());
+    for (const workflow of [WORKFLOW, CHAT]) {
+      const made = await fetch(`${ready.url}/v1/workflows`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(workflow),
+      });
+      const { id } = (await made.json()) as { id: string };
+      const published = await fetch(`${ready.url}/v1/workflows/${id}/publish`, { method: 'POST', headers });
+      if (!published.ok) throw new Error(await published.text());
+    }
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
     page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
@@ -111,6 +142,38 @@ describe.runIf(executablePath)('a form, in a browser without scripts', () => {
     await page.getByLabel('Why').fill('too late');
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('heading', { name: 'Received' }).waitFor();
+  });
+
+  it('[CHT6] a chat goes on without reloading, by keyboard, and shows text as text', async ({ expect }) => {
+    const chat = await browser.newPage();
+    chat.on('pageerror', (error) => faults.push(error.message));
+    chat.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await chat.goto(`${ready.url}/chats/local/desk`);
+    await chat.getByLabel('Message').fill('<i>hi</i>');
+    await chat.keyboard.press('Enter');
+    await chat.locator('#said li').nth(2).waitFor();
+    await chat.getByLabel('Message').fill('again');
+    await chat.getByRole('button', { name: 'Send' }).click();
+    await chat.locator('#said li').nth(4).waitFor();
+    const said = await chat.locator('#said li').allTextContents();
+    expect(said).toEqual([
+      'Answer: Welcome',
+      'You: <i>hi</i>',
+      'Answer: <b><i>hi</i></b> in 36',
+      'You: again',
+      'Answer: <b>again</b> in 36',
+    ]);
+    if (process.env['SCREENSHOTS']) await chat.screenshot({ path: `${process.env['SCREENSHOTS']}/chat.png` });
+  });
+
+  it('[CHT6] a chat works without scripts', async ({ expect }) => {
+    await page.goto(`${ready.url}/chats/local/desk`);
+    for (const text of ['one', 'two']) {
+      await page.getByLabel('Message').fill(text);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText(`<b>${text}</b> in 36`).waitFor();
+    }
+    expect(await page.locator('#said li').count()).toBe(5);
   });
 
   it('[PAG1] asks for nothing its policy refuses', async ({ expect }) => {
