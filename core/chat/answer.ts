@@ -13,8 +13,9 @@ export function answerText({ body, status }: Pick<HttpReply, 'body' | 'status'>)
   if (typeof value === 'string') return value;
   const fields = (Array.isArray(value) ? value[0] : value) as { output?: unknown; text?: unknown } | null | undefined;
   for (const field of [fields?.output, fields?.text]) {
-    if (field !== undefined && field !== null)
-      {return typeof field === 'string' ? field : JSON.stringify(field, null, 2);}
+    if (field !== undefined && field !== null) {
+      return typeof field === 'string' ? field : JSON.stringify(field, null, 2);
+    }
   }
   return JSON.stringify(value, null, 2);
 }
