@@ -7,6 +7,8 @@ import { type Color, colorOf } from '../edit-image/transform/color.ts';
 import { blank } from '../edit-image/transform/pixels.ts';
 import { objectOf } from '../field-list.ts';
 
+/** Digits in the largest code with the least correction: nothing longer ever fits. */
+const MAX_TEXT = 7_089;
 const LEVELS = ['L', 'M', 'Q', 'H'] as const;
 
 export const transform: Transform = {
@@ -34,14 +36,19 @@ function squaresOf(text: string, options: JsonObject): boolean[][] {
   const ecc = LEVELS.find((level) => level === (options['errorCorrection'] ?? 'M'));
   if (!ecc) throw new NodeError('bad-option', `Error correction is one of ${LEVELS.join(', ')}.`);
   const border = whole(options['margin'] ?? 4, 'margin', { from: 0, to: 20 });
+  // Long texts are refused before the library looks at them: it takes seconds to find that ten megabytes do not fit.
+  if (text.length > MAX_TEXT) throw tooLong();
   try {
     return encodeQr(text, { ecc, border, boostEcc: false }).data;
   } catch {
-    throw new NodeError('text-too-long', 'The text does not fit into a QR code.', {
-      description: 'At most about 2,900 characters, fewer with more error correction.',
-    });
+    throw tooLong();
   }
 }
+
+const tooLong = (): NodeError =>
+  new NodeError('text-too-long', 'The text does not fit into a QR code.', {
+    description: 'At most about 2,900 characters, fewer with more error correction.',
+  });
 
 function whole(value: Json, name: string, { from, to }: { from: number; to: number }): number {
   const number = Number(value);
