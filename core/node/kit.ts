@@ -172,6 +172,8 @@ export interface NodeType {
     /** Older types that became this one. */
     also?: readonly N8nName[];
   };
+  /** The type of credential it cannot do without, where that does not hang on `authentication` alone. */
+  credential?(parameters: JsonObject): string | undefined;
   /** Newest version: what a new node gets. */
   version: number;
   fields: readonly Field[];

@@ -1,5 +1,6 @@
 import type { Binding, WorkflowNode } from '../graph/document.ts';
 import type { ImportOptions, TypeMapping } from '../interop/n8n/index.ts';
+import { CREDENTIAL_TYPES } from '../credentials/registry.generated.ts';
 import { compileNode } from '../node/compile.ts';
 import { NodeError, type NodeType } from '../node/kit.ts';
 import { NODES } from './registry.generated.ts';
@@ -11,7 +12,7 @@ const REGISTRY = new Map(NODES.map((node) => [node.type, node]));
 const AS_TOOL = 'Tool';
 const BASE = 'n8n-nodes-base.';
 
-function mappingsOf({ type, n8n, fields, trigger }: NodeType): (readonly [string, TypeMapping])[] {
+function mappingsOf({ type, n8n, fields, trigger, credential }: NodeType): (readonly [string, TypeMapping])[] {
   const choosesAuthentication = fields.some(({ name }) => name === 'authentication');
   return (n8n ? [n8n, ...(n8n.also ?? [])] : []).flatMap(({ type: name, versions, differs }) => {
     const mapping: TypeMapping = {
@@ -19,6 +20,7 @@ function mappingsOf({ type, n8n, fields, trigger }: NodeType): (readonly [string
       versions,
       ...(differs === undefined ? {} : { differs }),
       choosesAuthentication,
+      ...(credential ? { credential } : {}),
     };
     const itself = [name, mapping] as const;
     if (trigger !== undefined || !name.startsWith(BASE)) return [itself];
@@ -61,6 +63,7 @@ function refusal(def: WorkflowNode): string | undefined {
 /** How n8n files are read here, by server and command line alike. */
 export const N8N_IMPORT: ImportOptions = {
   types: N8N_TYPES,
+  credentialTypes: new Set(CREDENTIAL_TYPES.map(({ type }) => type)),
   refusal,
   bindable: { step: STEP_BINDINGS, trigger: TRIGGER_BINDINGS },
 };

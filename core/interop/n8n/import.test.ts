@@ -371,6 +371,32 @@ describe('importN8n', () => {
     expect(status({ authentication: 'genericCredentialType' })).toBe('needs-credential');
   });
 
+  it('[N8N11] asks for the credential a node cannot do without, and says when its kind cannot be kept', ({
+    expect,
+  }) => {
+    const mail = { type: 'email-send', versions: [1], credential: () => 'smtp' };
+    const http = { type: 'http-request', versions: [1], choosesAuthentication: true };
+    const parameters = { authentication: 'predefinedCredentialType', nodeCredentialType: 'googleDocsOAuth2Api' };
+    const nodes = [
+      raw('mail', { type: 'acme.mail', typeVersion: 1 }),
+      raw('docs', { type: 'acme.http', typeVersion: 1, parameters }),
+      raw('ai', { type: 'acme.http', typeVersion: 1, parameters: { ...parameters, nodeCredentialType: 'openAiApi' } }),
+    ];
+    const types = new Map<string, TypeMapping>([
+      ['acme.mail', mail],
+      ['acme.http', http],
+    ]);
+    const { report } = importN8n({ nodes }, { types, credentialTypes: new Set(['openAiApi']) }).workflows[0] ?? {};
+    expect(report?.nodes.map(({ status, reason }) => [status, reason])).toEqual([
+      ['needs-credential', 'Choose a credential: smtp.'],
+      [
+        'needs-credential',
+        'Choose a credential: googleDocsOAuth2Api. Or choose generic authentication: credentials of that type cannot be kept here yet.',
+      ],
+      ['needs-credential', 'Choose a credential: openAiApi.'],
+    ]);
+  });
+
   it('[N8N14] takes hostile names as names', ({ expect }) => {
     const file = JSON.parse(`{"name":"constructor","__proto__":{"polluted":1},"nodes":[
       {"name":"__proto__","type":"n8n-nodes-base.set","typeVersion":3.4,"id":"__proto__","position":[0,0],

@@ -23,6 +23,8 @@ export interface ImportOptions {
   refusal?(node: WorkflowNode): string | undefined;
   /** What placeholders can be bound to. */
   bindable?: Bindable;
+  /** Types of credentials that can be kept here. */
+  credentialTypes?: ReadonlySet<string>;
 }
 
 export interface N8nImport {

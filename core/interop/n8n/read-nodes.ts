@@ -16,6 +16,8 @@ export interface NodeTypes {
   natives: ReadonlySet<string>;
   /** Why a node of ours cannot run with its parameters. */
   refusal?(node: WorkflowNode): string | undefined;
+  /** Types of credentials that can be kept here. */
+  credentialTypes?: ReadonlySet<string>;
 }
 
 export interface ReadNodes {
@@ -80,7 +82,8 @@ export function readNodes(list: readonly Json[], options: NodeTypes): ReadNodes 
     read.kept.set(id, kept);
     const refusal = mapping ? options.refusal?.(node) : undefined;
     const isNative = options.natives.has(fileType);
-    read.reports.push(reportNode(node, { type: fileType, mapping, isNative, changes, refusal }));
+    const { credentialTypes } = options;
+    read.reports.push(reportNode(node, { type: fileType, mapping, isNative, changes, refusal, credentialTypes }));
   });
   return read;
 }

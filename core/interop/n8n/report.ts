@@ -49,6 +49,8 @@ export interface TypeMapping {
   differs?: string | ((parameters: JsonObject) => string | undefined);
   /** Its parameter `authentication` says whether it uses a credential; those a file still names are leftovers. */
   choosesAuthentication?: boolean;
+  /** The type of credential it cannot do without, whatever the file names. */
+  credential?: (parameters: JsonObject) => string | undefined;
 }
 
 /** What placeholders can be bound to: those that start a run, and all others. */
@@ -67,6 +69,8 @@ export function reportNode(
     changes: readonly string[];
     /** Why it cannot run with its parameters. */
     refusal: string | undefined;
+    /** Types of credentials that can be kept here; undefined: not known. */
+    credentialTypes: ReadonlySet<string> | undefined;
   },
 ): NodeReport {
   const base = { id: node.id, name: node.name, type: source.type };
@@ -88,6 +92,8 @@ export function reportNode(
   if (differs !== undefined) reasons.push(differs);
   const credential = credentialOf(node, source.mapping);
   if (credential !== undefined) {
+    const foreign = source.credentialTypes && isService(credential) && !source.credentialTypes.has(credential);
+    if (foreign) reasons.unshift(`Or choose generic authentication: credentials of that type cannot be kept here yet.`);
     reasons.unshift(`Choose a credential: ${credential}.`);
     return { ...base, status: 'needs-credential', reason: reasons.join(' ') };
   }
@@ -95,8 +101,13 @@ export function reportNode(
   return { ...base, status: 'runs' };
 }
 
+/** Names the credential of a service (`googleDriveOAuth2Api`), not a kind of authentication (`basicAuth`). */
+const isService = (kind: string): boolean => /^\w+Api$|^aws$/.test(kind);
+
 /** Which credential a node asks for: exports name them, and shared files often keep only the kind of authentication. */
 function credentialOf(node: WorkflowNode, mapping: TypeMapping | undefined): string | undefined {
+  const needed = mapping?.credential?.(node.parameters);
+  if (needed !== undefined) return needed;
   const authentication = own(node.parameters, 'authentication');
   const asks = typeof authentication === 'string' && authentication !== '' && authentication !== 'none';
   const kinds = Object.keys(node.credentials ?? {});

@@ -105,6 +105,7 @@ export const node: NodeType = defineNode({
   summary: 'Starts when new mail arrives in a mailbox.',
   group: 'trigger',
   n8n: { type: 'n8n-nodes-base.emailReadImap', versions: [1, 2, 2.1] },
+  credential: () => 'imap',
   version: 2.1,
   fields,
   trigger: 'poll',

@@ -93,6 +93,7 @@ export const node: NodeType = defineNode({
   summary: 'Sends an e-mail per item through an SMTP server.',
   group: 'action',
   n8n: { type: 'n8n-nodes-base.emailSend', versions: [1, 2, 2.1] },
+  credential: () => 'smtp',
   version: 2.1,
   fields,
   defaults: (version) => (version < 2 ? {} : { emailFormat: version < 2.1 ? 'text' : 'html' }),

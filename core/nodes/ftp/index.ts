@@ -80,6 +80,8 @@ function pathOf(value: Json, itemIndex: number): string {
   });
 }
 
+const credentialType = (protocol: Json | undefined): string => (protocol === 'sftp' ? 'sftp' : 'ftp');
+
 /** Writing a file whole, renaming and deleting twice come out the same or fail; only reads are free of effects. */
 const CLASSES = { list: 'pure', download: 'pure', upload: 'idempotent' } as const;
 
@@ -89,7 +91,7 @@ function compile(kit: CompileKit): NodeExecutor {
   return callsNode<FtpCall>({
     kind: 'ftp',
     class: Object.hasOwn(CLASSES, operation) ? CLASSES[operation as keyof typeof CLASSES] : 'unsafe',
-    credential: () => credentialOf(kit, kit.raw('protocol') === 'sftp' ? 'sftp' : 'ftp'),
+    credential: () => credentialOf(kit, credentialType(kit.raw('protocol'))),
     make: (step, itemIndex, item) => (make ??= maker(kit))(step, itemIndex, item),
     items: withFile,
   });
@@ -101,6 +103,7 @@ export const node: NodeType = defineNode({
   summary: 'Lists, reads, writes, renames or deletes files on an FTP or SFTP server.',
   group: 'action',
   n8n: { type: 'n8n-nodes-base.ftp', versions: [1] },
+  credential: ({ protocol }) => credentialType(protocol),
   version: 1,
   fields,
   compile,

@@ -57,6 +57,7 @@ export const node: NodeType = defineNode({
     { name: 'options.clockTolerance', label: 'Clock tolerance (seconds)', type: 'number', default: 0 },
   ],
   inputs: 1,
+  credential: ({ operation }) => (operation === 'decode' ? undefined : 'jwtAuth'),
   compile(kit) {
     const operation = kit.raw('operation') ?? 'sign';
     const token = kit.param<Json>('token', '');

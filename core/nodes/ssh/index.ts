@@ -60,12 +60,15 @@ function pathOf(value: Json, itemIndex: number): string {
   throw new NodeError('bad-path', 'The path is empty.', { itemIndex });
 }
 
+const credentialType = (authentication: Json | undefined): string =>
+  authentication === 'privateKey' ? 'sshPrivateKey' : 'sshPassword';
+
 function compile(kit: CompileKit): NodeExecutor {
   let make: ReturnType<typeof maker> | undefined;
   return callsNode<SshCall>({
     kind: 'ssh',
     class: 'unsafe',
-    credential: () => credentialOf(kit, kit.raw('authentication') === 'privateKey' ? 'sshPrivateKey' : 'sshPassword'),
+    credential: () => credentialOf(kit, credentialType(kit.raw('authentication'))),
     items: withFile,
     make: (step, itemIndex, item) => (make ??= maker(kit))(step, itemIndex, item),
   });
@@ -77,6 +80,7 @@ export const node: NodeType = defineNode({
   summary: 'Runs a command on a server, or moves a file, per item.',
   group: 'action',
   n8n: { type: 'n8n-nodes-base.ssh', versions: [1] },
+  credential: ({ authentication }) => credentialType(authentication),
   version: 1,
   fields: [
     {

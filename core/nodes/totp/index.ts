@@ -19,6 +19,7 @@ export const node: NodeType = defineNode({
     { name: 'options.period', label: 'Seconds a code lives', type: 'number', default: 30 },
   ],
   inputs: 1,
+  credential: () => 'otpApi',
   compile(kit) {
     const options = kit.param<Json>('options', {});
     return transformNode({
