@@ -382,11 +382,12 @@ describe('importN8n', () => {
       raw('docs', { type: 'acme.http', typeVersion: 1, parameters }),
       raw('ai', { type: 'acme.http', typeVersion: 1, parameters: { ...parameters, nodeCredentialType: 'openAiApi' } }),
     ];
-    const types = new Map<string, TypeMapping>([
+    const ours = new Map<string, TypeMapping>([
       ['acme.mail', mail],
       ['acme.http', http],
     ]);
-    const { report } = importN8n({ nodes }, { types, credentialTypes: new Set(['openAiApi']) }).workflows[0] ?? {};
+    const { report } =
+      importN8n({ nodes }, { types: ours, credentialTypes: new Set(['openAiApi']) }).workflows[0] ?? {};
     expect(report?.nodes.map(({ status, reason }) => [status, reason])).toEqual([
       ['needs-credential', 'Choose a credential: smtp.'],
       [
