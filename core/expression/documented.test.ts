@@ -9,6 +9,7 @@ const DOCUMENTED: Record<string, [string, unknown][]> = {
     [`"It's me@example.com".extractEmail().extractDomain()`, 'example.com'],
     ['"Check out http://n8n.io/workflows".extractUrl().extractUrlPath()', '/workflows'],
     ['"hello".hash()', '5d41402abc4b2a76b9719d911017c592'],
+    ['"hello".hash("ripemd160")', '108f07b8382412612c048d07d13f814118445acd'],
     [`"It's me@example.com".isEmail()`, false],
     ['"123E23".isNumeric()', true],
     [`'Nathan says "hi"'.quote()`, '"Nathan says \\"hi\\""'],
@@ -24,6 +25,7 @@ const DOCUMENTED: Record<string, [string, unknown][]> = {
     ['"quick a brown FOX".toTitleCase()', 'Quick a Brown Fox'],
     ['"i am a test".toTitleCase()', 'I Am a Test'],
     ['"the end of the well-known story to".toTitleCase()', 'The End of the Well-Known Story To'],
+    ['"see http://a.b: a note, by the way".toTitleCase()', 'See http://a.b: a Note, by the Way'],
     ['"name%3DNathan%20Automat".urlDecode()', 'name=Nathan Automat'],
     ['"name%3DNathan%20Automat".urlDecode(true)', 'name%3DNathan Automat'],
     ['"name=Nathan Automat".urlEncode(true)', 'name=Nathan%20Automat'],
@@ -32,7 +34,10 @@ const DOCUMENTED: Record<string, [string, unknown][]> = {
   number: [
     ['[(0).isEmpty(), (10).isEmpty(), (NaN).isEmpty(), (0).isNotEmpty()]', [true, false, true, false]],
     ['(123456.789).format("de-DE")', '123.456,789'],
-    ['(1.256).round(2)', 1.26],
+    [
+      '[(1.256).round(1), (1.256).round(2), (-1.5).round(), (2.5).round(), (1.005).round(2), (1250).round(-2)]',
+      [1.3, 1.26, -2, 3, 1, 1300],
+    ],
     ['(-1.7).abs() + (1.234).ceil() + (1.234).floor()', 4.7],
     ['(1708695471).toDateTime("s").toISO()', '2024-02-23T14:37:51.000+01:00'],
     ['(45345).toDateTime("excel").toISO()', '2024-02-23T01:00:00.000+01:00'],
@@ -48,6 +53,7 @@ const DOCUMENTED: Record<string, [string, unknown][]> = {
     ['[1, 2, 3, 4, 5].chunk(2)', [[1, 2], [3, 4], [5]]],
     ['[2, null, 1, ""].compact()', [2, 1]],
     ['[1, 2, 3].difference([2, 3])', [1]],
+    ['[{a: 1, b: 2}, {a: 3}, {c: 1}, 5].pluck("a", "b")', [[1, 2], 3]],
     ['[{name: "Nathan", age: 42}, {name: "Jan", city: "Berlin"}].pluck("age")', [42]],
     ['[{a: 1, b: 2}, {a: 1, b: 3}, {a: 1, b: 2}].removeDuplicates("a")', [{ a: 1, b: 2 }]],
     [

@@ -117,6 +117,12 @@ export const durationNamespace = new Namespace('Duration', {
   }),
 });
 
+/** One end of an interval about to be made. */
+function end(rt: Runtime, value: unknown): DateTime {
+  rt.charge(6 * MAKE_DATE);
+  return needDateTime(rt, value);
+}
+
 function intervals(rt: Runtime, list: unknown): Interval[] {
   const given = iterate(rt, list);
   rt.charge(given.length * 4 * MAKE_DATE);
@@ -129,9 +135,9 @@ export const intervalNamespace = new Namespace('Interval', {
   },
   owns: (value) => value instanceof Interval,
   members: statics({
-    after: (rt, [start, value, by]) => Interval.after(needDateTime(rt, start), toDuration(rt, value, by)),
-    before: (rt, [end, value, by]) => Interval.before(needDateTime(rt, end), toDuration(rt, value, by)),
-    fromDateTimes: (rt, [start, end]) => Interval.fromDateTimes(needDateTime(rt, start), needDateTime(rt, end)),
+    after: (rt, [start, value, by]) => Interval.after(end(rt, start), toDuration(rt, value, by)),
+    before: (rt, [last, value, by]) => Interval.before(end(rt, last), toDuration(rt, value, by)),
+    fromDateTimes: (rt, [first, last]) => Interval.fromDateTimes(end(rt, first), end(rt, last)),
     fromISO: (rt, [value, more]) => Interval.fromISO(text(rt, value), dateTimeOptions(rt, more)),
     invalid: (rt, [reason]) => Interval.invalid(text(rt, reason)),
     isInterval: (_rt, [value]) => value instanceof Interval,

@@ -93,11 +93,11 @@ export const arrayExtensions = methods<List>({
   pluck: (rt, list, args) => {
     const keys = args.flat().map((key) => toKey(rt, key));
     if (keys.length === 0) return list;
-    const [only = ''] = keys;
-    return list
-      .filter(isPlain)
-      .map((value) => (keys.length === 1 ? field(value, only) : keys.map((key) => field(value, key))))
-      .filter((value) => value !== undefined);
+    // Elements without any of the fields are left out; with one of them it is that value, with several a list.
+    return list.filter(isPlain).flatMap((value) => {
+      const found = keys.filter((key) => hasOwn(value, key) && value[key] !== undefined).map((key) => value[key]);
+      return found.length > 1 ? [found] : found;
+    });
   },
   randomItem: (rt, list) => list[Math.floor(rt.scope.random() * list.length)],
   removeDuplicates: unique,

@@ -10,13 +10,11 @@ function whole(value: number, name: string): number {
   return value;
 }
 
-/** Rounds half away from zero in decimal, so that 1.005 to two places is 1.01. */
+/** Rounds what the number is, as `toFixed` does: 1.005 is a little less than it looks. Half goes away from zero. */
 function round(value: number, places: number): number {
   if (!Number.isFinite(value)) return value;
-  const scaled = Number(`${Math.abs(value)}e${places}`);
-  // Numbers written with an exponent (1e21, 1e-7) cannot be scaled as text.
-  if (Number.isNaN(scaled)) return Number(value.toFixed(Math.max(0, Math.min(100, places))));
-  return Math.sign(value) * Number(`${Math.round(scaled)}e${-places}`);
+  if (places >= 0) return Number(value.toFixed(places));
+  return Math.sign(value) * Number(`${Math.round(Number(`${Math.abs(value)}e${places}`))}e${-places}`);
 }
 
 export function formatNumber(rt: Runtime, n: number, [locale, options]: readonly unknown[]): string {

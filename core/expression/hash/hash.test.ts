@@ -7,7 +7,7 @@ import { HASHES } from './index.ts';
 const text = fc.string({ unit: 'binary', maxLength: 300 });
 
 describe('digests', () => {
-  for (const name of ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3']) {
+  for (const name of ['md5', 'ripemd160', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3']) {
     it(`[EXP30] ${name} agrees with the platform's for any text`, ({ expect }) => {
       const reference = name === 'sha3' ? 'sha3-512' : name;
       fc.assert(
