@@ -1,3 +1,4 @@
+import { textOf } from '../data/text.ts';
 import type { Json } from '../data/item.ts';
 import { getPath } from '../data/path.ts';
 import type { WorkflowNode } from '../graph/document.ts';
@@ -28,7 +29,7 @@ export function chatRouteOf(node: WorkflowNode): ChatRoute | undefined {
   return {
     path: node.webhookId ?? node.id,
     hosted: at('mode') !== 'webhook',
-    auth: String(at('authentication') ?? 'none'),
+    auth: textOf(at('authentication'), 'none'),
     answer: { responseMode, responseCode: 200, responseData: 'firstEntryJson', responseHeaders },
     ...(origins.length > 0 && !origins.includes('*') ? { allowedOrigins: origins } : {}),
   };

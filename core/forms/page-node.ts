@@ -1,10 +1,9 @@
+import { textOf } from '../data/text.ts';
 import type { Json } from '../data/item.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { CompileKit } from '../node/kit.ts';
 import type { FormPage } from './page.ts';
 import { compileQuestions } from './trigger.ts';
-
-const text = (value: Json | undefined): string => (value === undefined || value === null ? '' : String(value));
 
 /** A page in the middle of a run, of a Form or a Wait node. Without a title it is shown under that of the first page. */
 export function compilePage(kit: CompileKit): (scope: Scope) => FormPage {
@@ -14,11 +13,11 @@ export function compilePage(kit: CompileKit): (scope: Scope) => FormPage {
     kit.param<Json>(kit.raw(`options.${name}`) === undefined ? name : `options.${name}`, '');
   const [title, description, button, css] = ['formTitle', 'formDescription', 'buttonLabel', 'customCss'].map(param);
   return (scope) => {
-    const style = text(css?.at(scope));
+    const style = textOf(css?.at(scope));
     return {
-      title: text(title?.at(scope)),
-      description: text(description?.at(scope)),
-      button: text(button?.at(scope)) || 'Submit',
+      title: textOf(title?.at(scope)),
+      description: textOf(description?.at(scope)),
+      button: textOf(button?.at(scope)) || 'Submit',
       fields: questions(scope),
       attribution: kit.raw('options.appendAttribution') !== false,
       ...(style === '' ? {} : { css: style }),

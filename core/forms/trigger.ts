@@ -1,3 +1,4 @@
+import { textOf } from '../data/text.ts';
 import type { Json } from '../data/item.ts';
 import { getPath } from '../data/path.ts';
 import type { Scope } from '../expression/scope.ts';
@@ -6,14 +7,11 @@ import type { CompileKit } from '../node/kit.ts';
 import { fieldsOf } from './fields.ts';
 import type { EndPage, FirstPage, FormPage } from './page.ts';
 
-const text = (value: Json | undefined, initial = ''): string =>
-  value === undefined || value === null || value === '' ? initial : String(value);
-
 export const FORM_FALLBACK_TITLE = 'Form';
 
 /** Where a form is reached, as its node says: a slug of its own, else the webhook's id. */
 export function formPathOf(node: WorkflowNode): string {
-  const at = (...path: string[]): string => text(getPath(node.parameters, path));
+  const at = (...path: string[]): string => textOf(getPath(node.parameters, path));
   const path = (at('options', 'path') || at('path'))
     .replace(/^=/, '')
     .trim()
@@ -39,11 +37,11 @@ export function compileFirstPage(kit: CompileKit): (scope: Scope) => FirstPage {
   const plain = kit.param('options.formSubmittedText', '');
   const mode = kit.raw('responseMode');
   return (scope) => {
-    const style = text(css.at(scope));
+    const style = textOf(css.at(scope));
     const page: FormPage = {
-      title: text(title.at(scope), FORM_FALLBACK_TITLE),
-      description: text(description.at(scope)),
-      button: text(button.at(scope), 'Submit'),
+      title: textOf(title.at(scope), FORM_FALLBACK_TITLE),
+      description: textOf(description.at(scope)),
+      button: textOf(button.at(scope), 'Submit'),
       fields: questions(scope),
       attribution: kit.raw('options.appendAttribution') !== false,
       ...(style === '' ? {} : { css: style }),
@@ -51,7 +49,7 @@ export function compileFirstPage(kit: CompileKit): (scope: Scope) => FirstPage {
     return {
       page,
       answers: mode === 'lastNode' ? 'finished' : mode === 'responseNode' ? 'replied' : 'submitted',
-      end: endingOf(ending.at(scope), text(plain.at(scope)), page),
+      end: endingOf(ending.at(scope), textOf(plain.at(scope)), page),
       localTime: kit.raw('options.useWorkflowTimezone') === true,
       zone: scope.zone,
     };
@@ -59,7 +57,7 @@ export function compileFirstPage(kit: CompileKit): (scope: Scope) => FirstPage {
 }
 
 function endingOf(values: Json | undefined, plain: string, page: FormPage): EndPage {
-  const at = (name: string): string => text(getPath(values, [name]));
+  const at = (name: string): string => textOf(getPath(values, [name]));
   if (at('respondWith') === 'redirect' && at('redirectUrl') !== '') return { kind: 'redirect', url: at('redirectUrl') };
   return {
     kind: 'message',

@@ -1,12 +1,10 @@
 import { chatJson } from '../../chat/page.ts';
 import type { Json } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { type NodeType, defineNode } from '../../node/kit.ts';
 import { startItems } from '../start-items.ts';
 
 const GREETING = 'Hi there! 👋\nHow can I help you today?';
-
-const text = (value: Json | undefined, initial = ''): string =>
-  value === undefined || value === null || value === '' ? initial : String(value);
 
 export const node: NodeType = defineNode({
   type: 'chat-trigger',
@@ -74,17 +72,17 @@ export const node: NodeType = defineNode({
     return {
       ...startItems(),
       page: (scope) => {
-        const style = text(css?.at(scope));
+        const style = textOf(css?.at(scope));
         return chatJson({
-          title: text(title?.at(scope), scope.workflow.name || 'Chat'),
-          subtitle: text(subtitle?.at(scope)),
-          placeholder: text(placeholder?.at(scope), 'Type your message…'),
-          greetings: text(greetings.at(scope))
+          title: textOf(title?.at(scope), scope.workflow.name || 'Chat'),
+          subtitle: textOf(subtitle?.at(scope)),
+          placeholder: textOf(placeholder?.at(scope), 'Type your message…'),
+          greetings: textOf(greetings.at(scope))
             .split('\n')
             .map((line) => line.trim())
             .filter(Boolean),
           takesFiles: kit.raw('options.allowFileUploads') === true,
-          fileTypes: text(types?.at(scope), '*'),
+          fileTypes: textOf(types?.at(scope), '*'),
           ...(style === '' ? {} : { css: style }),
         });
       },

@@ -1,3 +1,4 @@
+import { numberOf } from '../../data/text.ts';
 import type { Item, Json, JsonObject } from '../../data/item.ts';
 import { putOwn } from '../../data/path.ts';
 import type { Scope } from '../../expression/scope.ts';
@@ -74,7 +75,7 @@ function compileGet(kit: CompileKit, table: (scope: Scope) => TableRef, filter: 
 }
 
 function countOf(value: Json): number {
-  const count = Number(value);
+  const count = numberOf(value);
   if (Number.isInteger(count) && count >= 0) return count;
   throw new NodeError('bad-limit', `'${text(value).slice(0, 80)}' is not a number of rows.`);
 }

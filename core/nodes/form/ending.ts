@@ -1,17 +1,15 @@
+import { textOf } from '../../data/text.ts';
 import type { EndPage } from '../../forms/page.ts';
 import type { Scope } from '../../expression/scope.ts';
 import { type CompileKit, NodeError, type StepContext } from '../../node/kit.ts';
 import { fileOf } from '../../node/transform.ts';
 
-const text = (value: unknown, initial = ''): string =>
-  value === undefined || value === null || value === '' ? initial : String(value);
-
 /** The page an ending keeps. */
 export function compileEnding(kit: CompileKit): (step: StepContext, scope: Scope) => EndPage {
-  const mode = String(kit.raw('respondWith') ?? 'text');
+  const mode = textOf(kit.raw('respondWith'), 'text');
   const param = (name: string) => {
     const value = kit.param(name, '');
-    return (scope: Scope) => text(value.at(scope));
+    return (scope: Scope) => textOf(value.at(scope));
   };
   const title = param('completionTitle');
   const message = param('completionMessage');
@@ -42,7 +40,7 @@ export function compileEnding(kit: CompileKit): (step: StepContext, scope: Scope
       const name = kit.param('inputDataFieldName', 'data');
       return (step, scope) => {
         const [item] = step.items;
-        const wanted = text(name.at(scope), 'data');
+        const wanted = textOf(name.at(scope), 'data');
         const only = Object.keys(item?.binary ?? {});
         const chosen = only.length === 1 && kit.raw('inputDataFieldName') === undefined ? (only[0] ?? wanted) : wanted;
         return { kind: 'file', ...shown(scope), file: fileOf(item ?? { json: {} }, chosen, 0) };

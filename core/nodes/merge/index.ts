@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import { type CompileKit, NodeError, type NodeExecutor, type NodeType, defineNode } from '../../node/kit.ts';
 import { append } from './append.ts';
 import { combineAll } from './combine-all.ts';
@@ -75,7 +76,7 @@ export const node: NodeType = defineNode({
 });
 
 function modeOf(kit: CompileKit): Mode {
-  const mode = String(kit.raw('mode') ?? 'append');
+  const mode = textOf(kit.raw('mode'), 'append');
   if (mode === 'append') return { join: append };
   if (kit.node.version < 2) return compileFirstVersion(kit, mode);
   if (mode === 'chooseBranch') return { join: chooseBranch(kit), waitsForAll: true };

@@ -1,3 +1,4 @@
+import { numberOf as sizeFrom, textOf } from '../../data/text.ts';
 import { shown, toMoment } from '../../conditions/index.ts';
 import { canonical } from '../../data/canonical.ts';
 import type { Item, Json, JsonObject } from '../../data/item.ts';
@@ -49,7 +50,7 @@ const keep = (step: StepContext, scope: KeptScope, seen: Seen): Record<string, J
 
 /** Items that no earlier run had go to the first output, the others to the second. */
 export function compileAcrossRuns(kit: CompileKit): NodeExecutor {
-  const logic = String(kit.raw('logic') ?? 'removeItemsWithAlreadySeenKeyValues');
+  const logic = textOf(kit.raw('logic'), 'removeItemsWithAlreadySeenKeyValues');
   const made = COMPARISONS.get(logic);
   if (!made) throw new NodeError('unknown-mode', `Remove duplicates cannot keep items by "${logic.slice(0, 80)}".`);
   const size = kit.param<Json>('options.historySize', DEFAULT_HISTORY);
@@ -90,7 +91,7 @@ export function compileClear(kit: CompileKit): NodeExecutor {
 }
 
 function historySize(value: Json): number {
-  const size = Number(value);
+  const size = sizeFrom(value);
   if (Number.isInteger(size) && size >= 1) return Math.min(size, MAX_HISTORY);
   throw new NodeError('bad-history-size', `'${shown(value)}' is not a number of values to remember.`);
 }

@@ -1,5 +1,6 @@
 import { canonical } from '../../data/canonical.ts';
 import type { Item, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { deletePath, fieldPath, fieldReader, setPath } from '../../data/path.ts';
 import { type CompileKit, NodeError, type NodeExecutor, type NodeType, defineNode } from '../../node/kit.ts';
 import { fieldList } from '../field-list.ts';
@@ -59,7 +60,7 @@ export const node: NodeType = defineNode({
   ],
   inputs: 1,
   compile(kit) {
-    const operation = String(kit.raw('operation') ?? 'removeDuplicateInputItems');
+    const operation = textOf(kit.raw('operation'), 'removeDuplicateInputItems');
     if (operation === 'removeItemsSeenInPreviousExecutions') return compileAcrossRuns(kit);
     if (operation === 'clearDeduplicationHistory') return compileClear(kit);
     if (operation !== 'removeDuplicateInputItems') {
@@ -79,7 +80,7 @@ export function compileDedupe(kit: CompileKit, refusesMissing: boolean): NodeExe
     outputs: 1,
     run(step) {
       const scope = step.scope(0);
-      const mode = String(compare.at(scope));
+      const mode = textOf(compare.at(scope));
       const names =
         mode === 'selectedFields'
           ? fieldList(selected.at(scope))

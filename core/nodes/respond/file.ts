@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import type { HttpReply, CompileKit } from '../../node/kit.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { Item } from '../../data/item.ts';
@@ -14,7 +15,7 @@ export function fileBody(
   const field = kit.param('inputFieldName', 'data');
   return (item, scope) => {
     const names = Object.keys(item?.binary ?? {});
-    const name = isNamed ? String(field.at(scope)) : names[0];
+    const name = isNamed ? textOf(field.at(scope)) : names[0];
     const file = name !== undefined && names.includes(name) ? item?.binary?.[name] : undefined;
     if (!file || (file.id === undefined && file.data === undefined)) {
       throw new NodeError(

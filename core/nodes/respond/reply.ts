@@ -1,3 +1,4 @@
+import { numberOf, textOf } from '../../data/text.ts';
 import { asText, parseRelaxed, shown } from '../../conditions/index.ts';
 import type { Json } from '../../data/item.ts';
 import { putOwn } from '../../data/path.ts';
@@ -26,7 +27,7 @@ export function compileReply(kit: CompileKit): (step: StepContext) => HttpReply 
     const scope = step.scope(0);
     const made = content(step, scope);
     const named = headers
-      .map(({ name, value }): [string, string] => [String(name.at(scope) ?? '').trim(), asText(value.at(scope) ?? '')])
+      .map(({ name, value }): [string, string] => [textOf(name.at(scope)).trim(), asText(value.at(scope) ?? '')])
       .filter(([name]) => name !== '');
     // A header the author sets replaces ours.
     const isSet = new Set(named.map(([name]) => name.toLowerCase()));
@@ -44,17 +45,17 @@ export function compileReply(kit: CompileKit): (step: StepContext) => HttpReply 
 
 function statusOf(value: Json, initial: number): number {
   if (value === null || value === undefined || value === '') return initial;
-  const status = Number(value);
+  const status = numberOf(value);
   if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
   throw new NodeError('bad-status', `'${shown(value)}' is not an HTTP status: use 100 to 599.`);
 }
 
 function compileContent(kit: CompileKit): (step: StepContext, scope: Scope) => Content {
-  const respondWith = String(kit.raw('respondWith') ?? 'firstIncomingItem');
+  const respondWith = textOf(kit.raw('respondWith'), 'firstIncomingItem');
   const body = kit.param('responseBody', '');
   const key = kit.param('options.responseKey', '');
   const json = (value: Json, scope: Scope): Content => ({
-    body: JSON.stringify(keyed(value, String(key.at(scope) ?? ''))),
+    body: JSON.stringify(keyed(value, textOf(key.at(scope)))),
     type: 'application/json; charset=utf-8',
   });
   switch (respondWith) {
@@ -74,7 +75,7 @@ function compileContent(kit: CompileKit): (step: StepContext, scope: Scope) => C
       return () => ({ body: null });
     case 'redirect': {
       const url = kit.param('redirectURL', '');
-      return (_step, scope) => ({ body: null, status: 307, headers: [['location', String(url.at(scope) ?? '')]] });
+      return (_step, scope) => ({ body: null, status: 307, headers: [['location', textOf(url.at(scope))]] });
     }
     case 'binary': {
       const file = fileBody(kit);

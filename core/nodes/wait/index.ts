@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import type { JsonObject } from '../../data/item.ts';
 import type { Scope } from '../../expression/scope.ts';
 import { compilePage } from '../../forms/page-node.ts';
@@ -96,7 +97,7 @@ const paired = <T extends object>(item: T): T & { pairedItem: number } => ({ ...
 const passOn = (step: StepContext): StepResult => ({ kind: 'output', outputs: [step.items.map(pass)] });
 
 function waitOf(kit: CompileKit): (step: StepContext) => StepResult {
-  const resume = String(kit.raw('resume') ?? 'timeInterval');
+  const resume = textOf(kit.raw('resume'), 'timeInterval');
   switch (resume) {
     case 'timeInterval': {
       const isFirst = kit.node.version < 1.1;
@@ -137,7 +138,7 @@ function formDetail(kit: CompileKit): (scope: Scope) => JsonObject {
 
 /** What the call must prove besides its address, and the credential that checks it. Without one nothing waits. */
 function proofWanted(kit: CompileKit): JsonObject | undefined {
-  const by = String(kit.raw('incomingAuthentication') ?? 'none');
+  const by = textOf(kit.raw('incomingAuthentication'), 'none');
   if (by === 'none' || by === '') return undefined;
   const types: Readonly<Record<string, string>> = HOOK_CREDENTIALS;
   const type = Object.hasOwn(types, by) ? types[by] : undefined;
@@ -158,6 +159,6 @@ function hookDetail(kit: CompileKit): (scope: Scope) => JsonObject {
     httpMethod: method[0] ?? 'GET',
     ...(proof ? { proof } : {}),
     answer: { ...answer, ...(Object.fromEntries(given) as JsonObject) },
-    suffix: String(suffix.at(scope) ?? ''),
+    suffix: textOf(suffix.at(scope)),
   });
 }

@@ -1,3 +1,4 @@
+import { numberOf, textOf } from '../../data/text.ts';
 import { shown, toMoment } from '../../conditions/index.ts';
 import type { Json } from '../../data/item.ts';
 import { type CompileKit, NodeError, type Param, type StepContext } from '../../node/kit.ts';
@@ -17,8 +18,8 @@ export const compileInterval =
   (amount: Param<Json>, unit: Param<Json>): Until =>
   (step) => {
     const scope = step.scope(0);
-    const count = Number(amount.at(scope));
-    const unitMs = UNIT_MS.get(String(unit.at(scope)));
+    const count = numberOf(amount.at(scope));
+    const unitMs = UNIT_MS.get(textOf(unit.at(scope)));
     if (!Number.isFinite(count) || count < 0 || unitMs === undefined) {
       throw new NodeError('bad-interval', `Cannot wait for '${shown(amount.at(scope))} ${shown(unit.at(scope))}'.`, {
         description: 'Give a number that is not negative, and seconds, minutes, hours or days.',

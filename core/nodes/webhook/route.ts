@@ -1,3 +1,4 @@
+import { numberOf, textOf } from '../../data/text.ts';
 import type { Json } from '../../data/item.ts';
 import { getPath } from '../../data/path.ts';
 import type { WorkflowNode } from '../../graph/document.ts';
@@ -70,8 +71,8 @@ export function hookOf(node: WorkflowNode): Hook {
     responseCode: codeOf(at('options', 'responseCode', 'values') ?? at('responseCode')),
     responseData: dataOf(at, responseMode),
     responseHeaders: objectsOf(at('options', 'responseHeaders', 'entries')).map(({ name, value }) => [
-      text(name),
-      text(value),
+      textOf(name),
+      textOf(value),
     ]),
     rawBody: at('options', 'rawBody') === true,
     auth: oneOf(at('authentication'), ['none', 'basicAuth', 'headerAuth', 'jwtAuth'], 'none'),
@@ -79,14 +80,14 @@ export function hookOf(node: WorkflowNode): Hook {
   const answer = at('options', 'responseData');
   if (typeof answer === 'string' && answer !== '' && responseMode === 'onReceived') hook.responseText = answer;
   if (responseMode === 'lastNode') {
-    const property = text(at('options', 'responsePropertyName'));
+    const property = textOf(at('options', 'responsePropertyName'));
     if (property !== '') hook.responseProperty = property;
-    const type = text(at('options', 'responseContentType'));
+    const type = textOf(at('options', 'responseContentType'));
     if (type !== '') hook.responseContentType = type;
-    const file = text(at('responseBinaryPropertyName'));
+    const file = textOf(at('responseBinaryPropertyName'));
     if (file !== '') hook.responseBinary = file;
   }
-  const binary = text(at('options', 'binaryPropertyName')).trim();
+  const binary = textOf(at('options', 'binaryPropertyName')).trim();
   if (binary !== '') hook.binaryProperty = binary;
   const origins = listOf(at('options', 'allowedOrigins'));
   if (origins.length > 0 && !origins.includes('*')) hook.allowedOrigins = origins;
@@ -98,23 +99,20 @@ export function hookOf(node: WorkflowNode): Hook {
 
 /** `a, b` as its parts. */
 export const listOf = (value: Json | undefined): string[] =>
-  text(value)
+  textOf(value)
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
 
-const text = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value);
-
 function methodsOf(raw: Json | undefined, several: Json | undefined): string[] {
   const listed = Array.isArray(raw) ? raw : several === true && raw === undefined ? ['GET', 'POST'] : [raw ?? 'GET'];
-  const methods = listed.map((method) => text(method).toUpperCase()).filter((method) => /^[A-Z]+$/.test(method));
+  const methods = listed.map((method) => textOf(method).toUpperCase()).filter((method) => /^[A-Z]+$/.test(method));
   return methods.length > 0 ? [...new Set(methods)] : ['GET'];
 }
 
 /** A node without a path answers under its webhook id: imported files rely on it. */
 function pathOf(raw: Json | undefined, node: WorkflowNode): string {
-  const path = text(raw)
+  const path = textOf(raw)
     .replace(/^=/, '')
     .trim()
     .replace(/^\/+|\/+$/g, '');
@@ -124,7 +122,7 @@ function pathOf(raw: Json | undefined, node: WorkflowNode): string {
 /** Version 1: a number. Version 2: `{responseCode}`, where `customCode` holds one that is not listed. */
 function codeOf(raw: Json | undefined): number {
   const listed = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : { responseCode: raw ?? 200 };
-  const code = Number(listed.responseCode === 'customCode' ? listed.customCode : listed.responseCode);
+  const code = numberOf(listed.responseCode === 'customCode' ? listed.customCode : listed.responseCode);
   return Number.isInteger(code) && code >= 100 && code <= 599 ? code : 200;
 }
 
