@@ -32,6 +32,8 @@ export default defineConfig({
             'test/regression/unit/**/*.test.ts',
             'test/boundaries/**/*.test.ts',
             'test/contract/**/*.test.ts',
+            'test/attack/**/*.test.ts',
+            'test/fuzz/**/*.test.ts',
             'test/bench/**/*.test.ts',
             'test/simulation/**/*.test.ts',
             'test/crash/**/*.test.ts',

@@ -39,6 +39,13 @@ const SUITES: Suite[] = [
     args: ['test/simulation/run.ts', '--seeds', '2000'],
     blocked: needs('test/simulation/run.ts'),
   },
+  { name: 'fuzz', command: 'node', args: ['test/fuzz/run.ts', '--minutes', '1'], blocked: needs('test/fuzz/run.ts') },
+  {
+    name: 'attack',
+    command: 'timeout',
+    args: ['600', 'node', 'test/attack/run.ts'],
+    blocked: needs('test/attack/run.ts'),
+  },
   { name: 'crash', command: 'node', args: ['test/crash/run.ts', '--rounds', '3'], blocked: needs('test/crash/run.ts') },
 ];
 

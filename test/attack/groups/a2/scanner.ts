@@ -68,19 +68,23 @@ function unseen(text: string): string | undefined {
       return value;
     };
   const run = { ...scope.run, has: watch(true), runs: watch([{ runIndex: 0, outputs: [[{ json: {} }]] }]) };
+  const known = Object.fromEntries([...NAMES, 'secret'].map((name) => [name, name]));
+  const watched = new Proxy(known, {
+    getOwnPropertyDescriptor(target, name) {
+      vars.add(String(name));
+      return Reflect.getOwnPropertyDescriptor(target, name);
+    },
+  });
   try {
-    compileTemplate(text).at({
-      ...scope,
-      run,
-      get vars() {
-        return Object.fromEntries([...NAMES, 'secret'].map((name) => [name, name]));
-      },
-    });
+    compileTemplate(text).at({ ...scope, run, vars: watched });
   } catch {
     // Refused or nonsense: what it read until then counts.
   }
-  const missed = [...nodes].filter((name) => !found.nodes.includes(name));
-  return missed.length + vars.size > 0 ? `${missed.join()} in ${text}` : undefined;
+  const missed = [
+    ...[...nodes].filter((name) => !found.nodes.includes(name)),
+    ...[...vars].filter((name) => !found.vars.includes(name)).map((name) => `$vars.${name}`),
+  ];
+  return missed.length > 0 ? `${missed.join()} in ${text}` : undefined;
 }
 
 /** `count` random expressions; the first disagreements. */
@@ -96,4 +100,4 @@ export function disagreements(seed: number, count: number): string[] {
 }
 
 /** A computed name, which the scanner cannot see: when this is not noticed, nothing is. */
-export const notices = (): boolean => unseen('={{ $("A" + "").first() }}') !== undefined;
+export const notices = (): boolean => unseen('={{ $("a".toUpperCase()).first() }}') !== undefined;
