@@ -11,14 +11,10 @@ import { SOURCES, SOURCE_DIR } from './code-host-config.ts';
 const V8_FLAGS = ['--max-heap-size=128', '--gc-global'];
 
 const [dir = '', socket = ''] = process.argv.slice(2);
-/** Generated texts are large and have one type. */
-const plain = (name: string, text: string): string =>
-  name.endsWith('.generated.ts')
-    ? text.replace(/^(export const \w+): Readonly<Record<string, string>>/gm, '$1')
-    : stripTypeScriptTypes(text);
-
 const modules = SOURCES.map((name) => {
-  const text = plain(name, readFileSync(new URL(name, SOURCE_DIR), 'utf8'));
+  const source = readFileSync(new URL(name, SOURCE_DIR), 'utf8');
+  // Generated texts are large and without types.
+  const text = name.endsWith('.generated.ts') ? source : stripTypeScriptTypes(source);
   const file = name.replaceAll('/', '__');
   writeFileSync(join(dir, file), text);
   return `(name = "${name}", esModule = embed "${file}")`;

@@ -25,8 +25,11 @@ const mainModule = (libraries: readonly string[]): string =>
 /** The author's code, what it reads from, and the packages it mentions. */
 export async function javaScriptModules(code: string): Promise<IsolateModules> {
   const libraries = librariesOf(code);
-  const modules: IsolateModules = { 'main.js': { js: mainModule(libraries) }, 'code.cjs': { cjs: wrap(code) } };
-  for (const [name, text] of Object.entries(PRELUDE)) modules[name] = { js: text };
+  const modules: IsolateModules = {
+    'main.js': { js: mainModule(libraries) },
+    'run.js': { js: PRELUDE },
+    'code.cjs': { cjs: wrap(code) },
+  };
   for (const name of libraries) {
     const library = await LIBRARIES[name]?.load();
     if (library) modules[`${name}.cjs`] = { cjs: library.TEXT };

@@ -24,13 +24,12 @@ async function wasmBytes(packed: string): Promise<ArrayBuffer> {
 
 /** An interpreter. Python is data to it, so all code of a tenant shares one isolate (python/run.ts keeps it apart). */
 export async function pythonModules(): Promise<IsolateModules> {
-  const { BOOTSTRAP, MICROPYTHON, MODULES, WASM } = await import('./python/runtime.generated.ts');
-  const modules: IsolateModules = {
+  const { BOOTSTRAP, MICROPYTHON, RUN, WASM } = await import('./python/runtime.generated.ts');
+  return {
     'main.js': { js: MAIN },
+    'run.js': { js: RUN },
     'bootstrap.js': { js: `export const BOOTSTRAP = ${JSON.stringify(BOOTSTRAP)};` },
     'micropython.js': { js: MICROPYTHON },
     'micropython.wasm': { wasm: await wasmBytes(WASM) },
   };
-  for (const [name, text] of Object.entries(MODULES)) modules[name] = { js: text };
-  return modules;
 }

@@ -20,9 +20,7 @@ const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Part of every isolate's name, so that a new prelude never runs in an old isolate. */
-const PRELUDE_SIZE = Object.values(PRELUDE)
-  .reduce((sum, text) => sum + text.length, 0)
-  .toString(36);
+const PRELUDE_SIZE = PRELUDE.length.toString(36);
 
 /** Hashes of codes seen lately: the same few run over and over. A memo only, so sharing it between tenants is safe. */
 const digests = new BoundedCache<string>(256);
