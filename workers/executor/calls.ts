@@ -5,6 +5,7 @@ import { isNodeError, storedItem, type TransformItem, type TransformResult } fro
 import type { OpenCredential } from '../vault/resolver.ts';
 import { maskOf, openCredential } from './credentials.ts';
 import { itemFiles } from './effects/http/files.ts';
+import { newTally, type SocketTally } from './egress/connect.ts';
 import { EgressError } from './egress/error.ts';
 import type { ExecutorPorts, PerformRequest } from './ports.ts';
 
@@ -21,7 +22,7 @@ export interface Session<Call> {
 export async function performCalls<Call extends object>(
   request: PerformRequest,
   ports: ExecutorPorts,
-  start: (credential: OpenCredential) => Promise<Session<Call>>,
+  start: (credential: OpenCredential, tally: SocketTally) => Promise<Session<Call>>,
 ): Promise<EffectReply> {
   // SAFETY: core/node/calls.ts makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as CallsPayload<Call>;
@@ -31,12 +32,13 @@ export async function performCalls<Call extends object>(
   const store = itemFiles(request.tenant, ports);
   const results: TransformResult[] = [];
   let session: Session<Call> | undefined;
+  const tally = newTally();
   let done = 0;
   try {
     for (const call of payload.calls) {
       const { itemIndex } = call;
       try {
-        session ??= await start(credential);
+        session ??= await start(credential, tally);
         const made = await session.call(call);
         const items = [];
         for (const item of made) {
@@ -65,7 +67,7 @@ export async function performCalls<Call extends object>(
   } finally {
     await session?.close();
   }
-  return { ok: true, value: { results } as unknown as JsonObject };
+  return { ok: true, value: { results, meta: tally } as unknown as JsonObject };
 }
 
 function failureOf(error: unknown): EffectFailure | undefined {

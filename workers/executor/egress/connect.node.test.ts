@@ -3,7 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { nodeConnect } from '../../../test/harness/sockets.ts';
 import { fakePorts, LOCAL } from '../testing/fakes.ts';
-import { egressConnect } from './connect.ts';
+import { egressConnect, newTally } from './connect.ts';
 import type { EgressPolicy } from './policy.ts';
 import { checkSocket } from './policy.ts';
 
@@ -26,10 +26,13 @@ afterAll(() => {
   server.close();
 });
 
+let tally = newTally();
+
 function open(limits: { timeoutMs: number; maxBytes: number }, policy: EgressPolicy = LOCAL) {
+  tally = newTally();
   const { egress } = fakePorts();
   egress.connect = nodeConnect();
-  return egressConnect({ protocol: 'smtp', host: '127.0.0.1', port, tls: 'off' }, policy, limits, egress);
+  return egressConnect({ protocol: 'smtp', host: '127.0.0.1', port, tls: 'off' }, policy, { ...limits, tally }, egress);
 }
 
 const text = (word: string): Uint8Array => new TextEncoder().encode(word);
@@ -52,8 +55,9 @@ describe('[EGR16] a connection', () => {
         while (await connection.read());
       };
       await expect(readAll()).rejects.toMatchObject({ code: 'response-too-large', retryable: false });
-      expect(connection.meta.bytesIn).toBeLessThan(200_000);
-      expect(connection.meta.bytesOut).toBe(4);
+      expect(tally).toMatchObject({ connections: 1, bytesOut: 4 });
+      expect(tally.bytesIn).toBeGreaterThan(10_000);
+      expect(tally.bytesIn).toBeLessThan(200_000);
     }
   });
 
@@ -61,7 +65,7 @@ describe('[EGR16] a connection', () => {
     const { egress } = fakePorts();
     egress.connect = nodeConnect();
     const place = { protocol: 'smtp' as const, host: '127.0.0.1', port: 1_024, tls: 'off' as const };
-    await expect(egressConnect(place, LOCAL, { timeoutMs: 1_000, maxBytes: 1 }, egress)).rejects.toMatchObject({
+    await expect(egressConnect(place, LOCAL, { timeoutMs: 1_000, maxBytes: 1, tally }, egress)).rejects.toMatchObject({
       code: 'connect-failed',
     });
   });
@@ -118,7 +122,7 @@ describe('[EGR15] a socket', () => {
     const { egress } = fakePorts();
     egress.resolve = () => Promise.resolve(['93.184.216.34', '10.0.0.1']);
     const place = { protocol: 'ssh' as const, host: 'rebind.example', port: 22, tls: 'off' as const };
-    const work = egressConnect(place, { allow: [], deny: [] }, { timeoutMs: 100, maxBytes: 1 }, egress);
+    const work = egressConnect(place, { allow: [], deny: [] }, { timeoutMs: 100, maxBytes: 1, tally }, egress);
     await expect(work).rejects.toMatchObject({ code: 'egress-refused' });
   });
 });

@@ -26,7 +26,18 @@ export interface SocketLimits {
   /** For the whole conversation. */
   timeoutMs: number;
   maxBytes: number;
+  /** Counted while it goes on, over all connections that share it. */
+  tally: SocketTally;
 }
+
+/** Accounting of an effect's sockets, as EgressMeta is of its requests. */
+export interface SocketTally {
+  connections: number;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+export const newTally = (): SocketTally => ({ connections: 0, bytesIn: 0, bytesOut: 0 });
 
 /**
  * The only way to a bare socket: checked like every request, with a deadline and a byte cap over all it carries.
@@ -45,22 +56,26 @@ export async function egressConnect(
     host: target.host,
     timeoutMs,
     maxBytes: Math.min(limits.maxBytes, policy.maxResponseBytes ?? Infinity),
+    tally: limits.tally,
   });
+  limits.tally.connections++;
   await connection.opened();
   return connection;
 }
 
+type About = SocketLimits & { host: string };
+
 /** One conversation. Reads give whatever came, null at the end; every failure is an EgressError. */
 export class Connection {
-  readonly meta = { bytesIn: 0, bytesOut: 0 };
+  #bytesIn = 0;
   #socket: RawSocket;
   #reader: ReadableStreamDefaultReader<Uint8Array>;
   #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #about: { host: string; timeoutMs: number; maxBytes: number };
+  readonly #about: About;
   readonly #late: Promise<never>;
   readonly #timer: ReturnType<typeof setTimeout>;
 
-  constructor(socket: RawSocket, about: { host: string; timeoutMs: number; maxBytes: number }) {
+  constructor(socket: RawSocket, about: About) {
     this.#socket = socket;
     this.#about = about;
     this.#reader = socket.readable.getReader();
@@ -81,8 +96,9 @@ export class Connection {
   async read(): Promise<Uint8Array | null> {
     const { done, value } = await this.#guarded(this.#reader.read());
     if (done || !value) return null;
-    this.meta.bytesIn += value.byteLength;
-    if (this.meta.bytesIn > this.#about.maxBytes) {
+    this.#bytesIn += value.byteLength;
+    this.#about.tally.bytesIn += value.byteLength;
+    if (this.#bytesIn > this.#about.maxBytes) {
       const { host, maxBytes } = this.#about;
       await this.close();
       throw new EgressError('response-too-large', `${host} sent more than ${maxBytes} bytes`, false);
@@ -91,7 +107,7 @@ export class Connection {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    this.meta.bytesOut += bytes.byteLength;
+    this.#about.tally.bytesOut += bytes.byteLength;
     await this.#guarded(this.#writer.write(bytes));
   }
 

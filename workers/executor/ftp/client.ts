@@ -1,7 +1,7 @@
 import { NodeError } from '../../../core/node/kit.ts';
 import type { OpenCredential } from '../../vault/resolver.ts';
 import { checkPlace, textValue } from '../credentials.ts';
-import { type Connection, egressConnect } from '../egress/connect.ts';
+import { type Connection, egressConnect, type SocketTally } from '../egress/connect.ts';
 import { EgressError } from '../egress/error.ts';
 import { latin1, Lines, utf8Of } from '../lines.ts';
 import type { ExecutorPorts, PerformRequest } from '../ports.ts';
@@ -33,11 +33,20 @@ export class FtpFiles implements Files {
   }
 
   /** @throws EgressError, NodeError `ftp-auth`. */
-  static async open(credential: OpenCredential, { policy }: PerformRequest, ports: ExecutorPorts): Promise<FtpFiles> {
+  static async open(
+    credential: OpenCredential,
+    { request, ports, tally }: { request: PerformRequest; ports: ExecutorPorts; tally: SocketTally },
+  ): Promise<FtpFiles> {
+    const { policy } = request;
     const [host, port] = [textValue(credential, 'host'), Number(credential.values.get('port') ?? 21)];
     checkPlace(credential, { host, port });
     const connect = (to: number, maxBytes: number): Promise<Connection> =>
-      egressConnect({ protocol: 'ftp', host, port: to, tls: 'off' }, policy, { ...LIMITS, maxBytes }, ports.egress);
+      egressConnect(
+        { protocol: 'ftp', host, port: to, tls: 'off' },
+        policy,
+        { ...LIMITS, maxBytes, tally },
+        ports.egress,
+      );
     const files = new FtpFiles(await connect(port, LIMITS.maxBytes), connect);
     try {
       await files.#login(textValue(credential, 'username') || 'anonymous', textValue(credential, 'password'));

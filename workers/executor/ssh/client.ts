@@ -1,7 +1,7 @@
 import type { OpenCredential } from '../../vault/resolver.ts';
 import { NodeError } from '../../../core/node/kit.ts';
 import { checkPlace, textValue } from '../credentials.ts';
-import { egressConnect } from '../egress/connect.ts';
+import { egressConnect, type SocketTally } from '../egress/connect.ts';
 import { EgressError } from '../egress/error.ts';
 import type { ExecutorPorts, PerformRequest } from '../ports.ts';
 import { duplexOf } from './duplex.ts';
@@ -30,15 +30,14 @@ export interface Shell {
 /** Logs in to an SSH server. @throws EgressError, NodeError `ssh-auth`. */
 export async function openShell(
   credential: OpenCredential,
-  request: PerformRequest,
-  ports: ExecutorPorts,
+  { request, ports, tally }: { request: PerformRequest; ports: ExecutorPorts; tally: SocketTally },
 ): Promise<Shell> {
   const [host, port] = [textValue(credential, 'host'), Number(credential.values.get('port') ?? 22)];
   checkPlace(credential, { host, port });
   const connection = await egressConnect(
     { protocol: 'ssh', host, port, tls: 'off' },
     request.policy,
-    LIMITS,
+    { ...LIMITS, tally },
     ports.egress,
   );
   const client = new SshClient();

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../core/data/item.ts';
 import type { FtpCall } from '../../../../core/nodes/ftp/call.ts';
 import { type EffectReply, NodeError } from '../../../../core/node/kit.ts';
 import type { TransformItem } from '../../../../core/node/transform.ts';
+import type { SocketTally } from '../../egress/connect.ts';
 import type { OpenCredential } from '../../../vault/resolver.ts';
 import { performCalls } from '../../calls.ts';
 import { FtpFiles } from '../../ftp/client.ts';
@@ -14,7 +15,7 @@ import { readFile } from '../http/files.ts';
 const MAX_ENTRIES = 50_000;
 const MAX_DEPTH = 64;
 
-type Place = { request: PerformRequest; ports: ExecutorPorts };
+type Place = { request: PerformRequest; ports: ExecutorPorts; tally: SocketTally };
 
 async function call(files: Files, what: FtpCall, { request, ports }: Place): Promise<TransformItem[]> {
   switch (what.do) {
@@ -88,17 +89,17 @@ function shown({ modifyTimeMs, accessTimeMs, ...entry }: Entry): JsonObject {
 
 async function start(credential: OpenCredential, place: Place) {
   if (credential.type !== 'sftp') {
-    const files = await FtpFiles.open(credential, place.request, place.ports);
+    const files = await FtpFiles.open(credential, place);
     return { call: (what: FtpCall) => call(files, what, place), close: () => files.close() };
   }
   const { openShell } = await import('../../ssh/client.ts');
-  const shell = await openShell(credential, place.request, place.ports);
+  const shell = await openShell(credential, place);
   const files = await shell.files();
   return { call: (what: FtpCall) => call(files, what, place), close: () => shell.close() };
 }
 
 const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> =>
-  performCalls<FtpCall>(request, ports, (credential) => start(credential, { request, ports }));
+  performCalls<FtpCall>(request, ports, (credential, tally) => start(credential, { request, ports, tally }));
 
 /** Remote files over FTP and SFTP. Payload `CallsPayload<FtpCall>`, value `TransformReplyValue`. */
 export const effect: Effect = { kind: 'ftp', perform };

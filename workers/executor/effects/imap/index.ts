@@ -4,7 +4,7 @@ import type { SearchKey } from '../../../../core/nodes/email-read-imap/criteria.
 import { asJson, type FetchedMail, type ImapPayload } from '../../../../core/nodes/email-read-imap/mailbox.ts';
 import type { OpenCredential } from '../../../vault/resolver.ts';
 import { checkPlace, maskOf, openCredential, textValue } from '../../credentials.ts';
-import { egressConnect } from '../../egress/connect.ts';
+import { egressConnect, newTally, type SocketTally } from '../../egress/connect.ts';
 import { EgressError } from '../../egress/error.ts';
 import { Lines } from '../../lines.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
@@ -19,9 +19,15 @@ const MAX_MAILS = 50;
 /** What the mails of one look may add up to: they travel to the runner in one message. */
 const MAX_TAKEN_BYTES = 10 * 1024 * 1024;
 
+interface Place {
+  request: PerformRequest;
+  ports: ExecutorPorts;
+  tally: SocketTally;
+}
+
 async function withMailbox<T>(
   credential: OpenCredential,
-  { request, ports }: { request: PerformRequest; ports: ExecutorPorts },
+  { request, ports, tally }: Place,
   work: (client: ImapClient) => Promise<T>,
 ): Promise<T> {
   const [host, port] = [textValue(credential, 'host'), Number(credential.values.get('port'))];
@@ -34,7 +40,12 @@ async function withMailbox<T>(
   }
   const secure = credential.values.get('secure') === true;
   const tls = secure ? 'on' : 'starttls';
-  const connection = await egressConnect({ protocol: 'imap', host, port, tls }, request.policy, LIMITS, ports.egress);
+  const connection = await egressConnect(
+    { protocol: 'imap', host, port, tls },
+    request.policy,
+    { ...LIMITS, tally },
+    ports.egress,
+  );
   try {
     const client = new ImapClient(new Lines(connection));
     await client.open({ startTls: !secure });
@@ -48,8 +59,6 @@ async function withMailbox<T>(
     await connection.close();
   }
 }
-
-type Place = { request: PerformRequest; ports: ExecutorPorts };
 
 async function fetchNew(client: ImapClient, wish: ImapPayload & { do: 'fetch' }, place: Place): Promise<FetchedMail> {
   const { validity } = await client.select(wish.mailbox, 'read');
@@ -76,18 +85,19 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
   // SAFETY: the email-read-imap node makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as ImapPayload;
   const credential = await openCredential(ports, request.tenant, payload.credential);
-  const place = { request, ports };
+  const tally = newTally();
+  const place = { request, ports, tally };
   try {
     if (payload.do === 'fetch') {
       const fetched = await withMailbox(credential, place, (client) => fetchNew(client, payload, place));
-      return { ok: true, value: asJson(fetched) };
+      return { ok: true, value: { ...asJson(fetched), meta: { ...tally } } };
     }
     await withMailbox(credential, place, async (client) => {
       const { validity } = await client.select(payload.mailbox, 'write');
       // Renumbered since: the numbers would mean other mails.
       if (validity === payload.validity) await client.markRead(payload.uids);
     });
-    return { ok: true, value: { ...asJson(payload.fetched), marked: true } };
+    return { ok: true, value: { ...asJson(payload.fetched), marked: true, meta: { ...tally } } };
   } catch (error) {
     const mask = maskOf(credential.secrets);
     if (error instanceof EgressError) throw new EgressError(error.code, mask(error.message), error.retryable);

@@ -5,7 +5,7 @@ import type { TransformItem } from '../../../../core/node/transform.ts';
 import type { OpenCredential } from '../../../vault/resolver.ts';
 import { performCalls, type Session } from '../../calls.ts';
 import { checkPlace, textValue } from '../../credentials.ts';
-import { egressConnect } from '../../egress/connect.ts';
+import { egressConnect, type SocketTally } from '../../egress/connect.ts';
 import { Lines } from '../../lines.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { readFile } from '../http/files.ts';
@@ -18,13 +18,24 @@ const LIMITS = { timeoutMs: 240_000, maxBytes: 4 * 1024 * 1024 };
 /** What common servers take at most. */
 const MAX_ATTACHED_BYTES = 25 * 1024 * 1024;
 
-async function open(credential: OpenCredential, request: PerformRequest, ports: ExecutorPorts) {
+interface Place {
+  request: PerformRequest;
+  ports: ExecutorPorts;
+  tally: SocketTally;
+}
+
+async function open(credential: OpenCredential, { request, ports, tally }: Place) {
   const [host, port] = [textValue(credential, 'host'), Number(credential.values.get('port'))];
   checkPlace(credential, { host, port });
   const secure = credential.values.get('secure') === true;
   const startTls = secure || credential.values.get('disableStartTls') === true ? 'never' : 'offered';
   const tls = secure ? 'on' : startTls === 'offered' ? 'starttls' : 'off';
-  const connection = await egressConnect({ protocol: 'smtp', host, port, tls }, request.policy, LIMITS, ports.egress);
+  const connection = await egressConnect(
+    { protocol: 'smtp', host, port, tls },
+    request.policy,
+    { ...LIMITS, tally },
+    ports.egress,
+  );
   try {
     const client = new SmtpClient(new Lines(connection), textValue(credential, 'hostName'));
     await client.open({ startTls });
@@ -38,12 +49,9 @@ async function open(credential: OpenCredential, request: PerformRequest, ports: 
   }
 }
 
-async function start(
-  credential: OpenCredential,
-  request: PerformRequest,
-  ports: ExecutorPorts,
-): Promise<Session<MailCall>> {
-  const { client, connection } = await open(credential, request, ports);
+async function start(credential: OpenCredential, place: Place): Promise<Session<MailCall>> {
+  const { request, ports } = place;
+  const { client, connection } = await open(credential, place);
   return {
     call: (call) => send(call, client, request, ports),
     async close() {
@@ -103,7 +111,7 @@ async function wordOf(key: string): Promise<string> {
 }
 
 const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> =>
-  performCalls<MailCall>(request, ports, (credential) => start(credential, request, ports));
+  performCalls<MailCall>(request, ports, (credential, tally) => start(credential, { request, ports, tally }));
 
 /** Sends mails over SMTP. Payload `CallsPayload<MailCall>`, value `TransformReplyValue`. */
 export const effect: Effect = { kind: 'mail', perform };

@@ -77,7 +77,9 @@ async function send(trial: Trial, values: Values, ca?: string) {
 }
 
 describe('[EML1] a mail', () => {
-  it('arrives as it was written: names, letters, both bodies, files', async ({ expect }) => {
+  it('[EGR17] arrives as it was written: names, letters, both bodies, files; and what it took is counted', async ({
+    expect,
+  }) => {
     const { port, received } = await serve();
     const parameters = {
       fromEmail: '"Lovelace, Ada" <ada@example.com>',
@@ -99,6 +101,9 @@ describe('[EML1] a mail', () => {
     expect(jsonsOf(outcome)).toMatchObject([
       { accepted: ['j@example.com', 'bob@example.com', 'c@example.com', 'hidden@example.com'], rejected: [] },
     ]);
+    const { value } = outcome.reply as unknown as { value: { meta: { connections: number; bytesOut: number } } };
+    expect(value.meta.connections).toBe(1);
+    expect(value.meta.bytesOut).toBeGreaterThan(5_000);
     const [got] = received;
     expect([got?.from, got?.to.length]).toEqual(['ada@example.com', 4]);
     expect(got?.mail).toMatchObject({

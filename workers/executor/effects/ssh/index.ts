@@ -41,10 +41,10 @@ export function inFolder(command: string, folder: string): string {
 }
 
 const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> =>
-  performCalls<SshCall>(request, ports, async (credential) => {
+  performCalls<SshCall>(request, ports, async (credential, tally) => {
     // Loaded at its first use: it is large, and few workflows need it.
     const { openShell } = await import('../../ssh/client.ts');
-    const shell = await openShell(credential, request, ports);
+    const shell = await openShell(credential, { request, ports, tally });
     return { call: (what) => call(shell, what, request, ports), close: () => shell.close() };
   });
 
