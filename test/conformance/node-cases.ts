@@ -29,11 +29,24 @@ export function programOf(workflow: JsonObject, order?: 'v0' | 'v1'): Program {
   return compileProgram({ workflow: 'case', version: `v${++compiled}`, doc, registry: REGISTRY });
 }
 
+/** Kinds of triggers that start a case before all others, and types that do when there is none of those. */
+const STARTS: ReadonlySet<unknown> = new Set(['manual', 'schedule', 'poll']);
+const NEXT_STARTS = ['execute-workflow-trigger', 'error-trigger', 'evaluation-trigger', 'form-trigger'];
+
+/** Where the recorder of the cases began: the first node that starts by itself, else by type, else the only one. */
+function startOf(program: Program): string | undefined {
+  const defs = program.graph.nodes.map(({ def }) => def);
+  const first =
+    defs.find(({ type }) => STARTS.has(REGISTRY.get(type)?.trigger)) ??
+    NEXT_STARTS.flatMap((type) => defs.find((def) => def.type === type) ?? [])[0];
+  return first?.id ?? startNode(program, []);
+}
+
 /** Runs the workflow from its trigger; says why the case fails, or undefined. */
 export async function runNodeCase(given: NodeCase, host: CaseHost): Promise<string | undefined> {
   try {
     const program = programOf(given.workflow);
-    const node = startNode(program, []);
+    const node = startOf(program);
     if (node === undefined) return 'It has no node to start at.';
     const input = (given.trigger?.input ?? { json: {} }) as unknown as Item;
     const run = await host.run(program, { node, items: [input] });
