@@ -10,7 +10,8 @@ import { startDovecot } from '../harness/dovecot.ts';
 import { startSshd } from '../harness/sshd.ts';
 import type { Sshd } from '../harness/sshd.ts';
 import { chain, hook, manual, node } from './documents.ts';
-import { Server, itemsOf, stepOf } from './server.ts';
+import { eventually } from '../harness/processes.ts';
+import { Server, itemsOf, sleep, stepOf } from './server.ts';
 
 /** The product as it is served: credentials stored over HTTP, sockets of workerd, real servers at the other end. */
 const CANARY = 'canary-9d41-e77b-secret';
@@ -198,6 +199,24 @@ describe('sockets of workerd', () => {
       expect([run.status, run.error]).toEqual(['success', undefined]);
       expect(itemsOf(run, 'mail')).toMatchObject([{ subject: 'Served', textPlain: 'Hi\n' }]);
       expect(itemsOf(await server.start(id, {}), 'mail')).toEqual([]);
+      // Published it looks by itself, and each mail starts one run.
+      const pollTimes = { item: [{ mode: 'custom', cronExpression: '*/2 * * * * *' }] };
+      const poller = node('mail', 'email-read-imap', 2.1, { pollTimes, postProcessAction: 'nothing' }, { credentials });
+      const polls = await server.publish(chain('Polls', [poller]));
+      const deliver = (name: string): void =>
+        writeFileSync(join(fresh, name), `From: a@example.com\r\nSubject: ${name}\r\n\r\nHi\r\n`, { mode: 0o666 });
+      const arrived = async (): Promise<unknown[]> => {
+        const runs = await server.runsOf(polls);
+        const views = await Promise.all(runs.map(({ id: each }) => server.run(each)));
+        return views.flatMap((view) => itemsOf(view, 'mail').map(({ subject }) => subject)).sort();
+      };
+      deliver('2.2.y');
+      await eventually('the first mail', 30_000, async () => (await arrived()).length === 1);
+      deliver('3.3.z');
+      await eventually('the second mail', 30_000, async () => (await arrived()).length === 2);
+      await sleep(5_000);
+      expect(await arrived()).toEqual(['2.2.y', '3.3.z']);
+      await server.ok('POST', `/v1/workflows/${polls}/unpublish`);
       expect(filesWith(password)).toEqual([]);
     } finally {
       await dovecot.stop();
