@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { analyze, compileTemplate, ExpressionError, toJson } from './index.ts';
+import { unforeseen } from './analysis/testing.ts';
 import { testScope } from './testing.ts';
 
 const KEYS = ['a', 'b', 'list', 'length', '__proto__', 'constructor', 'toString', 'valueOf', 'then', '0', '-1', ''];
@@ -105,6 +106,21 @@ describe('any expression', () => {
       { numRuns: 3_000 },
     );
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  it('[EXP42] reads nothing the analysis did not foresee', ({ expect }) => {
+    let followed = 0;
+    fc.assert(
+      fc.property(program, (code) => {
+        const text = `={{ ${code.replaceAll('}}', '} }')} }}`;
+        const analysis = analyze(text);
+        if (analysis.dynamic.length > 0 || analysis.error) return;
+        followed++;
+        expect(unforeseen(text, analysis)).toEqual([]);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(followed).toBeGreaterThan(5_000);
   });
 
   it('[EXP7] gives the same value for the same scope', ({ expect }) => {

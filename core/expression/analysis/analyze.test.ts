@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { describe, it } from 'vitest';
 import { absent, DATA, readCollection } from '../../../test/conformance/collection.ts';
-import type { Item, JsonObject } from '../../data/item.ts';
-import { analyze, compileTemplate } from '../index.ts';
-import { testScope } from '../testing.ts';
+import { analyze } from '../index.ts';
+import { unforeseen } from './testing.ts';
 
 /** What is read, in short: `json:a.b`, `A.json:x`. */
 const readsOf = (code: string): string[] =>
@@ -124,19 +123,8 @@ describe('analyze', () => {
     const check = (text: string): void => {
       const analysis = analyze(text);
       if (analysis.dynamic.length > 0 || analysis.error) return;
-      const seen = watch(text);
       evaluations++;
-      const known = {
-        node: new Set(analysis.nodes),
-        json: new Set(
-          analysis.reads.filter(({ of, node }) => of === 'json' && node === undefined).map((read) => read.path[0]),
-        ),
-        vars: new Set(analysis.reads.filter(({ of }) => of === 'vars').map((read) => read.path[0])),
-      };
-      for (const [what, name] of seen) {
-        const isKnown = known[what].has(name) || known[what].has(undefined as never);
-        if (!isKnown) missed.push(`${what} ${name}: ${text.slice(0, 200)}`);
-      }
+      missed.push(...unforeseen(text, analysis).map((what) => `${what}: ${text.slice(0, 200)}`));
     };
     const walk = (value: unknown): void => {
       if (typeof value === 'string') {
@@ -148,35 +136,3 @@ describe('analyze', () => {
     expect(evaluations).toBeGreaterThan(4_000);
   });
 });
-
-/** Evaluates a text over data that has every field, and tells what was asked for. */
-function watch(text: string): [what: 'node' | 'json' | 'vars', name: string][] {
-  const seen: [what: 'node' | 'json' | 'vars', name: string][] = [];
-  const watched = (what: 'json' | 'vars'): JsonObject =>
-    new Proxy<JsonObject>(
-      {},
-      {
-        getOwnPropertyDescriptor: (_target, key) => {
-          seen.push([what, String(key)]);
-          return undefined;
-        },
-      },
-    );
-  const item: Item = { json: { x: 1 } };
-  const scope = testScope({ items: [{ json: watched('json') }], vars: watched('vars') });
-  const run: typeof scope.run = {
-    ...scope.run,
-    has: (name) => {
-      seen.push(['node', name]);
-      return true;
-    },
-    runs: () => [{ runIndex: 0, outputs: [[item]] }],
-    paired: () => item,
-  };
-  try {
-    compileTemplate(text).at({ ...scope, run });
-  } catch {
-    // What it read before it failed counts.
-  }
-  return seen;
-}

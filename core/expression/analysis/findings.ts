@@ -18,19 +18,31 @@ const trimmed = (path: readonly string[]): string[] => {
   return path.slice(0, end);
 };
 
+const keyOf = ({ of, node }: Source, path: readonly string[]): string => JSON.stringify([of, node ?? null, ...path]);
+
 /** What an analysis found, in the order it was met. */
 export class Findings {
   readonly nodes = new Set<string>();
   readonly dynamic: Dynamic[] = [];
   env = false;
   readonly #reads = new Map<string, Read>();
+  readonly #touched = new Map<string, Read>();
 
+  /** The value at the path is needed. */
   read(source: Source, path: readonly string[]): void {
-    const { of, node } = source;
+    this.#add(this.#reads, source, path);
+  }
+
+  /** The path was gone along; it counts as read when nothing below it is. */
+  touch(source: Source, path: readonly string[]): void {
+    this.#add(this.#touched, source, path);
+  }
+
+  #add(to: Map<string, Read>, { of, node }: Source, path: readonly string[]): void {
     const kept = trimmed(path);
     if (node !== undefined) this.nodes.add(node);
     const read: Read = { of, ...(node === undefined ? {} : { node }), path: kept };
-    this.#reads.set(JSON.stringify([of, node ?? null, kept]), read);
+    to.set(keyOf(read, kept), read);
   }
 
   unknown(what: Dynamic['what'], position: number): void {
@@ -40,6 +52,11 @@ export class Findings {
   }
 
   get reads(): Read[] {
-    return [...this.#reads.values()];
+    const all = new Map([...this.#reads, ...this.#touched]);
+    const passed = new Set<string>();
+    for (const read of all.values()) {
+      for (let length = 0; length < read.path.length; length++) passed.add(keyOf(read, read.path.slice(0, length)));
+    }
+    return [...all].filter(([key]) => this.#reads.has(key) || !passed.has(key)).map(([, read]) => read);
   }
 }

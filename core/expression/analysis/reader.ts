@@ -18,6 +18,8 @@ import { choice, combine, element, fixed, namesOf, UNKNOWN, type Origin, type So
 /** Visits of syntax one text may take: functions are read again for each call. */
 const MAX_VISITS = 50_000;
 const MAX_CALLS = 20;
+/** Deeper ones are read as a whole. */
+const MAX_PATH = 50;
 
 /** Methods of a list by what they give: the list itself, one element, or a list of what the callback gives. */
 const SAME = new Set(
@@ -215,8 +217,18 @@ export class Reader {
     return origin;
   }
 
-  /** `of[key]`, not yet read: more of the path may follow. */
+  #touched(origin: Origin): Origin {
+    if (origin.kind === 'path') this.#found.touch(origin.source, origin.path);
+    else if (origin.kind === 'choice') origin.of.forEach((one) => this.#touched(one));
+    return origin;
+  }
+
+  /** `of[key]`: more of the path may follow. */
   #member(of: Origin, key: Origin, node: Node): Origin {
+    return this.#touched(this.#memberOf(of, key, node));
+  }
+
+  #memberOf(of: Origin, key: Origin, node: Node): Origin {
     const keys = namesOf(key);
     const position = node.start + this.#offset;
     switch (of.kind) {
@@ -224,6 +236,7 @@ export class Reader {
         return choice(of.of.map((one) => this.#member(one, key, node)));
       case 'path': {
         const { source, path } = of;
+        if (path.length >= MAX_PATH) return of;
         if (keys) return choice(keys.map((name) => ({ kind: 'path', source, path: [...path, name] })));
         const what = source.of === 'vars' ? 'variable' : source.of === 'secrets' ? 'secret' : 'field';
         this.#found.unknown(what, position);
@@ -262,7 +275,7 @@ export class Reader {
     const bound = names.find(name);
     if (bound) return bound;
     if (name === '$env') this.#found.env = true;
-    return name === 'undefined' ? fixed(undefined) : (ROOTS.get(name) ?? UNKNOWN);
+    return name === 'undefined' ? fixed(undefined) : this.#touched(ROOTS.get(name) ?? UNKNOWN);
   }
 
   #value(node: Node, names: Names): Origin {
@@ -351,6 +364,7 @@ export class Reader {
     if (target.kind === 'root' && ROOT_FUNCTIONS.has(target.name)) return this.#rootCall(target.name, node, names);
     const args = node.arguments.map((arg) => this.#value(arg, names));
     if (target.kind === 'function') return this.#call(target, args);
+    this.#use(target);
     args.forEach((arg) => this.#use(arg));
     return UNKNOWN;
   }
