@@ -139,6 +139,21 @@ const LIBRARY: [string, unknown][] = [
   ['new URL("no url")', undefined],
   ['new URL("https://a.b").constructor', undefined],
   ['URL.canParse("x:")', true],
+  [
+    '[(42).hasOwnProperty("x"), "ab".hasOwnProperty("length"), "ab".hasOwnProperty("2"), true.hasOwnProperty("a")]',
+    [false, true, false, false],
+  ],
+  ['[...new Set([1, 2]).symmetricDifference(new Set([2, 3]))]', [1, 3]],
+  [
+    'new Set([1]).isSubsetOf(new Set([1, 2])) && new Set([1, 2]).isSupersetOf(new Set([1])) && new Set([1]).isDisjointFrom(new Set([2]))',
+    true,
+  ],
+  ['[/a/gi.ignoreCase, /a/m.multiline, /a/s.dotAll, /a/y.sticky, /a/.ignoreCase]', [true, true, true, true, false]],
+  [
+    '(() => { const a = {b: [1, new Date(5)]}; const c = structuredClone(a); c.b.push(2); return [a.b.length, c.b.length, c.b[1] - a.b[1]] })()',
+    [2, 3, 0],
+  ],
+  ['(() => { try { decodeURIComponent("%") } catch (e) { return e instanceof URIError } })()', true],
   ['Object.groupBy([1, 2, 3], n => n % 2 ? "odd" : "even")', { odd: [1, 3], even: [2] }],
   [
     'JSON.stringify({a: 1, b: {c: 2, d: "x"} }, (key, value) => typeof value === "number" ? value + 1 : value)',

@@ -81,9 +81,32 @@ export const setMethods = methods<Set<unknown>>({
     const kept = setOf(other);
     return new Set([...set].filter((value) => kept.has(value)));
   },
+  isDisjointFrom: (rt, set, [other]) => {
+    rt.places(set.size);
+    const known = setOf(other);
+    return [...set].every((value) => !known.has(value));
+  },
+  isSubsetOf: (rt, set, [other]) => {
+    rt.places(set.size);
+    const known = setOf(other);
+    return [...set].every((value) => known.has(value));
+  },
+  isSupersetOf: (rt, set, [other]) => {
+    const wanted = setOf(other);
+    rt.places(wanted.size);
+    return [...wanted].every((value) => set.has(value));
+  },
   keys: (rt, set) => {
     rt.places(set.size);
     return [...set];
+  },
+  symmetricDifference: (rt, set, [other]) => {
+    const known = setOf(other);
+    rt.places(set.size + known.size);
+    return new Set([
+      ...[...set].filter((value) => !known.has(value)),
+      ...[...known].filter((value) => !set.has(value)),
+    ]);
   },
   union: (rt, set, [other]) => {
     const all = new Set([...set, ...setOf(other)]);
@@ -118,6 +141,14 @@ export const regexMembers: Type = {
         return regex.flags;
       case 'global':
         return regex.global;
+      case 'sticky':
+        return regex.sticky;
+      case 'ignoreCase':
+        return regex.flags.includes('i');
+      case 'multiline':
+        return regex.flags.includes('m');
+      case 'dotAll':
+        return regex.flags.includes('s');
       case 'lastIndex':
         return regex.lastIndex;
       default:

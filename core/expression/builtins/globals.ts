@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { fromBase64, toBase64 } from '../hash/bytes.ts';
 import type { Runtime } from '../runtime.ts';
 import { Callable, Namespace, statics } from '../value/callable.ts';
+import { clone } from '../value/clone.ts';
 import { toInt, toNum, toStr } from '../value/coerce.ts';
 import { dateText, parseDate } from '../value/date-text.ts';
 import { ErrorValue, typeFault } from '../value/error-value.ts';
@@ -161,7 +162,7 @@ const namespaces: Namespace[] = [
     owns: (value) => value instanceof Set,
   }),
   new Namespace('RegExp', { call: regexp, construct: regexp, owns: (value) => value instanceof Regex }),
-  ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError'].map(errorNamespace),
+  ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'URIError'].map(errorNamespace),
 ];
 
 const functions = statics({
@@ -184,6 +185,7 @@ const functions = statics({
   isNaN: (rt, [value]) => Number.isNaN(toNum(rt, value)),
   parseFloat: parse('parseFloat'),
   parseInt: parse('parseInt'),
+  structuredClone: (rt, [value]) => clone(rt, value, new Map()),
 });
 
 /** Every global there is. A name that is not here does not exist. */

@@ -13,6 +13,7 @@ const digits = (value: number, low: number, high: number): number => {
 };
 
 const native = methods<number>({
+  hasOwnProperty: () => false,
   toExponential: (rt, n, [places]) =>
     n.toExponential(places === undefined ? undefined : digits(toInt(rt, places, 0), 0, 100)),
   toFixed: (rt, n, [places]) => n.toFixed(digits(toInt(rt, places, 0), 0, 100)),
@@ -25,6 +26,7 @@ const native = methods<number>({
 });
 
 const nativeBoolean = methods<boolean>({
+  hasOwnProperty: () => false,
   toString: (_rt: Runtime, value: boolean) => String(value),
   valueOf: (_rt: Runtime, value: boolean) => value,
 });

@@ -49,6 +49,7 @@ const native = methods<string>({
     return out;
   },
   endsWith: (rt, text, [search, end]) => text.endsWith(notRegex(rt, search), optionalInt(rt, end)),
+  hasOwnProperty: (rt: Runtime, text: string, [key]: readonly unknown[]) => Object.hasOwn(Object(text), toStr(rt, key)),
   includes: (rt, text, [search, from]) => text.includes(notRegex(rt, search), toInt(rt, from, 0)),
   indexOf: (rt, text, [search, from]) => text.indexOf(toStr(rt, search), toInt(rt, from, 0)),
   lastIndexOf: (rt, text, [search, from]) =>
