@@ -28,6 +28,9 @@ export interface CodeTimes {
   /** Of a new isolate. */
   firstMs: number;
   warmMs: number;
+  /** CPU of the code host, which other work on the machine does not hide. */
+  firstCpuMs: number;
+  warmCpuMs: number;
 }
 
 export interface Results {
@@ -72,7 +75,12 @@ export function table(results: Partial<Results>): string {
   if (results.stepRatio !== undefined) lines.push(line('step 10,000 against step 10', `${results.stepRatio} times`));
   if (results.items10kMb !== undefined) lines.push(line('10,000 items, peak', `${results.items10kMb} MB`));
   for (const [name, times] of Object.entries(results.code ?? {}) as [string, CodeTimes][]) {
-    lines.push(line(`code, ${name}`, `new isolate ${times.firstMs} ms, warm ${times.warmMs} ms`));
+    lines.push(
+      line(
+        `code, ${name}`,
+        `new isolate ${times.firstMs} ms (CPU ${times.firstCpuMs}), warm ${times.warmMs} ms (CPU ${times.warmCpuMs})`,
+      ),
+    );
   }
   for (const [name, row] of Object.entries(results.expression ?? {}) as [string, ExpressionRate][]) {
     const ratios = `${row.timesJsonata} × jsonata, ${row.timesQuickjs} × quickjs`;

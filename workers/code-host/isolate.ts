@@ -29,8 +29,15 @@ const COMPATIBILITY_DATE = '2026-10-01';
 /** Of one call, where the platform counts it; self-hosted, the supervisor kills what never yields. */
 const CPU_LIMIT_MS = 10_000;
 
+/** Requests and files that one call may ask for. Code that needs more should be nodes. */
+export const MAX_WISHES = 200;
+
 /** A Worker that can compute and nothing else: no network, no bindings, no environment. `main.js` is its entrypoint. */
-export async function isolateCode({ code, language }: Pick<CodeCall, 'code' | 'language'>): Promise<IsolateCode> {
+export async function isolateCode({
+  code,
+  language,
+  wishes,
+}: Pick<CodeCall, 'code' | 'language' | 'wishes'>): Promise<IsolateCode> {
   return {
     compatibilityDate: COMPATIBILITY_DATE,
     // Python needs nothing of Node's, and would take the isolate for it.
@@ -39,7 +46,8 @@ export async function isolateCode({ code, language }: Pick<CodeCall, 'code' | 'l
     modules: await (language === 'python' ? pythonModules() : javaScriptModules(code)),
     globalOutbound: null,
     env: {},
-    limits: { cpuMs: CPU_LIMIT_MS, subRequests: 0 },
+    // Asking for a wish may count as one.
+    limits: { cpuMs: CPU_LIMIT_MS, subRequests: wishes === undefined ? 0 : MAX_WISHES },
   };
 }
 

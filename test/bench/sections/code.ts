@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
+import type { CodeHost } from '../../../scripts/serve/code-host.ts';
 import { startCodeHost } from '../../../scripts/serve/code-host.ts';
 import type { CodeLanguage } from '../../../workers/code-host/protocol.ts';
 import { encodeCall } from '../../../workers/code-host/protocol.ts';
+import { cpuMsOf } from '../process-tree.ts';
 import type { CodeTimes } from '../results.ts';
 import { median, round } from '../results.ts';
 import type { BenchContext, Section } from '../section.ts';
@@ -48,13 +50,23 @@ function call(socketPath: string, agent: Agent, language: CodeLanguage, n: numbe
   });
 }
 
-async function timesOf(socket: string, agent: Agent, language: CodeLanguage): Promise<CodeTimes> {
-  await call(socket, agent, language, 0);
-  const first: number[] = [];
-  for (let n = 1; n <= NEW_ISOLATES; n++) first.push(await call(socket, agent, language, n));
-  const warm: number[] = [];
-  for (let n = 0; n < WARM_CALLS; n++) warm.push(await call(socket, agent, language, 1));
-  return { firstMs: round(median(first), 2), warmMs: round(median(warm), 2) };
+interface Spent {
+  ms: number;
+  cpuMs: number;
+}
+
+async function spent(host: CodeHost, count: number, one: (n: number) => Promise<number>): Promise<Spent> {
+  const times: number[] = [];
+  const before = cpuMsOf(host.pid());
+  for (let n = 1; n <= count; n++) times.push(await one(n));
+  return { ms: round(median(times), 2), cpuMs: round((cpuMsOf(host.pid()) - before) / count, 2) };
+}
+
+async function timesOf(host: CodeHost, agent: Agent, language: CodeLanguage): Promise<CodeTimes> {
+  await call(host.socket, agent, language, 0);
+  const first = await spent(host, NEW_ISOLATES, (n) => call(host.socket, agent, language, n));
+  const warm = await spent(host, WARM_CALLS, () => call(host.socket, agent, language, 1));
+  return { firstMs: first.ms, warmMs: warm.ms, firstCpuMs: first.cpuMs, warmCpuMs: warm.cpuMs };
 }
 
 /** A call of a new isolate, and of one that is there, as the executor makes them: over the code host's socket. */
@@ -62,8 +74,8 @@ async function run(context: BenchContext) {
   const host = await startCodeHost({ dataDir: context.folder('code'), onLog: (line) => context.say(`  ${line}`) });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const javascript = await timesOf(host.socket, agent, 'javascript');
-    const python = await timesOf(host.socket, agent, 'python');
+    const javascript = await timesOf(host, agent, 'javascript');
+    const python = await timesOf(host, agent, 'python');
     return { results: { code: { javascript, python } } };
   } finally {
     agent.destroy();

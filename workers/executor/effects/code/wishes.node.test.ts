@@ -1,7 +1,8 @@
 import { describe, it } from 'vitest';
+import { MAX_WISHES } from '../../../code-host/isolate.ts';
 import type { Wish } from '../../../code-host/prelude/outside.ts';
 import { fakePorts, LOCAL } from '../../testing/fakes.ts';
-import { Grants, MAX_CALL_CHARS, MAX_WISHES } from './wishes.ts';
+import { Grants, MAX_CALL_CHARS } from './wishes.ts';
 
 interface Network {
   grants: Grants;

@@ -1,13 +1,12 @@
 import { fromBase64, toBase64 } from '../../../../core/data/base64.ts';
 import type { JsonObject } from '../../../../core/data/item.ts';
+import { MAX_WISHES } from '../../../code-host/isolate.ts';
 import type { Wish } from '../../../code-host/prelude/outside.ts';
 import { EgressError } from '../../egress/error.ts';
 import { egressFetch, MAX_REDIRECTS } from '../../egress/fetch.ts';
 import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { readFile, storeFile } from '../http/files.ts';
 
-/** Wishes of one call. Code that needs more should be nodes. */
-export const MAX_WISHES = 200;
 /** Bytes of one answer or one file: it lies in the isolate as text and as bytes at once. */
 export const MAX_WISH_BYTES = 8 * 1024 * 1024;
 /** Of all requests and answers of one call: they lie in the executor while they pass, and it serves everybody. */
