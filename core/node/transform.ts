@@ -25,6 +25,8 @@ export interface TransformContext {
   zone: string;
   /** Values of the credential the node names, opened for this effect only. Never put them into what is returned. */
   credential?: ReadonlyMap<string, Json>;
+  /** Lets others have their turn: long work asks every tenth of a second or so, or the host takes it for a hang. */
+  breathe(): Promise<void>;
 }
 
 /** A stored credential as a document names it; only the executor opens it. */
@@ -86,6 +88,8 @@ export const MAX_MESSAGE_CHARS = 15 * 1024 * 1024;
 export interface FileStore {
   read(file: BinaryRef): Promise<FileBytes>;
   write(file: FileBytes): Promise<BinaryRef>;
+  /** Comes back in a later turn of the host's event loop. Hosts that only run tests need none. */
+  breathe?(): Promise<void>;
 }
 
 const isBytes = (file: FileBytes | BinaryRef): file is FileBytes => 'bytes' in file;
@@ -100,7 +104,8 @@ export async function runTransform(
   const results: TransformResult[] = [];
   let left = MAX_MESSAGE_CHARS;
   const { nowMs, zone } = payload;
-  const context: TransformContext = credential ? { nowMs, zone, credential } : { nowMs, zone };
+  const breathe = async (): Promise<void> => store.breathe?.();
+  const context: TransformContext = { nowMs, zone, breathe, ...(credential ? { credential } : {}) };
   // One after the other: what is in memory is one call's files.
   for (const { itemIndex, parameters, files, error: failure } of payload.calls) {
     if (failure) {
@@ -108,13 +113,14 @@ export async function runTransform(
       continue;
     }
     try {
+      if (results.length > 0) await breathe();
       const read: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
       for (const [name, file] of Object.entries(files)) read[name] = await readBounded(file, store);
       const items: TransformedItem[] = [];
       for (const made of await transform.run({ parameters, files: read }, context)) {
         const item = await storedItem(made, store);
         const size = sizeWithin(item, left);
-        if (size === undefined) throw tooMuch();
+        if (size === undefined) throw outputTooLarge();
         left -= size;
         items.push(item);
       }
@@ -127,7 +133,7 @@ export async function runTransform(
   return { results };
 }
 
-const tooMuch = (): NodeError =>
+export const outputTooLarge = (): NodeError =>
   new NodeError('output-too-large', 'What is in the files is too much for the items of one step.', {
     description: `At most about ${MAX_MESSAGE_CHARS / 1024 / 1024} MB of JSON: read a part (rows, range), or fewer files.`,
   });

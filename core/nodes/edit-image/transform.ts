@@ -3,6 +3,7 @@ import { extensionOf, mediaTypeOf } from '../../data/media-types.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { FileBytes, Transform } from '../../node/transform.ts';
 import { decode, encode } from './transform/codec.ts';
+import { writeGif } from './transform/gif.ts';
 import { type ImageFormat, headerOf } from './transform/header.ts';
 import { type Pixels, blank } from './transform/pixels.ts';
 import { type Step, apply } from './transform/steps.ts';
@@ -19,7 +20,7 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
 };
 
 export const transform: Transform = {
-  run({ parameters, files }) {
+  async run({ parameters, files }, { breathe }) {
     const steps = parameters['steps'] as Step[];
     const output = String(parameters['output']);
     const file = files['source'];
@@ -29,10 +30,15 @@ export const transform: Transform = {
     }
     const options = (parameters['options'] ?? {}) as JsonObject;
     const { image, format: from } = start(steps, file);
-    const made = steps.reduce((pixels, step) => apply(pixels, step, files), image);
+    let made = image;
+    for (const step of steps) {
+      made = await apply(made, step, { files, breathe });
+      await breathe();
+    }
     const format = formatOf(options, from);
     const given = Number(options['quality'] ?? 100);
-    const bytes = encode(made, format, Math.max(1, Math.min(100, Number.isFinite(given) ? given : 100)));
+    const quality = Math.max(1, Math.min(100, Number.isFinite(given) ? given : 100));
+    const bytes = format === 'gif' ? await writeGif(made, breathe) : encode(made, format, quality);
     const fileName = nameOf(String(options['fileName'] ?? ''), file?.fileName, format);
     const outputs = Object.create(null) as Record<string, FileBytes>;
     outputs[output] = { bytes, fileName, mimeType: mediaTypeOf(`.${EXTENSIONS[format]}`) };

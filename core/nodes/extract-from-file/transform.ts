@@ -5,7 +5,11 @@ import { parsePath, setPath } from '../../data/path.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { FileBytes, Transform, TransformItem } from '../../node/transform.ts';
 
-type Extract = (bytes: Uint8Array<ArrayBuffer>, options: JsonObject) => TransformItem[] | Promise<TransformItem[]>;
+type Extract = (
+  bytes: Uint8Array<ArrayBuffer>,
+  options: JsonObject,
+  breathe: () => Promise<void>,
+) => TransformItem[] | Promise<TransformItem[]>;
 
 /** Readers of formats are loaded at their first use: one of them is a megabyte. */
 const TABLES: ReadonlyMap<string, () => Promise<Extract>> = new Map([
@@ -47,13 +51,14 @@ const VALUES: ReadonlyMap<string, Read> = new Map<string, Read>([
 ]);
 
 export const transform: Transform = {
-  async run({ parameters, files }) {
+  async run({ parameters, files }, { breathe }) {
     const operation = String(parameters['operation']);
     const options = (parameters['options'] ?? {}) as JsonObject;
     const file = files['file'] as FileBytes;
     try {
+      if (SLOW.has(operation) && file.bytes.length > MAX_SLOW_BYTES) throw tooSlow(operation);
       const table = TABLES.get(operation === 'autodetect' ? formatOf(file) : operation);
-      if (table) return await (await table())(file.bytes, options);
+      if (table) return await (await table())(file.bytes, options, breathe);
       const read = VALUES.get(operation);
       if (!read) throw new NodeError('unknown-mode', `Files cannot be read as "${operation}".`);
       const json: JsonObject = {};
@@ -65,6 +70,13 @@ export const transform: Transform = {
     }
   },
 };
+
+/** Readers that work through a text in one go: what is larger would hold everybody up. */
+const SLOW = new Set(['html', 'rtf', 'fromIcs']);
+const MAX_SLOW_BYTES = 10 * 1024 * 1024;
+
+const tooSlow = (operation: string): NodeError =>
+  new NodeError('file-too-large', `A file to read as "${operation}" may have ${MAX_SLOW_BYTES / 1024 / 1024} MiB.`);
 
 /** By the bytes, then by the name. */
 function formatOf({ bytes, fileName = '', mimeType }: FileBytes): string {

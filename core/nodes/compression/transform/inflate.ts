@@ -6,10 +6,10 @@ import type { UnpackBudget } from './unpack-budget.ts';
 const PIECE_BYTES = 16 * 1024;
 
 /** Unpacks deflated bytes, asking the budget after every piece. `keep: false` only measures. */
-export function inflate(
+export async function inflate(
   packed: Uint8Array<ArrayBuffer>,
   how: { format: 'deflate' | 'gzip'; budget: UnpackBudget; keep?: boolean },
-): Uint8Array<ArrayBuffer> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let isDone = false;
   const onData = (piece: Uint8Array, final: boolean): void => {
@@ -21,6 +21,7 @@ export function inflate(
   try {
     for (let at = 0; at < packed.length || at === 0; at += PIECE_BYTES) {
       stream.push(packed.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= packed.length);
+      await how.budget.turn();
     }
   } catch (error) {
     if (error instanceof NodeError) throw error;

@@ -6,14 +6,20 @@ import {
 } from '../../../node/file-limits.ts';
 import { NodeError } from '../../../node/kit.ts';
 
+/** What takes about a tenth of a second to unpack. */
+const TURN_BYTES = 8 * 1024 * 1024;
+
 /** What one archive may still unpack to. Asked after every piece, so a bomb ends while it is small. */
 export class UnpackBudget {
   readonly #packedBytes: number;
+  readonly #breathe: () => Promise<void>;
+  #bytesAtTurn = 0;
   #bytes = 0;
   #files = 0;
 
-  constructor(packedBytes: number) {
+  constructor(packedBytes: number, breathe: () => Promise<void>) {
     this.#packedBytes = Math.max(1, packedBytes);
+    this.#breathe = breathe;
   }
 
   /** @throws NodeError `unpacks-too-large`. */
@@ -24,6 +30,13 @@ export class UnpackBudget {
     throw new NodeError('unpacks-too-large', 'This file unpacks to more than is allowed.', {
       description: `The limit is ${MAX_UNPACKED_BYTES / 1024 / 1024} MiB, and ${MAX_UNPACK_RATIO} times the packed size.`,
     });
+  }
+
+  /** Lets others have their turn after some megabytes. */
+  async turn(): Promise<void> {
+    if (this.#bytes - this.#bytesAtTurn < TURN_BYTES) return;
+    this.#bytesAtTurn = this.#bytes;
+    await this.#breathe();
   }
 
   /** @throws NodeError `too-many-files`. */

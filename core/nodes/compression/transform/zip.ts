@@ -1,6 +1,8 @@
 import { Zip, ZipDeflate } from 'fflate';
 import { NodeError } from '../../../node/kit.ts';
+import type { TransformContext } from '../../../node/transform.ts';
 import { inflate, joined } from './inflate.ts';
+import { pushInPieces } from './pieces.ts';
 import { type PackedFile, distinctNames, safePath } from './packed-file.ts';
 import type { UnpackBudget } from './unpack-budget.ts';
 
@@ -22,11 +24,11 @@ const bad = (why: string): NodeError => new NodeError('bad-archive', `This is no
  * Unpacks by the central directory, as the sizes in the local headers may be missing or made up.
  * `keep: false` only asks the budget: spreadsheets are zip files too, and their readers have no limits of ours.
  */
-export function unzip(
+export async function unzip(
   bytes: Uint8Array<ArrayBuffer>,
   budget: UnpackBudget,
   { keep = true }: { keep?: boolean } = {},
-): PackedFile[] {
+): Promise<PackedFile[]> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOfDirectory(view);
   const count = view.getUint16(end + 10, true);
@@ -54,7 +56,7 @@ export function unzip(
       );
     }
     const packed = packedBytes(view, bytes, entry);
-    const content = unpacked(packed, { name, method: entry.method, budget, keep });
+    const content = await unpacked(packed, { name, method: entry.method, budget, keep });
     if (keep) files.push({ name: safePath(name), bytes: content });
   }
   return files;
@@ -83,10 +85,10 @@ function packedBytes(
   return bytes.subarray(start, start + packedSize);
 }
 
-function unpacked(
+async function unpacked(
   packed: Uint8Array<ArrayBuffer>,
   how: { name: string; method: number; budget: UnpackBudget; keep: boolean },
-): Uint8Array<ArrayBuffer> {
+): Promise<Uint8Array<ArrayBuffer>> {
   if (how.method === DEFLATED) return inflate(packed, { format: 'deflate', budget: how.budget, keep: how.keep });
   if (how.method !== STORED) throw bad(`'${how.name}' uses compression method ${how.method}`);
   how.budget.takeBytes(packed.length);
@@ -102,7 +104,10 @@ function nameOf(bytes: Uint8Array): string {
 }
 
 /** Packs files; the same files at the same time make the same bytes. */
-export function zip(files: readonly PackedFile[], nowMs: number): Uint8Array<ArrayBuffer> {
+export async function zip(
+  files: readonly PackedFile[],
+  { nowMs, breathe }: TransformContext,
+): Promise<Uint8Array<ArrayBuffer>> {
   const names = distinctNames(files.map(({ name }) => safePath(name)));
   const pieces: Uint8Array[] = [];
   // Not zipSync: it takes an object, in which a file named `__proto__` is lost.
@@ -110,12 +115,12 @@ export function zip(files: readonly PackedFile[], nowMs: number): Uint8Array<Arr
     if (error) throw error;
     pieces.push(piece);
   });
-  files.forEach(({ bytes }, index) => {
+  for (const [index, { bytes }] of files.entries()) {
     const entry = new ZipDeflate(names[index] as string, { level: 6 });
     entry.mtime = nowMs;
     archive.add(entry);
-    entry.push(bytes, true);
-  });
+    await pushInPieces(bytes, { breathe, push: (piece, final) => entry.push(piece, final) });
+  }
   archive.end();
   return joined(pieces);
 }

@@ -1,7 +1,6 @@
 import { PhotonImage } from '@cf-wasm/photon';
 import { NodeError } from '../../../node/kit.ts';
 import { writeBmp, writeTiff } from './bitmaps.ts';
-import { writeGif } from './gif.ts';
 import { type ImageFormat, headerOf } from './header.ts';
 import { type Pixels, requireSize } from './pixels.ts';
 
@@ -37,7 +36,8 @@ export function withPhoton<T>({ width, height, data }: Pixels, use: (image: Phot
   }
 }
 
-export function encode(pixels: Pixels, format: ImageFormat, quality: number): Uint8Array<ArrayBuffer> {
+/** GIF takes its time: `writeGif` is asked by itself. */
+export function encode(pixels: Pixels, format: Exclude<ImageFormat, 'gif'>, quality: number): Uint8Array<ArrayBuffer> {
   switch (format) {
     case 'png':
       return withPhoton(pixels, (image) => new Uint8Array(image.get_bytes()));
@@ -45,8 +45,6 @@ export function encode(pixels: Pixels, format: ImageFormat, quality: number): Ui
       return withPhoton(pixels, (image) => new Uint8Array(image.get_bytes_webp()));
     case 'jpeg':
       return withPhoton(onWhite(pixels), (image) => new Uint8Array(image.get_bytes_jpeg(quality)));
-    case 'gif':
-      return writeGif(pixels);
     case 'bmp':
       return writeBmp(onWhite(pixels));
     case 'tiff':

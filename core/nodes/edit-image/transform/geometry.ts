@@ -26,18 +26,26 @@ export function border(image: Pixels, how: { width: number; height: number; colo
 }
 
 /** Clockwise; the image grows so that all of it is seen. */
-export function rotate(image: Pixels, degrees: number, background: Color): Pixels {
+export async function rotate(
+  image: Pixels,
+  degrees: number,
+  how: { background: Color; breathe: () => Promise<void> },
+): Promise<Pixels> {
   const turns = (((degrees % 360) + 360) % 360) / 90;
   if (Number.isInteger(turns)) return quarterTurns(image, turns);
   const angle = (degrees * Math.PI) / 180;
-  return linear(image, [Math.cos(angle), -Math.sin(angle), Math.sin(angle), Math.cos(angle)], background);
+  return linear(image, [Math.cos(angle), -Math.sin(angle), Math.sin(angle), Math.cos(angle)], how);
 }
 
 /** Leans the image sideways by `x` degrees, and then upwards by `y`. */
-export function shear(image: Pixels, degrees: { x: number; y: number }, background: Color): Pixels {
+export async function shear(
+  image: Pixels,
+  degrees: { x: number; y: number },
+  how: { background: Color; breathe: () => Promise<void> },
+): Promise<Pixels> {
   const slope = (angle: number): number => Math.tan((Math.max(-85, Math.min(85, angle)) * Math.PI) / 180);
   const [x, y] = [slope(degrees.x), slope(degrees.y)];
-  return linear(image, [1, x, y, 1 + x * y], background);
+  return linear(image, [1, x, y, 1 + x * y], how);
 }
 
 function quarterTurns(image: Pixels, turns: number): Pixels {
@@ -55,10 +63,16 @@ function quarterTurns(image: Pixels, turns: number): Pixels {
   return made;
 }
 
+const PIXELS_A_TURN = 500_000;
+
 type Matrix = readonly [number, number, number, number];
 
 /** Each pixel of the result looks back into the image, between pixels where it must. */
-function linear(image: Pixels, [a, b, c, d]: Matrix, background: Color): Pixels {
+async function linear(
+  image: Pixels,
+  [a, b, c, d]: Matrix,
+  { background, breathe }: { background: Color; breathe: () => Promise<void> },
+): Promise<Pixels> {
   const { width: w, height: h } = image;
   const corners = [
     [0, 0],
@@ -72,7 +86,9 @@ function linear(image: Pixels, [a, b, c, d]: Matrix, background: Color): Pixels 
   const height = Math.max(1, Math.round(Math.max(...ys) - minY));
   const made = blank(width, height, background);
   const scale = 1 / (a * d - b * c);
+  const rowsATurn = Math.ceil(PIXELS_A_TURN / width);
   for (let y = 0; y < height; y++) {
+    if (y % rowsATurn === rowsATurn - 1) await breathe();
     for (let x = 0; x < width; x++) {
       const [px, py] = [x + 0.5 + minX, y + 0.5 + minY];
       const fromX = scale * (d * px - b * py) - 0.5;

@@ -5,15 +5,19 @@ const STEPS = 6;
 const TRANSPARENT = 255;
 const MIN_CODE_BITS = 8;
 const MAX_CODES = 4096;
+const PIXELS_A_TURN = 1_000_000;
 
 /** One frame with a fixed palette. */
-export function writeGif({ width, height, data }: Pixels): Uint8Array<ArrayBuffer> {
+export async function writeGif(
+  { width, height, data }: Pixels,
+  breathe: () => Promise<void>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const indexes = new Uint8Array(width * height);
   for (let pixel = 0; pixel < indexes.length; pixel++) indexes[pixel] = indexOf(data, pixel * 4);
   const head = [0x47, 0x49, 0x46, 0x38, 0x39, 0x61, ...word(width), ...word(height), 0xf7, 0, 0];
   const control = [0x21, 0xf9, 4, 1, 0, 0, TRANSPARENT, 0];
   const frame = [0x2c, 0, 0, 0, 0, ...word(width), ...word(height), 0, MIN_CODE_BITS];
-  const packed = compress(indexes);
+  const packed = await compress(indexes, breathe);
   const blocks = Math.ceil(packed.length / 255);
   const made = new Uint8Array(head.length + 768 + control.length + frame.length + packed.length + blocks + 2);
   let at = 0;
@@ -55,7 +59,7 @@ function palette(): Uint8Array {
 }
 
 /** Variable-width LZW, as GIF has it. */
-function compress(indexes: Uint8Array): Uint8Array {
+async function compress(indexes: Uint8Array, breathe: () => Promise<void>): Promise<Uint8Array> {
   const out: number[] = [];
   const CLEAR = 1 << MIN_CODE_BITS;
   let codes = new Map<number, number>();
@@ -75,6 +79,7 @@ function compress(indexes: Uint8Array): Uint8Array {
   emit(CLEAR);
   let prefix = indexes[0] as number;
   for (let at = 1; at < indexes.length; at++) {
+    if (at % PIXELS_A_TURN === 0) await breathe();
     const index = indexes[at] as number;
     const key = prefix * 256 + index;
     const known = codes.get(key);

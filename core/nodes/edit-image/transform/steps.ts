@@ -25,10 +25,14 @@ const whole = (step: Step, name: string, initial: number): number => Math.round(
 const color = (step: Step, name: string, initial: string): Color => colorOf(String(step[name] || initial));
 
 /** Does one operation; the image may be changed or replaced. Parameters left out have n8n's defaults. */
-export function apply(image: Pixels, step: Step, files: Record<string, FileBytes>): Pixels {
+export async function apply(
+  image: Pixels,
+  step: Step,
+  { files, breathe }: { files: Record<string, FileBytes>; breathe: () => Promise<void> },
+): Promise<Pixels> {
   switch (step['operation']) {
     case 'blur':
-      return blur(image, Math.min(number(step, 'sigma', 2), Math.max(0, number(step, 'blur', 5)) || 0));
+      return blur(image, Math.min(number(step, 'sigma', 2), Math.max(0, number(step, 'blur', 5)) || 0), breathe);
     case 'border':
       return border(image, {
         width: Math.max(0, whole(step, 'borderWidth', 10)),
@@ -60,9 +64,16 @@ export function apply(image: Pixels, step: Step, files: Record<string, FileBytes
         option: String(step['resizeOption'] ?? 'maximumArea'),
       });
     case 'rotate':
-      return rotate(image, number(step, 'rotate', 0), color(step, 'backgroundColor', '#ffffffff'));
+      return rotate(image, number(step, 'rotate', 0), {
+        background: color(step, 'backgroundColor', '#ffffffff'),
+        breathe,
+      });
     case 'shear':
-      return shear(image, { x: number(step, 'degreesX', 0), y: number(step, 'degreesY', 0) }, [255, 255, 255, 0]);
+      return shear(
+        image,
+        { x: number(step, 'degreesX', 0), y: number(step, 'degreesY', 0) },
+        { background: [255, 255, 255, 0], breathe },
+      );
     case 'text':
       return drawText(image, {
         text: String(step['text'] ?? ''),

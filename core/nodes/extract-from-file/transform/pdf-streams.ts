@@ -2,8 +2,10 @@ import { Unzlib } from 'fflate';
 import { NodeError } from '../../../node/kit.ts';
 
 /** What one stream of a document may unpack to, and all of them: the reader has no limits of its own. */
-const MAX_STREAM_BYTES = 100 * 1024 * 1024;
-const MAX_STREAMS_BYTES = 1024 * 1024 * 1024;
+const MAX_STREAM_BYTES = 50 * 1024 * 1024;
+const MAX_STREAMS_BYTES = 500 * 1024 * 1024;
+/** What takes about a tenth of a second. */
+const TURN_BYTES = 8 * 1024 * 1024;
 /** Streams packed several times over. */
 const MAX_DEPTH = 3;
 const PIECE_BYTES = 16 * 1024;
@@ -11,8 +13,12 @@ const START = [...'stream'].map((char) => char.charCodeAt(0));
 const END = [...'endstream'].map((char) => char.charCodeAt(0));
 
 /** Refuses a document whose streams unpack to more than fits. @throws NodeError `unpacks-too-large`. */
-export function requireModestStreams(bytes: Uint8Array<ArrayBuffer>): void {
+export async function requireModestStreams(
+  bytes: Uint8Array<ArrayBuffer>,
+  breathe: () => Promise<void>,
+): Promise<void> {
   let total = 0;
+  let turns = 0;
   let at = 0;
   for (;;) {
     const word = indexOf(bytes, START, at);
@@ -23,6 +29,10 @@ export function requireModestStreams(bytes: Uint8Array<ArrayBuffer>): void {
     const end = indexOf(bytes, END, from);
     const content = bytes.subarray(from, end < 0 ? bytes.length : end);
     total += unpackedSize(content, 1);
+    if (total > turns * TURN_BYTES) {
+      turns = Math.floor(total / TURN_BYTES) + 1;
+      await breathe();
+    }
     if (total > MAX_STREAMS_BYTES) throw tooLarge();
     at = end < 0 ? bytes.length : end + END.length;
   }

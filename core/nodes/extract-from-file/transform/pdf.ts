@@ -9,8 +9,12 @@ const MAX_TEXT_CHARS = 20_000_000;
 const MAX_PAGES = 10_000;
 
 /** Text and document data of a PDF. */
-export async function extractPdf(bytes: Uint8Array<ArrayBuffer>, options: JsonObject): Promise<TransformItem[]> {
-  requireModestStreams(bytes);
+export async function extractPdf(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: JsonObject,
+  breathe: () => Promise<void>,
+): Promise<TransformItem[]> {
+  await requireModestStreams(bytes, breathe);
   const pdf = await open(bytes, String(options['password'] ?? ''));
   try {
     const wanted = Number(options['maxPages'] ?? 0);
@@ -27,6 +31,7 @@ export async function extractPdf(bytes: Uint8Array<ArrayBuffer>, options: JsonOb
       }
       texts.push(text);
       page.cleanup();
+      await breathe();
     }
     const { info, metadata } = await pdf.getMetadata();
     const json: JsonObject = {

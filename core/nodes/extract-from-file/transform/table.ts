@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../data/item.ts';
 import { putOwn } from '../../../data/path.ts';
 import { MAX_ROWS } from '../../../node/file-limits.ts';
 import { NodeError } from '../../../node/kit.ts';
-import type { TransformItem } from '../../../node/transform.ts';
+import { MAX_MESSAGE_CHARS, type TransformItem, outputTooLarge } from '../../../node/transform.ts';
 
 /** One cell; undefined and '' are empty. */
 export type Cell = Json | undefined;
@@ -29,6 +29,7 @@ export function tableOptions(options: JsonObject): TableOptions {
 export function itemsOfRows(rows: Iterable<readonly Cell[]>, options: TableOptions): TransformItem[] {
   const items: TransformItem[] = [];
   let names: string[] | undefined = options.headerRow ? undefined : [];
+  let chars = 0;
   for (const row of rows) {
     if (!names) {
       names = columnNames(row);
@@ -41,6 +42,9 @@ export function itemsOfRows(rows: Iterable<readonly Cell[]>, options: TableOptio
         description: 'Set "Rows at most" to read a part of it.',
       });
     }
+    for (const cell of row) chars += typeof cell === 'string' ? cell.length : 8;
+    // More could not be handed over: it is not even read.
+    if (chars > MAX_MESSAGE_CHARS) throw outputTooLarge();
     items.push({ json: options.headerRow ? objectOf(row, names, options) : { row: row.map((cell) => cell ?? null) } });
   }
   return items;

@@ -70,6 +70,8 @@ export function itemFiles(tenant: string, ports: ExecutorPorts): FileStore {
       const { bytes, mimeType } = await readFile(file, tenant, ports);
       return file.fileName === undefined ? { bytes, mimeType } : { bytes, mimeType, fileName: file.fileName };
     },
+    // The event loop is the whole server's: its probes must be answered while a transform works.
+    breathe: () => new Promise((done) => setTimeout(done, 0)),
     async write(file) {
       const maxInlineBytes = Math.min(left, MAX_INLINE_BINARY_BYTES);
       const stored = await storeFile({ ...file, maxInlineBytes }, tenant, ports);
