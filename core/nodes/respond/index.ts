@@ -1,7 +1,8 @@
 import type { Item } from '../../data/item.ts';
-import { type NodeType, defineNode } from '../../node/kit.ts';
+import { type HttpReply, type NodeType, type StepContext, type StepResult, defineNode } from '../../node/kit.ts';
 import { pass } from '../pass.ts';
-import { compileReply } from './reply.ts';
+import { compileFinish, compileReply, JSON_TYPE } from './reply.ts';
+import { compileToken } from './token.ts';
 
 export const node: NodeType = defineNode({
   type: 'respond',
@@ -16,10 +17,16 @@ export const node: NodeType = defineNode({
       label: 'Respond with',
       type: 'options',
       default: 'firstIncomingItem',
-      options: ['firstIncomingItem', 'allIncomingItems', 'json', 'text', 'binary', 'redirect', 'noData'],
+      options: ['firstIncomingItem', 'allIncomingItems', 'json', 'text', 'binary', 'redirect', 'noData', 'jwt'],
     },
     { name: 'responseBody', label: 'Body', type: 'string' },
     { name: 'redirectURL', label: 'Redirect to', type: 'string' },
+    {
+      name: 'payload',
+      label: 'Claims of the token',
+      type: 'json',
+      description: 'Signed with the credential; sent as `{"token": …}`.',
+    },
     {
       name: 'responseDataSource',
       label: 'Which file',
@@ -47,26 +54,30 @@ export const node: NodeType = defineNode({
   ],
   inputs: 1,
   replies: true,
+  credential: ({ respondWith }) => (respondWith === 'jwt' ? 'jwtAuth' : undefined),
   compile(kit) {
-    const replyTo = compileReply(kit);
     const { version } = kit.node;
     const hasResponseOutput = version === 1.3 || (version > 1.3 && kit.raw('options.enableResponseOutput') === true);
-    return {
-      outputs: hasResponseOutput ? 2 : 1,
-      run(step) {
-        const reply = replyTo(step);
-        const passed = step.items.map(pass);
-        if (!hasResponseOutput) return { kind: 'output', outputs: [passed], reply };
-        const sent: Item = {
-          json: {
-            statusCode: reply.status,
-            headers: Object.fromEntries(reply.headers),
-            body: typeof reply.body === 'string' ? reply.body : null,
-          },
-          pairedItem: 0,
-        };
-        return { kind: 'output', outputs: [passed, [sent]], reply };
-      },
+    const send = (step: StepContext, reply: HttpReply): StepResult => {
+      const passed = step.items.map(pass);
+      if (!hasResponseOutput) return { kind: 'output', outputs: [passed], reply };
+      const sent: Item = {
+        json: {
+          statusCode: reply.status,
+          headers: Object.fromEntries(reply.headers),
+          body: typeof reply.body === 'string' ? reply.body : null,
+        },
+        pairedItem: 0,
+      };
+      return { kind: 'output', outputs: [passed, [sent]], reply };
     };
+    const outputs = hasResponseOutput ? 2 : 1;
+    if (kit.raw('respondWith') === 'jwt') {
+      const finish = compileFinish(kit);
+      const token = (step: StepContext, body: HttpReply['body']) => send(step, finish(step, { body, type: JSON_TYPE }));
+      return { outputs, ...compileToken(kit, token) };
+    }
+    const replyTo = compileReply(kit);
+    return { outputs, run: (step) => send(step, replyTo(step)) };
   },
 });

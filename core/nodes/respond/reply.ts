@@ -7,7 +7,7 @@ import { type CompileKit, type HttpReply, NodeError, type StepContext } from '..
 import { objectsOf } from '../field-list.ts';
 import { fileBody } from './file.ts';
 
-interface Content {
+export interface Content {
   body: HttpReply['body'];
   type?: string;
   headers?: [string, string][];
@@ -15,17 +15,24 @@ interface Content {
   status?: number;
 }
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** The answer a Respond node gives; items other than the first matter only for `allIncomingItems`. */
 export function compileReply(kit: CompileKit): (step: StepContext) => HttpReply {
+  const finish = compileFinish(kit);
+  const content = compileContent(kit);
+  return (step) => finish(step, content(step, step.scope(0)));
+}
+
+/** Status and headers around what is answered. */
+export function compileFinish(kit: CompileKit): (step: StepContext, made: Content) => HttpReply {
   const status = kit.param('options.responseCode', null);
   const headers = objectsOf(kit.raw('options.responseHeaders.entries')).map((entry) => ({
     name: kit.value(entry.name ?? ''),
     value: kit.value(entry.value ?? ''),
   }));
-  const content = compileContent(kit);
-  return (step) => {
+  return (step, made) => {
     const scope = step.scope(0);
-    const made = content(step, scope);
     const named = headers
       .map(({ name, value }): [string, string] => [textOf(name.at(scope)).trim(), asText(value.at(scope) ?? '')])
       .filter(([name]) => name !== '');
@@ -56,7 +63,7 @@ function compileContent(kit: CompileKit): (step: StepContext, scope: Scope) => C
   const key = kit.param('options.responseKey', '');
   const json = (value: Json, scope: Scope): Content => ({
     body: JSON.stringify(keyed(value, textOf(key.at(scope)))),
-    type: 'application/json; charset=utf-8',
+    type: JSON_TYPE,
   });
   switch (respondWith) {
     case 'firstIncomingItem':
@@ -82,8 +89,8 @@ function compileContent(kit: CompileKit): (step: StepContext, scope: Scope) => C
       return (step, scope) => file(step.items[0], scope);
     }
     default:
-      throw new NodeError('unsupported', `Responding with "${respondWith}" is not available here.`, {
-        description: 'Make the token with a Code node and respond with text or JSON.',
+      throw new NodeError('unknown-mode', `A webhook cannot be answered with "${respondWith.slice(0, 80)}".`, {
+        description: 'Choose one of the ways the node lists.',
       });
   }
 }

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Item, JsonObject } from '../../data/item.ts';
 import type { HttpReply } from '../../node/kit.ts';
-import { compileFor, runNode, type Trial } from '../testing.ts';
+import { compileFor, resumeNode, runNode, type Trial } from '../testing.ts';
 import { node } from './index.ts';
 
 function reply(parameters: JsonObject, trial: Trial = {}): HttpReply | undefined {
@@ -87,8 +87,31 @@ describe('respond', () => {
       "The 'Response Body' is not valid JSON.",
     );
     expect(() => reply({ options: { responseCode: 42 } })).toThrow("'42' is not an HTTP status");
-    expect(() => compileFor(node, { parameters: { respondWith: 'jwt' } })).toThrow(
-      'Responding with "jwt" is not available',
+    expect(() => compileFor(node, { parameters: { respondWith: 'song' } })).toThrow('cannot be answered with "song"');
+  });
+
+  it('[RSP3] signs a token with the credential, which stays with the host', ({ expect }) => {
+    const credentials = { jwtAuth: { id: 'c1', name: 'Key' } };
+    const trial = { items: [{ user: 'ada' }], credentials };
+    const parameters = { respondWith: 'jwt', payload: '={"sub": "{{ $json.user }}"}', options: { responseCode: 201 } };
+    expect(runNode(node, { ...trial, parameters })).toMatchObject({
+      kind: 'effect',
+      effect: {
+        kind: 'transform',
+        payload: { transform: 'jwt', calls: [{ parameters: { operation: 'sign', claimsJson: { sub: 'ada' } } }] },
+      },
+    });
+    const value = { results: [{ ok: true, itemIndex: 0, items: [{ json: { token: 'a.b.c' } }] }] };
+    expect(resumeNode(node, { ...trial, parameters }, { kind: 'reply', value })).toEqual({
+      kind: 'output',
+      outputs: [[{ json: { user: 'ada' }, pairedItem: 0 }]],
+      reply: { status: 201, headers: [json], body: '{"token":"a.b.c"}' },
+    });
+    expect(() => runNode(node, { ...trial, parameters: { respondWith: 'jwt', payload: 'no' } })).toThrow(
+      'not a JSON object',
+    );
+    expect(() => runNode(node, { items: [{}], parameters: { respondWith: 'jwt' } })).toThrow(
+      "needs a credential of type 'jwtAuth'",
     );
   });
 });
