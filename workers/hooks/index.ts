@@ -39,7 +39,7 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
       if (method === 'HEAD' && found.methods.has('GET')) return presence(requestId);
       throw wrongMethod(method, found.methods);
     }
-    guard(request, route);
+    guard(request, route, env);
     if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
     const proof = route.guard?.proof;
     const pass = proof && (await admit(request.headers, proof, { env, tenant: address.tenant }));

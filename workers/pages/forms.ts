@@ -44,7 +44,7 @@ export async function findPage(request: Request, env: Env, kind: PageKind): Prom
     throw common('not-found', { detail: `Nothing is published at this address.`, hint: 'Publish the workflow first.' });
   }
   if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
-  guard(request, route);
+  guard(request, route, env);
   await admitVisitor(request, route, { env, tenant });
   return { tenant, path, query, route, shards: routes.shards };
 }
