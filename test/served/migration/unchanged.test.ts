@@ -3,9 +3,9 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { Json } from '../../core/data/item.ts';
-import type { Workflow } from '../../core/graph/document.ts';
-import { type RunView, Server } from './server.ts';
+import type { Json } from '../../../core/data/item.ts';
+import type { Workflow } from '../../../core/graph/document.ts';
+import { type RunView, Server } from '../server.ts';
 
 /** Real workflows of different kinds, by the name of their file. Each runs to its end with a stand-in for its services. */
 const FILES = [
