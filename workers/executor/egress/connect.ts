@@ -123,7 +123,13 @@ export class Connection {
     this.#socket = this.#socket.startTls();
     this.#reader = this.#socket.readable.getReader();
     this.#writer = this.#socket.writable.getWriter();
-    await this.opened();
+    try {
+      await this.opened();
+    } catch (error) {
+      if (!(error instanceof EgressError) || error.code !== 'connect-failed') throw error;
+      const why = 'TLS could not begin; its certificate may not be trusted, or name another host';
+      throw new EgressError('connect-failed', `${this.#about.host}: ${why}`, true);
+    }
   }
 
   async close(): Promise<void> {

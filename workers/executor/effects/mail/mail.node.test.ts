@@ -203,6 +203,9 @@ describe('[EML3] the connection', () => {
     await send({}, { port: implicit.port, secure: true }, cert);
     await send({}, { port: upgraded.port }, cert);
     expect([...implicit.received, ...upgraded.received].map(({ secure }) => secure)).toEqual([true, true]);
+    expect((await send({}, { port: upgraded.port })).reply).toMatchObject({
+      error: { message: expect.stringContaining('certificate') as string },
+    });
     // A certificate nobody trusts ends it before the password is sent.
     for (const values of [{ port: implicit.port, secure: true }, { port: upgraded.port }]) {
       expect((await send({}, values)).reply).toMatchObject({ ok: false, error: { code: 'connect-failed' } });
