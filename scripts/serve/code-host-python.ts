@@ -31,6 +31,9 @@ function loader(): string {
   return text;
 }
 
+/** What runs in the interpreter before the author's code, in this order. */
+const PYTHON = ['modules.py', 'bootstrap.py'];
+
 /** File name and text. */
 export async function generatePython(): Promise<readonly [file: string, text: string]> {
   const { version } = JSON.parse(readFileSync(new URL('package.json', source), 'utf8')) as { version: string };
@@ -41,7 +44,7 @@ export async function generatePython(): Promise<readonly [file: string, text: st
     '// oxfmt-ignore',
     `export const RUN = ${JSON.stringify(run)};`,
     '// oxfmt-ignore',
-    `export const BOOTSTRAP = ${JSON.stringify(readFileSync(new URL('bootstrap.py', here), 'utf8'))};`,
+    `export const BOOTSTRAP = ${JSON.stringify(PYTHON.map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n'))};`,
     '// oxfmt-ignore',
     `export const MICROPYTHON = ${JSON.stringify(loader())};`,
     '/** Deflated, base64. */',

@@ -182,6 +182,31 @@ return [{"json": {"n": len(_items), "old": len(items), "first": _input.first().j
     expect(keep).toEqual({ global: { n: 5 } });
   });
 
+  it('[PYT6] has what workflows use of the standard library', async ({ expect }) => {
+    const got = await first(`import statistics, urllib.parse
+from urllib.parse import quote, urlencode
+from statistics import stdev
+values = [2, 4, 4, 5, 10]
+return {"mean": statistics.mean(values), "median": statistics.median([1, 2, 3, 10]), "mode": statistics.mode(values), "stdev": round(stdev(values), 4), "p": statistics.pvariance([1, 3]),
+  "quote": quote("a b/é?"), "plus": urllib.parse.quote_plus("a b/"), "query": urlencode([("a", "x y"), ("b", [1, 2])], doseq=True), "back": urllib.parse.unquote("a%20b%C3%A9%zz"),
+  "qs": urllib.parse.parse_qs("a=1&a=2&b=x+y")}`);
+    expect(got).toEqual({
+      mean: 5,
+      median: 2.5,
+      mode: 4,
+      stdev: 3,
+      p: 1,
+      quote: 'a%20b/%C3%A9%3F',
+      plus: 'a+b%2F',
+      query: 'a=x+y&b=1&b=2',
+      back: 'a bé%zz',
+      qs: { a: ['1', '2'], b: ['x y'] },
+    });
+    expect(await failureOf('import statistics\nreturn {"m": statistics.mean([])}')).toMatch(
+      /at least 1 values are needed \[line 2\]/,
+    );
+  });
+
   it('[PYT1] notes facts about the run', async ({ expect }) => {
     const code =
       '_execution.customData.set("order", 7)\nreturn {"all": _execution.customData.getAll(), "get": _execution.customData.get("order")}';
