@@ -2,6 +2,7 @@ import type { FilesPayload } from '../../../core/files/effect.ts';
 import type { HttpPayload } from '../../../core/http/request.ts';
 import type { EffectReply, EffectRequest } from '../../../core/node/kit.ts';
 import type { CodePayload } from '../../../core/nodes/code/payload.ts';
+import type { SqlPayload } from '../../../core/sql/payload.ts';
 import type { TransformPayload } from '../../../core/node/transform.ts';
 import type { World } from '../terminal/cli.ts';
 import type { CodeRunner } from './code.ts';
@@ -22,6 +23,11 @@ export function performer(means: {
       if (effect.kind === 'http') return await performHttp(effect.payload as unknown as HttpPayload, means.send);
       if (effect.kind === 'code') {
         return await means.code.perform(effect.payload as unknown as CodePayload, effect.timeoutMs);
+      }
+      if (effect.kind === 'sql') {
+        // Loaded when needed: Node warns of its SQLite as soon as it is imported.
+        const { performSql } = await import('./sql.ts');
+        return performSql(effect.payload as unknown as SqlPayload);
       }
       if (effect.kind === 'transform') return await performTransform(effect.payload as unknown as TransformPayload);
       if (effect.kind === 'tenant-files' && means.filesFolder !== undefined) {

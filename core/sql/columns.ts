@@ -1,5 +1,8 @@
-import type { Json, JsonObject } from '../../core/data/item.ts';
-import { SqlError } from '../../core/sql/error.ts';
+import type { Json, JsonObject } from '../data/item.ts';
+import { SqlError } from './error.ts';
+
+/** A value as SQLite takes and gives it. */
+export type SqlValue = string | number | null | ArrayBuffer;
 
 /** Cloudflare's limit for a table, and for the values bound to a statement. */
 const MAX_COLUMNS = 100;
@@ -48,13 +51,13 @@ export function kindsOf(inputs: readonly (readonly JsonObject[])[]): ReadonlyMap
   return kinds;
 }
 
-export function bound(value: Json | undefined): SqlStorageValue {
+export function bound(value: Json | undefined): SqlValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
-export function restored(value: SqlStorageValue, kind: Kind | undefined): Json {
+export function restored(value: SqlValue, kind: Kind | undefined): Json {
   if (value === null || value instanceof ArrayBuffer) return null;
   if (kind === 'boolean' && (value === 0 || value === 1)) return value === 1;
   if (kind === 'json' && typeof value === 'string' && /^[[{]/.test(value)) {
