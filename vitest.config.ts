@@ -2,12 +2,8 @@ import { existsSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
-/** Start, hang and kill real processes: half a minute of waiting, so not part of `npm run check`. */
-const PROCESS_TESTS = [
-  'workers/code-host/code-host.node.test.ts',
-  'workers/code-host/python.node.test.ts',
-  'workers/code-host/wishes.node.test.ts',
-];
+/** Start, hang and kill real processes, and may install them first: not part of `npm run check`. */
+const PROCESS_TESTS = ['**/*.process.node.test.ts'];
 
 export default defineConfig({
   test: {
@@ -79,6 +75,7 @@ export default defineConfig({
           name: 'processes',
           environment: 'node',
           include: PROCESS_TESTS,
+          exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
           fileParallelism: false,
         },

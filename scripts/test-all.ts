@@ -9,6 +9,8 @@ import { ensureTool } from './system-tools.ts';
 const root = resolve(import.meta.dirname, '..');
 
 interface Suite extends Step {
+  /** Real servers its tests speak to, with their Debian packages: installed before, since no test should wait for that. */
+  servers?: Record<string, string>;
   /** Why it cannot run here, or undefined. */
   blocked?(): string | undefined;
 }
@@ -25,8 +27,13 @@ const SUITES: Suite[] = [
   },
   // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
   { name: 'workers', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'workers'] },
-  { name: 'processes', command: 'timeout', args: ['300', 'vitest', 'run', '--project', 'processes'] },
-  { name: 'served', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'served'] },
+  {
+    name: 'processes',
+    command: 'timeout',
+    args: ['600', 'vitest', 'run', '--project', 'processes'],
+    servers: { dovecot: 'dovecot-imapd', sshd: 'openssh-server', vsftpd: 'vsftpd' },
+  },
+  { name: 'served', command: 'timeout', args: ['900', 'vitest', 'run', '--project', 'served'] },
   {
     name: 'e2e',
     command: 'timeout',
@@ -60,6 +67,7 @@ for (const suite of chosen) {
     continue;
   }
   console.log(`\n== ${suite.name}`);
+  for (const [program, packageName] of Object.entries(suite.servers ?? {})) ensureTool(program, packageName);
   const { ok, seconds } = await run(root, suite, true);
   (ok ? passed : failed).push(suite.name);
   console.log(`== ${suite.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds.toFixed(0)} s`);
