@@ -1,3 +1,4 @@
+import type { Canary } from '../served/canary.ts';
 import type { Server } from '../served/server.ts';
 import type { Sink } from './sink.ts';
 
@@ -25,6 +26,8 @@ export interface GroupResult {
 export interface AttackContext {
   /** The product as `npm start` runs it: real workerd, real objects, over HTTP. */
   server(): Promise<Server>;
+  /** The neighbour of that server: answered rightly all the time, or somebody reached it. */
+  canary(): Promise<Canary>;
   /** A listener on the loopback address that notes who came. */
   sink(): Promise<Sink>;
   say(text: string): void;

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Canary } from '../served/canary.ts';
 import { Server } from '../served/server.ts';
 import type { AttackContext, Group, GroupResult } from './group.ts';
 import { Sink } from './sink.ts';
@@ -25,10 +26,14 @@ if (unknown !== undefined) {
 }
 
 let server: Promise<Server> | undefined;
+let canary: Promise<Canary> | undefined;
 let sink: Promise<Sink> | undefined;
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const beganMs = performance.now();
+const say = (text: string): void =>
+  void process.stderr.write(`${((performance.now() - beganMs) / 1_000).toFixed(0).padStart(4)} s  ${text}\n`);
 const context: AttackContext = {
   server: () => (server ??= Server.start()),
+  canary: () => (canary ??= context.server().then((started) => Canary.of(started))),
   sink: () => (sink ??= Sink.start()),
   say,
 };
@@ -44,7 +49,6 @@ let isBlind = false;
 try {
   for (const group of groups) {
     if (only && !only.includes(group.name)) continue;
-    const startedAtMs = performance.now();
     say(`— ${group.name} ${group.title}`);
     try {
       results[group.name] = await group.run(context);
@@ -53,7 +57,6 @@ try {
       const { stack, cause } = error instanceof Error ? error : { stack: String(error), cause: undefined };
       say(`  FAILED: ${stack}${cause === undefined ? '' : `\n  because of ${String(cause)}`}`);
     }
-    say(`  ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
   }
 } finally {
   await stopAll();

@@ -1,6 +1,5 @@
 import { connect } from 'node:net';
 import type { Json } from '../../../../core/data/item.ts';
-import { Canary } from '../../../served/canary.ts';
 import { code, node, set } from '../../../served/documents.ts';
 import { freePort, sleep, type StepView } from '../../../served/server.ts';
 import { type AttackContext, BlindOracle, type Finding, type Group, type GroupResult } from '../../group.ts';
@@ -119,7 +118,7 @@ async function attackExpressions(context: AttackContext, tally: Tally): Promise<
   const input = [INPUT] as unknown as Json;
   await runBatches(server, 'Expressions', expressionPlans([...CONTROLS, ...others], tally), { input });
   context.say(`  ${tally.cases} expressions, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`);
-  const inText = others.filter((_, index) => index % 4 === 0);
+  const inText = others.filter((_, index) => index % 8 === 0);
   await runBatches(server, 'Expressions in a text', textPlans(inText, tally), { input });
   context.say(`  ${tally.cases} with texts, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`);
   await runAlone(server, 'Bomb', expressionPlans(bombs, tally), input);
@@ -137,6 +136,7 @@ async function attackCode(context: AttackContext, tally: Tally): Promise<void> {
   const input = [INPUT] as unknown as Json;
   await runBatches(server, 'Code', plansOf(false), { input, batch: 40 });
   await runAlone(server, 'Code', plansOf(true), input);
+  context.say(`  ${tally.cases} with JavaScript`);
   const python = pythonPayloads(sink).map((payload) =>
     plan(payload, node('x', 'code', 2, { language: 'python', pythonCode: payload.code }), tally),
   );
@@ -190,7 +190,7 @@ const canConnect = (port: number): Promise<boolean> =>
 
 async function attack(context: AttackContext): Promise<GroupResult> {
   const tally = new Tally();
-  const canary = await Canary.of(await context.server());
+  const canary = await context.canary();
   // The next caller must not notice: answered rightly all the time, and after it.
   await canary
     .during(async () => {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import { Canary } from '../../../served/canary.ts';
+import type { Canary } from '../../../served/canary.ts';
 import { chain, code as codeNode, manual } from '../../../served/documents.ts';
 import { itemsOf, type Server } from '../../../served/server.ts';
 import type { AttackContext, Finding, Group, GroupResult } from '../../group.ts';
@@ -146,7 +146,7 @@ async function isolates(server: Server, trial: Trial): Promise<void> {
 
 async function attack(context: AttackContext): Promise<GroupResult> {
   const server = await context.server();
-  const trial = new Trial(await Canary.of(server));
+  const trial = new Trial(await context.canary());
   for (const part of [bodies, parameters, documents, isolates]) {
     await part(server, trial);
     context.say(`  ${trial.cases} cases, ${trial.succeeded.length} succeeded`);
