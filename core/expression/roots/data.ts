@@ -114,7 +114,7 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
   [
     '$today',
     (rt) => {
-      rt.charge(MAKE_DATE);
+      rt.charge(3 * MAKE_DATE);
       return at(rt, rt.scope.nowMs).startOf('day');
     },
   ],
