@@ -193,6 +193,31 @@ export const CASES: Record<string, { title: string; record(): Promise<Recording>
         ),
       ),
   },
+  facts: {
+    title: 'facts noted by a node, and by an effect that failed first',
+    record: () =>
+      whole(
+        build(
+          'facts',
+          {
+            s: { type: 'manual' },
+            note: {
+              type: 'execution-data',
+              version: 1.1,
+              parameters: { dataToSave: { values: [{ key: 'order', value: '={{ $json.n }}' }] } },
+            },
+            e: sim('effect', { class: 'pure' }, { retry: { maxTries: 2, waitMs: 10 } }),
+          },
+          ['s -> note', 'note -> e'],
+        ),
+        { n: 7 },
+        stage([], (count) =>
+          count < 2
+            ? { ok: false, error: { code: 'down', message: 'Down.', customData: { tries: '1' } } }
+            : { ok: true, value: 1 },
+        ),
+      ),
+  },
   'in-doubt': {
     title: 'an unsafe effect whose outcome was lost',
     async record() {

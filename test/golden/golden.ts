@@ -42,6 +42,8 @@ export function view(run: Run): Json {
     steps: stepViews(run),
     final: run.final ?? null,
     next: run.final ? null : nextOf(run),
+    // Absent where there are none: older recordings know of no facts.
+    ...(Object.keys(run.customData).length > 0 ? { customData: run.customData } : {}),
   };
   return JSON.parse(JSON.stringify(seen)) as Json;
 }
