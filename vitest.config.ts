@@ -28,6 +28,7 @@ export default defineConfig({
             'test/regression/unit/**/*.test.ts',
             'test/boundaries/**/*.test.ts',
             'test/contract/**/*.test.ts',
+            'test/conformance/**/*.test.ts',
             'test/attack/**/*.test.ts',
             'test/fuzz/**/*.test.ts',
             'test/bench/**/*.test.ts',

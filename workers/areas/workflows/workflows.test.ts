@@ -167,6 +167,24 @@ describe('importing', () => {
     expect(await api('GET /v1/workflows/{id}/export', { params: { id: 'wf_none' } })).toMatchObject({ status: 404 });
   });
 
+  it('[DOC18] publishes what a placeholder trigger is bound to', async ({ expect }) => {
+    const api = await apiFor('wf-bound');
+    const file = { nodes: [{ name: 'Mail', type: 'n8n-nodes-base.acmeTrigger', typeVersion: 1, position: [0, 0] }] };
+    const id = String((await api('POST /v1/workflows/import', { body: file })).body['id']);
+    const { document } = (await api('GET /v1/workflows/{id}', { params: { id } })).body as {
+      document: { nodes: { binding?: object }[] };
+    };
+    const [mail] = document.nodes;
+    if (mail) mail.binding = { type: 'webhook', parameters: { httpMethod: 'PUT', path: 'bound-mail' } };
+    expect((await api('PUT /v1/workflows/{id}', { params: { id }, body: document })).body).toMatchObject({
+      warnings: [],
+    });
+    expect(await api('POST /v1/workflows/{id}/publish', { params: { id } })).toMatchObject({
+      status: 200,
+      body: { hooks: [{ method: 'PUT', url: expect.stringContaining('bound-mail') as string }] },
+    });
+  });
+
   it('takes repeated keys, as n8n’s own reader does', async ({ expect }) => {
     const api = await apiFor('wf-import-twice');
     const text = JSON.stringify(n8n('One', 'one')).replace('"name":"One"', '"name":"Zero","name":"One"');
