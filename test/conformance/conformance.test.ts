@@ -96,8 +96,8 @@ describe('the conformance runner', () => {
   it('counts what becomes of workflow files, broken ones included', ({ expect }) => {
     const imports = newImports();
     const unknown = { ...node('x', 'acme.x', { a: '={{ 1 }}{{ ( }}' }) };
-    for (const value of [workflow, { nodes: [unknown], connections: {} }, '{'])
-      tallyFile(imports, { id: 'f', read: () => value });
+    const values = [workflow, { nodes: [unknown], connections: {} }, '{'];
+    for (const value of values) tallyFile(imports, { id: 'f', read: () => value });
     expect(imports.tally).toEqual({
       files: 3,
       thrown: 0,
