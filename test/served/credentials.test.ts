@@ -7,6 +7,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { JsonObject } from '../../core/data/item.ts';
 import { startDovecot } from '../harness/dovecot.ts';
+import { startVsftpd } from '../harness/vsftpd.ts';
 import { startSshd } from '../harness/sshd.ts';
 import type { Sshd } from '../harness/sshd.ts';
 import { chain, hook, manual, node } from './documents.ts';
@@ -179,6 +180,35 @@ describe('sockets of workerd', () => {
     const [read] = stepOf(run, 'read').outputs[0] as unknown as { binary: JsonObject }[];
     expect(read?.binary).toMatchObject({ data: { fileName: 'made.txt', sizeBytes: 8, data: btoa('over-ssh') } });
     expect(itemsOf(run, 'list').map(({ name }) => name)).toContain('made.txt');
+  });
+
+  it('[FTP1] write, read and list over FTP', async ({ expect, skip }) => {
+    const ftpd = await startVsftpd();
+    if (!ftpd) return skip('vsftpd cannot be installed here');
+    try {
+      const values = { host: '127.0.0.1', port: ftpd.port, username: 'anonymous', password: 'x' };
+      const credentials = await credential('ftp', values);
+      const folder = join(ftpd.folder, 'files');
+      const path = join(folder, 'big.txt');
+      const content = 'line\n'.repeat(100_000);
+      const ftp = (id: string, parameters: JsonObject) => node(id, 'ftp', 1, parameters, { credentials });
+      const id = await server.create(
+        chain('Files', [
+          manual(),
+          ftp('put', { operation: 'upload', path, binaryData: false, fileContent: content }),
+          ftp('get', { operation: 'download', path }),
+          ftp('list', { operation: 'list', path: folder }),
+        ]),
+      );
+      const run = await server.start(id, { input: {} });
+      expect([run.status, run.error]).toEqual(['success', undefined]);
+      expect(readFileSync(path, 'utf8')).toBe(content);
+      const [got] = stepOf(run, 'get').outputs[0] as unknown as { binary: JsonObject }[];
+      expect(got?.binary).toMatchObject({ data: { sizeBytes: content.length } });
+      expect(itemsOf(run, 'list')).toMatchObject([{ name: 'big.txt', size: content.length }]);
+    } finally {
+      await ftpd.stop();
+    }
   });
 
   it('[IMP1] read a mailbox', async ({ expect, skip }) => {
