@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { ExpressionError } from './index.ts';
-import { evaluate, type TestScope } from './testing.ts';
+import { compileTemplate, ExpressionError } from './index.ts';
+import { evaluate, testScope, type TestScope } from './testing.ts';
 
 const scope: TestScope = {
   json: [{ id: 0 }, { id: 1 }],
@@ -52,7 +52,7 @@ describe('roots', () => {
     ['$prevNode.name', 'B'],
     ['$parameter.p + $nodeVersion + $nodeId', '3n1'],
     ['$workflow.name + $workflow.id + $workflow.active', 'Floww1true'],
-    ['$execution.id + $execution.mode + $execution.resumeUrl', 'e1manualhttps://example.test/resume'],
+    ['$execution.id + $execution.mode + $execution.resumeUrl', 'e1testhttps://example.test/resume'],
     ['$vars.key', 'v'],
     ['$response.body.next + $double(4)', 10],
     ['$if(1, "y", "n") + $ifEmpty("", "e") + $min(3, 1) + $max([3, 1]) + $average(1, 3)', 'ye132'],
@@ -78,6 +78,46 @@ describe('roots', () => {
     const fed = { ...scope, previous: { name: 'A', outputIndex: 1, runIndex: 1 } };
     expect(evaluate('$("A").first().json.v', fed)).toBe('b0');
     expect(evaluate('$("A").first(0).json.v', fed)).toBe('a0');
+  });
+
+  it('[EXP51] $parameter evaluates the parameter it reads, $rawParameter does not', ({ expect }) => {
+    const parameters = {
+      url: '=https://a.b/{{ $json.id }}',
+      options: { double: '={{ $parameter.count * 2 }}', list: ['={{ $itemIndex }}', 'x'], plain: '{{ 1 }}' },
+      count: 4,
+      loop: '={{ $parameter.loop }}',
+      ['__proto__' as string]: 'own',
+    };
+    const given = { json: [{ id: 7 }, { id: 8 }], itemIndex: 1, parameters };
+    expect(evaluate('$parameter.url', given)).toBe('https://a.b/8');
+    expect(evaluate('$parameter["options"].double + $parameter.options?.plain', given)).toBe('8{{ 1 }}');
+    expect(evaluate('$parameter.options.list', given)).toEqual([1, 'x']);
+    expect(evaluate('$item(0).$parameter.url', given)).toBe('https://a.b/7');
+    expect(evaluate('Object.keys($parameter).length + ({...$parameter.options}).double', given)).toBe(13);
+    expect(evaluate('$rawParameter.url', given)).toBe(parameters.url);
+    expect(evaluate('[$parameter.constructor, $parameter.toString, $parameter.nothing]', given)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(() => evaluate('$parameter.loop', given)).toThrow(/refer to each other/);
+    expect(() => evaluate('(() => { $parameter.count = 1 })()', given)).toThrow(ExpressionError);
+    // Data is never code.
+    expect(evaluate('$parameter.url', { json: [{ id: '{{ 1 + 1 }}' }], parameters })).toBe('https://a.b/{{ 1 + 1 }}');
+  });
+
+  it('[EXP52] $execution.mode says test, production or evaluation', ({ expect }) => {
+    const modeOf = (mode: string): unknown => {
+      const made = testScope();
+      return compileTemplate('={{ $execution.mode }}').at({ ...made, execution: { ...made.execution, mode } });
+    };
+    expect(['manual', 'production', 'retry', 'child', 'evaluation'].map(modeOf)).toEqual([
+      'test',
+      'production',
+      'production',
+      'production',
+      'evaluation',
+    ]);
   });
 
   it('[EXP18] quotes in a node’s name need no escape', ({ expect }) => {

@@ -6,12 +6,16 @@ import { copyOwn, define, isPlain, type PlainObject } from './value/plain.ts';
 /** Strings shorter than this are read for free: only long ones can make an evaluation expensive. */
 const CHEAP_STRING = 65_536;
 
+/** Makes a parameter text ready; given to each evaluation so that `$parameter` can use it. */
+export type Compile = (text: string) => { at(scope: Scope): unknown };
+
 /** The state of one evaluation. */
 export class Runtime {
   readonly scope: Scope;
   readonly itemIndex: number;
   /** True when the expression writes into objects: it then works on copies of the data (see `thaw`). */
   readonly mutable: boolean;
+  readonly compile: Compile;
   fuel: number;
   calls = 0;
   stack = 0;
@@ -20,8 +24,9 @@ export class Runtime {
   #granted: number;
   #copies: Map<object, object> | undefined;
 
-  constructor(scope: Scope, itemIndex: number, mutable: boolean) {
+  constructor(scope: Scope, itemIndex: number, mutable: boolean, compile: Compile) {
     this.scope = scope;
+    this.compile = compile;
     this.itemIndex = itemIndex;
     this.mutable = mutable;
     this.fuel = this.#granted = Math.min(FUEL, Math.max(0, scope.budget?.fuel ?? FUEL));

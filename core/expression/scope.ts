@@ -53,6 +53,8 @@ export interface Scope {
   /** Uniform in [0,1); deterministic per step. */
   random(): number;
   readonly run: RunView;
+  /** How many parameters are being evaluated for each other: `$parameter` counts it up. */
+  readonly nested?: number;
   /** What all evaluations for this workflow step may still spend together; counted down. */
   readonly budget?: { fuel: number } | undefined;
   /** Further roots for special places, e.g. `$response`, `$request`, `$pageCount` in HTTP pagination. */

@@ -75,7 +75,7 @@ const failing = (error: ExpressionError): Template => ({
 
 function single(code: Compiled): Template {
   const { direct, mutable } = code;
-  const full = (scope: Scope): unknown => evaluate(code, new Runtime(scope, scope.itemIndex, mutable));
+  const full = (scope: Scope): unknown => evaluate(code, new Runtime(scope, scope.itemIndex, mutable, compileTemplate));
   if (!direct) return { constant: false, at: full };
   return {
     constant: false,
@@ -90,7 +90,7 @@ function single(code: Compiled): Template {
 function textAt(code: Compiled, scope: Scope, soFar: number): string {
   const value = code.direct?.(scope) ?? MISS;
   if (typeof value === 'string' && soFar + value.length <= CHEAP_LENGTH) return value;
-  const rt = new Runtime(scope, scope.itemIndex, code.mutable);
+  const rt = new Runtime(scope, scope.itemIndex, code.mutable, compileTemplate);
   const text = textOf(rt, value === MISS ? evaluate(code, rt) : value);
   if (soFar + text.length > CHEAP_LENGTH) rt.room(soFar + text.length);
   return text;

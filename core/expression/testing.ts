@@ -21,6 +21,7 @@ export interface TestScope {
   vars?: JsonObject;
   extra?: Record<string, unknown>;
   fromAi?: JsonObject;
+  parameters?: JsonObject;
   customData?: JsonObject;
 }
 
@@ -35,7 +36,7 @@ export function testScope(given: TestScope = {}): Scope {
     items: given.items ?? (given.json ?? []).map((json) => ({ json })),
     itemIndex: given.itemIndex ?? 0,
     runIndex: 0,
-    node: { id: 'n1', name: 'Here', version: 2, parameters: { p: 1 } },
+    node: { id: 'n1', name: 'Here', version: 2, parameters: given.parameters ?? { p: 1 } },
     workflow: { id: 'w1', name: 'Flow', active: true },
     execution: {
       id: 'e1',

@@ -106,6 +106,10 @@ export class Reader {
       case 'function':
         this.#call(origin, []);
         return;
+      case 'root':
+        // `["A", "B"].map($)`: called, perhaps, but not here.
+        if (origin.name !== '$env' && origin.name !== '$item') this.#found.unknown('node', this.#offset);
+        return;
       default:
     }
   }
@@ -376,7 +380,8 @@ export class Reader {
       if (first) this.#use(first);
       return { kind: 'nodes', names: [undefined] };
     }
-    if (!first) return name === '$items' ? { kind: 'list', element: { kind: 'item', node: undefined } } : UNKNOWN;
+    if (!first && name === '$items') return { kind: 'list', element: { kind: 'item', node: undefined } };
+    if (!first) return this.#nodes(fixed(undefined), node.start + this.#offset);
     if (first.kind !== 'fixed') this.#use(first);
     const nodes = this.#nodes(first, node.start + this.#offset);
     if (name === '$' || nodes.kind !== 'nodes') return nodes;

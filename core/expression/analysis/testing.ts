@@ -48,7 +48,9 @@ export function unforeseen(text: string, analysis: Analysis): string[] {
   const first = (of: 'json' | 'vars'): ReadonlySet<string | undefined> =>
     new Set(analysis.reads.filter((read) => read.of === of && read.node === undefined).map(({ path }) => path[0]));
   const known = { node: new Set<string | undefined>(analysis.nodes), json: first('json'), vars: first('vars') };
-  // An empty path stands for everything below.
-  const missed = watch(text).filter(([what, name]) => !known[what].has(name) && !known[what].has(undefined));
+  // An empty path stands for everything below. A method's name is looked up, but it never is data.
+  const missed = watch(text).filter(
+    ([what, name]) => !known[what].has(name) && !known[what].has(undefined) && !text.includes(`.${name}(`),
+  );
   return [...new Set(missed.map(([what, name]) => `${what} ${name}`))];
 }

@@ -20,6 +20,10 @@ function entries(rt: Runtime, value: unknown): [string, unknown][] {
   return keys.map((key) => [key, value[key]]);
 }
 
+/** Without reading the values: a view may have to make them. */
+const keys = (rt: Runtime, value: unknown): readonly string[] =>
+  value instanceof View ? value.keys() : entries(rt, value).map(([key]) => key);
+
 /** Copies fields into an object the expression itself made. */
 export function assignInto(rt: Runtime, target: PlainObject, sources: readonly unknown[]): PlainObject {
   for (const source of sources) {
@@ -50,7 +54,7 @@ export const objectNamespace = new Namespace('Object', {
       }
       return out;
     },
-    getOwnPropertyNames: (rt, [value]) => entries(rt, value).map(([key]) => key),
+    getOwnPropertyNames: (rt, [value]) => keys(rt, value),
     groupBy: (rt, [source, by]) => {
       const call = toFunction(by).repeated(rt);
       const groups = new Map<string, unknown[]>();
@@ -67,7 +71,7 @@ export const objectNamespace = new Namespace('Object', {
     },
     hasOwn: (rt, [value, key]) => (isPlain(value) || Array.isArray(value) ? hasOwn(value, toKey(rt, key)) : false),
     is: (_rt, [a, b]) => Object.is(a, b),
-    keys: (rt, [value]) => entries(rt, value).map(([key]) => key),
+    keys: (rt, [value]) => keys(rt, value),
     values: (rt, [value]) => entries(rt, value).map(([, inner]) => inner),
   }),
 });

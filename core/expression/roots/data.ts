@@ -6,6 +6,7 @@ import { toInt, toStr } from '../value/coerce.ts';
 import { MAKE_DATE } from '../value/price.ts';
 import { View } from '../value/view.ts';
 import { fromAi } from './from-ai.ts';
+import { ParametersView } from './parameters.ts';
 import { CustomDataView, InputView, itemsOf, nodeView, NodesView } from './views.ts';
 
 type Root = (rt: Runtime) => unknown;
@@ -36,7 +37,7 @@ class ItemView extends View {
     this.#index = index;
   }
   member(rt: Runtime, key: string): unknown {
-    return positioned(ROOTS.get(key)?.(new Runtime(rt.scope, this.#index, false)), this.#index);
+    return positioned(ROOTS.get(key)?.(new Runtime(rt.scope, this.#index, false, rt.compile)), this.#index);
   }
 }
 
@@ -50,7 +51,7 @@ class PositionedView extends View {
     this.#index = index;
   }
   member(rt: Runtime, key: string): unknown {
-    return positioned(this.#view.member(new Runtime(rt.scope, this.#index, false), key), this.#index);
+    return positioned(this.#view.member(new Runtime(rt.scope, this.#index, false, rt.compile), key), this.#index);
   }
 }
 
@@ -58,7 +59,7 @@ function positioned(value: unknown, index: number): unknown {
   if (value instanceof View) return new PositionedView(value, index);
   if (!(value instanceof Builtin)) return value;
   return new Builtin(value.name, (rt, args) =>
-    rt.thaw(positioned(value.invoke(new Runtime(rt.scope, index, false), args), index)),
+    rt.thaw(positioned(value.invoke(new Runtime(rt.scope, index, false, rt.compile), args), index)),
   );
 }
 
@@ -87,13 +88,14 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
       return { name: previous?.name, outputIndex: previous?.outputIndex, runIndex: previous?.runIndex };
     },
   ],
-  ['$parameter', (rt) => rt.scope.node.parameters],
+  ['$parameter', (rt) => new ParametersView(rt.scope.node.parameters)],
+  ['$rawParameter', (rt) => rt.scope.node.parameters],
   ['$workflow', (rt) => ({ ...rt.scope.workflow })],
   [
     '$execution',
     ({ scope: { execution } }) => ({
       id: execution.id,
-      mode: execution.mode,
+      mode: execution.mode === 'manual' ? 'test' : execution.mode === 'evaluation' ? 'evaluation' : 'production',
       resumeUrl: execution.resumeUrl,
       resumeFormUrl: execution.resumeFormUrl ?? execution.resumeUrl,
       customData: CUSTOM_DATA,

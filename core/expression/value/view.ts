@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../data/item.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** A host-made object whose members are computed by name: `$input`, `$('Node')`, a URL … Nothing else is readable. */
@@ -17,7 +18,7 @@ export abstract class View {
     return undefined;
   }
   /** What JSON shows. */
-  json(): string | Record<string, never> {
+  json(): string | JsonObject {
     return {};
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { ExpressionError } from '../../error.ts';
 import { Runtime } from '../../runtime.ts';
+import { compileTemplate } from '../../template.ts';
 import { evaluate, testScope } from '../../testing.ts';
 import { backtrackingEngine } from '../engine.ts';
 
@@ -39,7 +40,7 @@ describe('backtracking', () => {
       const host = new RegExp(source, flags);
       fc.assert(
         fc.property(texts, (text) => {
-          const ours = engine.search(new Runtime(testScope(), 0, false), text)(0);
+          const ours = engine.search(new Runtime(testScope(), 0, false, compileTemplate), text)(0);
           const theirs = host.exec(text);
           expect(ours?.groups ?? null).toEqual(theirs ? [...theirs] : null);
           expect(ours?.index).toBe(theirs?.index);
