@@ -37,26 +37,15 @@ const load = async <T>(path: string): Promise<T> => (await import(new URL(path, 
 const { run } = await load<Prelude>('prelude/run.ts');
 const { NAMES } = await load<{ NAMES: readonly string[] }>('prelude/names.ts');
 const { LIBRARIES, librariesOf } = await load<Libraries>('libraries.ts');
+const { BUILTIN } = await load<{ BUILTIN: ReadonlySet<string> }>('prelude/modules.ts');
 
 const send = process.send?.bind(process);
 const onMessage = process.on.bind(process, 'message');
 const builtin = process.getBuiltinModule.bind(process);
 
 // What is left of `process` can neither signal other processes nor speak for this one.
-const SAFE = new Set([
-  'crypto',
-  'util',
-  'url',
-  'querystring',
-  'path',
-  'buffer',
-  'string_decoder',
-  'assert',
-  'events',
-  'zlib',
-]);
 Object.defineProperty(globalThis, 'process', {
-  value: { getBuiltinModule: (name: string) => (SAFE.has(name.replace(/^node:/, '')) ? builtin(name) : undefined) },
+  value: { getBuiltinModule: (name: string) => (BUILTIN.has(name.replace(/^node:/, '')) ? builtin(name) : undefined) },
 });
 // Requests go through the parent, as on a server through the executor: only where the node allows them.
 for (const name of ['fetch', 'WebSocket', 'EventSource']) Reflect.deleteProperty(globalThis, name);

@@ -71,7 +71,13 @@ async function timesOf(host: CodeHost, agent: Agent, language: CodeLanguage): Pr
 
 /** A call of a new isolate, and of one that is there, as the executor makes them: over the code host's socket. */
 async function run(context: BenchContext) {
-  const host = await startCodeHost({ dataDir: context.folder('code'), onLog: (line) => context.say(`  ${line}`) });
+  const host = await startCodeHost({
+    dataDir: context.folder('code'),
+    onLog: (line) => context.say(`  ${line}`),
+    // So many isolates would have it replaced in between.
+    maxIdleRssBytes: Number.POSITIVE_INFINITY,
+    maxBusyRssBytes: Number.POSITIVE_INFINITY,
+  });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
     const javascript = await timesOf(host, agent, 'javascript');
