@@ -1,3 +1,4 @@
+import { Settings } from 'luxon';
 import type { Item, JsonObject } from '../data/item.ts';
 import { STEP_FUEL } from '../expression/index.ts';
 import type { Scope } from '../expression/scope.ts';
@@ -52,6 +53,8 @@ export function executeStep(
 ): StepResult | { kind: 'failure'; error: StepError } {
   const node = run.program.graph.nodes[step.node];
   try {
+    // luxon fills what a text leaves out (`10:30`) from its own clock: a step has the one it was journaled with.
+    Settings.now = () => around.nowMs;
     if (!node) throw new NodeError('node-missing', 'The node of this step is not in the version.');
     if (node.def.disabled) return { kind: 'output', outputs: [step.inputs[0] ?? NO_ITEMS] };
     const pinned = run.pinnedItems(step.node);

@@ -43,8 +43,8 @@ function* tokens(format: string): Generator<string> {
   for (const [token] of format.replaceAll(/'[^']*'/g, ' ').matchAll(/([A-Za-z])\1*/g)) yield token;
 }
 
-/** Refuses what would make the host's engine backtrack, and pays for the rest. */
-export function checkReading(rt: Runtime, text: string, format: string): void {
+/** In how many ways a text may be read by a format. @throws ExpressionError for what would make the host's engine backtrack. */
+export function waysToRead(text: string, format: string): number {
   if (text.length > MAX_TEXT || format.length > MAX_TEXT) {
     throw new ExpressionError('limit', `A date and its format have at most ${MAX_TEXT} characters`);
   }
@@ -58,6 +58,12 @@ export function checkReading(rt: Runtime, text: string, format: string): void {
       `The date format '${format.slice(0, 40)}' can be read in too many ways: use fixed widths, such as MM for M`,
     );
   }
+  return ways;
+}
+
+/** Refuses what would make the host's engine backtrack, and pays for the rest. */
+export function checkReading(rt: Runtime, text: string, format: string): void {
+  const ways = waysToRead(text, format);
   rt.charge(100 + format.length * FORMAT_CHARACTER + Math.ceil(ways / 100));
 }
 

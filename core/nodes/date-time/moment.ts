@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { toMoment } from '../../conditions/date.ts';
 import type { Json } from '../../data/item.ts';
+import { waysToRead } from '../../expression/builtins/date-format.ts';
 import { NodeError } from '../../node/kit.ts';
 
 /** Epoch seconds with a fraction, written as text. Whole ones are read with all other dates. */
@@ -20,7 +21,7 @@ export function readMoment(value: Json | undefined, reading: Reading): DateTime 
   const text = typeof value === 'number' ? String(value) : value;
   const moment =
     format !== undefined && typeof text === 'string'
-      ? DateTime.fromFormat(text.trim(), format, { zone, setZone: true })
+      ? readBy(text.trim(), format, zone)
       : toMoment(typeof value === 'string' && FRACTION.test(value.trim()) ? Number(value) : value, zone);
   if (moment?.isValid) return moment;
   const shown = JSON.stringify(value ?? null).slice(0, 100);
@@ -29,6 +30,11 @@ export function readMoment(value: Json | undefined, reading: Reading): DateTime 
     description: 'Give an ISO date such as 2026-01-31T08:00:00Z, or name the format of the text.',
     ...(itemIndex === undefined ? {} : { itemIndex }),
   });
+}
+
+function readBy(text: string, format: string, zone: string): DateTime {
+  waysToRead(text, format);
+  return DateTime.fromFormat(text, format, { zone, setZone: true });
 }
 
 /** A named zone, or the fallback for none. @throws NodeError `bad-zone`. */
