@@ -1,5 +1,5 @@
 import { NodeError } from '../../../node/kit.ts';
-import type { Pixels } from './pixels.ts';
+import { type Pixels, eachRow } from './pixels.ts';
 
 /** How much of the upper and the lower pixel shows, by their alphas (Porter and Duff). */
 type Shares = (upper: number, lower: number) => readonly [number, number];
@@ -34,15 +34,20 @@ const COPIED: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Lays `upper` onto `lower` at a place; the result has the size of `lower`. Changes `lower`. */
-export function composite(lower: Pixels, upper: Pixels, how: { x: number; y: number; operator: string }): void {
+export async function composite(
+  lower: Pixels,
+  upper: Pixels,
+  how: { x: number; y: number; operator: string; breathe: () => Promise<void> },
+): Promise<void> {
   const pixel = operatorOf(how.operator);
-  for (let y = Math.max(0, -how.y); y < upper.height && y + how.y < lower.height; y++) {
+  const bottom = Math.min(upper.height, lower.height - how.y);
+  await eachRow({ top: Math.max(0, -how.y), bottom, width: upper.width, breathe: how.breathe }, (y) => {
     for (let x = Math.max(0, -how.x); x < upper.width && x + how.x < lower.width; x++) {
       const from = (y * upper.width + x) * 4;
       const to = ((y + how.y) * lower.width + x + how.x) * 4;
       pixel(upper.data, from, lower.data, to);
     }
-  }
+  });
 }
 
 type PixelOperator = (upper: Uint8Array, from: number, lower: Uint8Array, to: number) => void;

@@ -1,5 +1,5 @@
 import type { Color } from './color.ts';
-import { type Pixels, blank, requireSize } from './pixels.ts';
+import { type Pixels, blank, eachRow, requireSize } from './pixels.ts';
 
 /** A part; what lies outside of the image is left out. */
 export function crop(image: Pixels, area: { x: number; y: number; width: number; height: number }): Pixels {
@@ -63,8 +63,6 @@ function quarterTurns(image: Pixels, turns: number): Pixels {
   return made;
 }
 
-const PIXELS_A_TURN = 500_000;
-
 type Matrix = readonly [number, number, number, number];
 
 /** Each pixel of the result looks back into the image, between pixels where it must. */
@@ -86,9 +84,7 @@ async function linear(
   const height = Math.max(1, Math.round(Math.max(...ys) - minY));
   const made = blank(width, height, background);
   const scale = 1 / (a * d - b * c);
-  const rowsATurn = Math.ceil(PIXELS_A_TURN / width);
-  for (let y = 0; y < height; y++) {
-    if (y % rowsATurn === rowsATurn - 1) await breathe();
+  await eachRow({ top: 0, bottom: height, width, breathe }, (y) => {
     for (let x = 0; x < width; x++) {
       const [px, py] = [x + 0.5 + minX, y + 0.5 + minY];
       const fromX = scale * (d * px - b * py) - 0.5;
@@ -96,7 +92,7 @@ async function linear(
       if (fromX <= -1 || fromY <= -1 || fromX >= w || fromY >= h) continue;
       blend(made.data, (y * width + x) * 4, { image, x: fromX, y: fromY, background });
     }
-  }
+  });
   return made;
 }
 

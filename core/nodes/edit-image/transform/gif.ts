@@ -1,11 +1,13 @@
-import type { Pixels } from './pixels.ts';
+import { type Pixels, eachRow } from './pixels.ts';
 
 /** Six steps of each color make 216; the last of the palette is "nothing". */
 const STEPS = 6;
 const TRANSPARENT = 255;
+/** Step of each value of a color. */
+const STEP = Uint8Array.from({ length: 256 }, (_, value) => Math.round((value / 255) * (STEPS - 1)));
 const MIN_CODE_BITS = 8;
 const MAX_CODES = 4096;
-const PIXELS_A_TURN = 1_000_000;
+const PIXELS_A_TURN = 500_000;
 
 /** One frame with a fixed palette. */
 export async function writeGif(
@@ -13,7 +15,9 @@ export async function writeGif(
   breathe: () => Promise<void>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const indexes = new Uint8Array(width * height);
-  for (let pixel = 0; pixel < indexes.length; pixel++) indexes[pixel] = indexOf(data, pixel * 4);
+  await eachRow({ top: 0, bottom: height, width, breathe }, (y) => {
+    for (let pixel = y * width; pixel < (y + 1) * width; pixel++) indexes[pixel] = indexOf(data, pixel * 4);
+  });
   const head = [0x47, 0x49, 0x46, 0x38, 0x39, 0x61, ...word(width), ...word(height), 0xf7, 0, 0];
   const control = [0x21, 0xf9, 4, 1, 0, 0, TRANSPARENT, 0];
   const frame = [0x2c, 0, 0, 0, 0, ...word(width), ...word(height), 0, MIN_CODE_BITS];
@@ -42,8 +46,8 @@ const word = (value: number): number[] => [value & 0xff, value >> 8];
 
 function indexOf(data: Uint8Array, at: number): number {
   if ((data[at + 3] as number) < 128) return TRANSPARENT;
-  const step = (part: number): number => Math.round(((data[at + part] as number) / 255) * (STEPS - 1));
-  return step(0) * STEPS * STEPS + step(1) * STEPS + step(2);
+  const [red, green, blue] = [STEP[data[at] ?? 0], STEP[data[at + 1] ?? 0], STEP[data[at + 2] ?? 0]];
+  return ((red ?? 0) * STEPS + (green ?? 0)) * STEPS + (blue ?? 0);
 }
 
 function palette(): Uint8Array {

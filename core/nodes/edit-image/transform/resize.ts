@@ -1,18 +1,21 @@
 import { SamplingFilter, resize as photonResize } from '@cf-wasm/photon';
 import { NodeError } from '../../../node/kit.ts';
 import { pixelsOf, withPhoton } from './codec.ts';
-import { type Pixels, blank, requireSize } from './pixels.ts';
+import { type Pixels, blank, eachRow, requireSize } from './pixels.ts';
 
 /** Above it the sharp filter takes seconds: larger images are halved first, as often as the size wanted allows. */
 const MAX_SHARP_PIXELS = 8_000_000;
 
-export function resize(image: Pixels, wanted: { width: number; height: number; option: string }): Pixels {
+export async function resize(
+  image: Pixels,
+  wanted: { width: number; height: number; option: string; breathe: () => Promise<void> },
+): Promise<Pixels> {
   const { width, height } = sizeOf(image, wanted);
   if (width === image.width && height === image.height) return image;
   requireSize(width, height);
   let from = image;
   while (from.width * from.height > MAX_SHARP_PIXELS && from.width >= width * 2 && from.height >= height * 2) {
-    from = halved(from);
+    from = await halved(from, wanted.breathe);
   }
   const isLarge = from.width * from.height > MAX_SHARP_PIXELS || width * height > MAX_SHARP_PIXELS;
   const filter = isLarge ? SamplingFilter.Triangle : SamplingFilter.Lanczos3;
@@ -20,11 +23,11 @@ export function resize(image: Pixels, wanted: { width: number; height: number; o
 }
 
 /** Each pixel is the middle of four; an odd row or column at the end is left out. */
-function halved(image: Pixels): Pixels {
+async function halved(image: Pixels, breathe: () => Promise<void>): Promise<Pixels> {
   const made = blank(image.width >> 1, image.height >> 1);
   const { data } = image;
   const line = image.width * 4;
-  for (let y = 0; y < made.height; y++) {
+  await eachRow({ top: 0, bottom: made.height, width: image.width, breathe }, (y) => {
     for (let x = 0; x < made.width; x++) {
       const at = y * 2 * line + x * 8;
       for (let part = 0; part < 4; part++) {
@@ -33,7 +36,7 @@ function halved(image: Pixels): Pixels {
         made.data[(y * made.width + x) * 4 + part] = (upper + lower + 2) >> 2;
       }
     }
-  }
+  });
   return made;
 }
 

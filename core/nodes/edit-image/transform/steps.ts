@@ -43,7 +43,7 @@ export async function apply(
       const upper = files[`top ${String(step['dataPropertyNameComposite'])}`];
       if (!upper) throw new NodeError('no-binary', 'Name the field that holds the image to lay on top.');
       const place = { x: whole(step, 'positionX', 0), y: whole(step, 'positionY', 0) };
-      composite(image, decode(upper.bytes), { ...place, operator: String(step['operator'] ?? 'Over') });
+      await composite(image, decode(upper.bytes), { ...place, operator: String(step['operator'] ?? 'Over'), breathe });
       return image;
     }
     case 'create':
@@ -56,12 +56,13 @@ export async function apply(
         height: whole(step, 'height', 500),
       });
     case 'draw':
-      return draw(image, step);
+      return draw(image, step, breathe);
     case 'resize':
       return resize(image, {
         width: number(step, 'width', 500),
         height: number(step, 'height', 500),
         option: String(step['resizeOption'] ?? 'maximumArea'),
+        breathe,
       });
     case 'rotate':
       return rotate(image, number(step, 'rotate', 0), {
@@ -90,15 +91,16 @@ export async function apply(
   }
 }
 
-function draw(image: Pixels, step: Step): Pixels {
+async function draw(image: Pixels, step: Step, breathe: () => Promise<void>): Promise<Pixels> {
   const shape = {
     from: { x: whole(step, 'startPositionX', 50), y: whole(step, 'startPositionY', 50) },
     to: { x: whole(step, 'endPositionX', 250), y: whole(step, 'endPositionY', 50) },
     color: color(step, 'color', '#ff0000'),
+    breathe,
   };
   const primitive = step['primitive'] ?? 'rectangle';
-  if (primitive === 'rectangle') rectangle(image, shape, number(step, 'cornerRadius', 0));
-  else if (primitive === 'circle') circle(image, shape);
+  if (primitive === 'rectangle') await rectangle(image, shape, number(step, 'cornerRadius', 0));
+  else if (primitive === 'circle') await circle(image, shape);
   else if (primitive === 'line') line(image, shape);
   else throw new NodeError('unknown-mode', `Edit image cannot draw "${String(primitive)}".`);
   return image;
