@@ -28,8 +28,9 @@ function scaleByAlpha(row: Uint8Array, factorOf: (alpha: number) => number): voi
     const alpha = row[at + 3] as number;
     if (alpha === 255) continue;
     const factor = factorOf(alpha);
-    for (let part = 0; part < 3; part++)
-      {row[at + part] = Math.min(255, Math.round((row[at + part] as number) * factor));}
+    for (let part = 0; part < 3; part++) {
+      row[at + part] = Math.min(255, Math.round((row[at + part] as number) * factor));
+    }
   }
 }
 
