@@ -5,6 +5,7 @@ export const BASELINE: {
   runnableShare: number;
 } = {
   failing: {
+    // Both begin with n8n's sample customers, whose rows are n8n's; with those rows they pass.
     conformance: [
       'ItemLists__test__node__workflow.update_3',
       'Merge__test__node__workflow.mixed.not.forceInputNodeExecution',
@@ -14,5 +15,5 @@ export const BASELINE: {
     filter: [],
   },
   parsedShare: 0.9985,
-  runnableShare: 0.6,
+  runnableShare: 0.65,
 };
