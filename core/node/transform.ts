@@ -1,7 +1,6 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
 import { sizeWithin } from '../engine/size.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
-import { plainObject } from '../data/plain.ts';
 import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
 
 /** A file with its bytes, as a transform sees it. */
@@ -151,11 +150,11 @@ export async function readBounded(file: BinaryRef, store: FileStore): Promise<Fi
 
 /** An item with its files kept where the host keeps files. */
 export async function storedItem({ json, files, from }: TransformItem, store: FileStore): Promise<TransformedItem> {
-  const item: TransformedItem = { json: plainObject(json) };
+  const item: TransformedItem = { json };
   if (files) {
     const kept: [string, BinaryRef][] = [];
     for (const [name, file] of Object.entries(files)) kept.push([name, isBytes(file) ? await store.write(file) : file]);
-    // Own keys whatever they are called, and a plain object: workerd's RPC refuses one without a prototype.
+    // Own keys, whatever they are called.
     item.binary = Object.fromEntries(kept);
   }
   if (from) item.from = from;
