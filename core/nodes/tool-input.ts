@@ -1,5 +1,4 @@
 import type { Item, Json } from '../data/item.ts';
-import { isObject } from './field-list.ts';
 
 /** Why tools are reported as changed: what would call them is not here. */
 export const TOOL_DIFFERS = 'No agent calls it yet; between other nodes it runs, with the item as its input.';
@@ -14,6 +13,3 @@ export function toolInput({ json }: Item): Json {
   }
   return json;
 }
-
-export const toolText = (value: Json): string =>
-  typeof value === 'string' ? value : isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);

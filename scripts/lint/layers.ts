@@ -16,7 +16,7 @@ export interface Layer {
 const PURE_PACKAGES = 'zod|yjs|acorn|luxon|croner|re2js';
 /** Formats and algorithms: pure computation, too heavy for the runner, loaded by the executor at first use. */
 const TRANSFORM_PACKAGES =
-  'cheerio|fflate|hucre|html-to-text|ical\\.js|jose|node-html-markdown|sax|showdown|unpdf|uqr|xml2js|@cf-wasm|node:crypto';
+  'cheerio|fflate|hucre|html-to-text|ical\\.js|jose|markdown-it|node-html-markdown|sax|unpdf|uqr|xml2js|@cf-wasm|node:crypto';
 const WORKER_PACKAGES = new RegExp(
   `^(${PURE_PACKAGES}|hono|drizzle-orm|jose|postal-mime|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/)`,
 );

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { fieldPath, setPath } from '../../data/path.ts';
 import { credentialOf } from '../../node/calls.ts';
 import { type CompileKit, type NodeType, defineNode } from '../../node/kit.ts';
@@ -55,7 +56,7 @@ export const node: NodeType = defineNode({
           const item = step.items[result.itemIndex];
           const made = result.ok ? result.items[0] : undefined;
           if (!item || !made) return itemsOfResult(result);
-          const name = String(destination.at(step.scope(result.itemIndex)) ?? '') || 'data';
+          const name = textOf(destination.at(step.scope(result.itemIndex))) || 'data';
           const json = { ...item.json };
           setPath(json, fieldPath(name)(json), made.json['made'] ?? null);
           const output = { json, pairedItem: { item: result.itemIndex } };

@@ -1,5 +1,6 @@
 import { createSign, randomBytes, randomUUID } from 'node:crypto';
 import type { Json } from '../../data/item.ts';
+import { numberOf, textOf } from '../../data/text.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { Transform } from '../../node/transform.ts';
 import { digest, hmac } from './transform/digests.ts';
@@ -28,16 +29,13 @@ export const transform: Transform = {
         ];
       case 'generate':
         return [
-          { json: { made: random(textOf(parameters['encodingType']), Number(parameters['stringLength'] ?? 32)) } },
+          { json: { made: random(textOf(parameters['encodingType']), numberOf(parameters['stringLength'] ?? 32)) } },
         ];
       default:
         throw new NodeError('unknown-action', `There is no action "${textOf(parameters['action'])}".`);
     }
   },
 };
-
-const textOf = (value: Json | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 function encoded(bytes: Uint8Array, encoding: Json | undefined): string {
   if (encoding !== 'base64') return hexOf(bytes);

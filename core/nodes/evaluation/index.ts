@@ -1,4 +1,5 @@
 import type { Item, Json } from '../../data/item.ts';
+import { numberOf, textOf } from '../../data/text.ts';
 import { putOwn } from '../../data/path.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { perItem } from '../../node/per-item.ts';
@@ -43,7 +44,7 @@ export const node: NodeType = defineNode({
   defaults: () => ({ operation: 'setOutputs', metric: 'customMetrics' }),
   inputs: 1,
   compile(kit) {
-    const operation = String(kit.raw('operation'));
+    const operation = textOf(kit.raw('operation'));
     if (operation === 'checkIfEvaluating') {
       return {
         outputs: 2,
@@ -67,20 +68,20 @@ export const node: NodeType = defineNode({
         if (kit.raw('metric') !== 'customMetrics') {
           throw new NodeError(
             'unsupported',
-            `The metric "${String(kit.raw('metric'))}" asks a model, which is not here yet.`,
+            `The metric "${textOf(kit.raw('metric'))}" asks a model, which is not here yet.`,
           );
         }
         const made = perItem(step, (item, index): Item => {
           const scope = step.scope(index);
           const json = { ...item.json };
           for (const { name, value } of metrics) {
-            const measured = Number(value.at(scope));
+            const measured = numberOf(value.at(scope));
             if (!Number.isFinite(measured)) {
-              throw new NodeError('bad-metric', `The metric "${String(name.at(scope))}" is not a number.`, {
+              throw new NodeError('bad-metric', `The metric "${textOf(name.at(scope))}" is not a number.`, {
                 itemIndex: index,
               });
             }
-            putOwn(json, String(name.at(scope)), measured);
+            putOwn(json, textOf(name.at(scope)), measured);
           }
           return { ...pass(item, index), json };
         });

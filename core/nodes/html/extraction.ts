@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { fieldReader } from '../../data/path.ts';
 import { type CompileKit, type NodeExecutor, NodeError } from '../../node/kit.ts';
 import { fileOf, oneCallAnItem, transformNode } from '../../node/transform.ts';
@@ -37,7 +38,7 @@ export function compileExtraction(kit: CompileKit, style: ExtractionStyle): Node
         cleanUp: cleanUpText === true,
       };
       const parameters = { extract: extract as unknown as JsonObject };
-      const property = String(name.at(scope) ?? '') || 'data';
+      const property = textOf(name.at(scope)) || 'data';
       if (source.at(scope) === 'binary') return { parameters, files: { html: fileOf(item, property, itemIndex) } };
       const found = fieldReader(property)(item.json);
       if (found === undefined || found === null) {

@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { compileExtraction } from './extraction.ts';
 import { extraction } from './fields.ts';
@@ -48,7 +49,7 @@ export const node: NodeType = defineNode({
       case 'convertToHtmlTable':
         return compileTable(kit);
       default:
-        throw new NodeError('unknown-operation', `There is no HTML operation "${String(operation)}".`);
+        throw new NodeError('unknown-operation', `There is no HTML operation "${textOf(operation)}".`);
     }
   },
 });

@@ -1,4 +1,5 @@
 import type { Item, Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { type CompileKit, type NodeExecutor, NodeError } from '../../node/kit.ts';
 import { objectOf } from '../field-list.ts';
 
@@ -37,7 +38,7 @@ export function compileTable(kit: CompileKit): NodeExecutor {
 
 function tableOf(items: readonly Item[], options: JsonObject): string {
   const attributes = (part: Part): string => {
-    const given = part === 'caption' ? '' : String(options[OPTION[part]] ?? '').trim();
+    const given = part === 'caption' ? '' : textOf(options[OPTION[part]]).trim();
     if (!ATTRIBUTES.test(given)) {
       throw new NodeError('bad-attributes', `"${given.slice(0, 100)}" are not attributes of an HTML element.`, {
         description: 'Example: class="wide" id="orders".',
@@ -57,7 +58,7 @@ function tableOf(items: readonly Item[], options: JsonObject): string {
     const cells = names.map((name) => cell(Object.hasOwn(json, name) ? json[name] : undefined));
     return `<tr${attributes('row')}>${cells.join('')}</tr>`;
   });
-  const caption = String(options['caption'] ?? '').trim();
+  const caption = textOf(options['caption']).trim();
   return [
     `<table${attributes('table')}>`,
     ...(caption === '' ? [] : [`<caption${attributes('caption')}>${escaped(caption)}</caption>`]),

@@ -1,4 +1,5 @@
 import type { Json } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import type { CompileKit, NodeExecutor } from '../../node/kit.ts';
 import { perItem } from '../../node/per-item.ts';
 
@@ -17,6 +18,3 @@ export function compileTemplatePage(kit: CompileKit): NodeExecutor {
     },
   };
 }
-
-const textOf = (value: Json | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -10,6 +10,7 @@ import {
   importSPKI,
 } from 'jose';
 import type { Json, JsonObject } from '../../data/item.ts';
+import { numberOf, textOf } from '../../data/text.ts';
 import { putOwn } from '../../data/path.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { Transform, TransformContext } from '../../node/transform.ts';
@@ -30,13 +31,13 @@ export const transform: Transform = {
         await verify(token, options, context);
         return [{ json: shown(token, options) }];
       default:
-        throw new NodeError('unknown-operation', `There is no JWT operation "${String(parameters['operation'])}".`);
+        throw new NodeError('unknown-operation', `There is no JWT operation "${textOf(parameters['operation'])}".`);
     }
   },
 };
 
 function algorithmOf(options: JsonObject, { credential }: TransformContext): string {
-  const algorithm = String(options['algorithm'] || credential?.get('algorithm') || 'HS256');
+  const algorithm = textOf(options['algorithm'] || credential?.get('algorithm') || 'HS256');
   if (ALGORITHM.test(algorithm)) return algorithm;
   throw new NodeError('bad-algorithm', `Tokens are not signed or checked by "${algorithm.slice(0, 20)}" here.`, {
     description: 'A token by "none" proves nothing: read it with the operation decode.',
@@ -49,7 +50,7 @@ async function keyOf(
   use: 'sign' | 'verify',
   context: TransformContext,
 ): Promise<CryptoKey | Uint8Array> {
-  const value = (name: string): string => String(context.credential?.get(name) ?? '');
+  const value = (name: string): string => textOf(context.credential?.get(name));
   if (algorithm.startsWith('HS')) {
     const secret = value('secret');
     if (secret !== '') return new TextEncoder().encode(secret);
@@ -74,7 +75,7 @@ async function sign(parameters: JsonObject, options: JsonObject, context: Transf
   const now = Math.floor(context.nowMs / 1000);
   const written = parameters['claimsJson'] === undefined ? undefined : objectOf(parameters['claimsJson']);
   const claims = written ? { iat: now, ...written } : claimsOf(objectOf(parameters['claims']), now);
-  const kid = String(options['kid'] ?? '');
+  const kid = textOf(options['kid']);
   const header = { alg: algorithm, typ: 'JWT', ...(kid === '' ? {} : { kid }) };
   const payload = new TextEncoder().encode(JSON.stringify(claims));
   return new CompactSign(payload).setProtectedHeader(header).sign(await keyOf(algorithm, 'sign', context));
@@ -85,7 +86,7 @@ function claimsOf(asked: JsonObject, now: number): JsonObject {
   const seconds = (name: string): number | undefined => {
     const value = asked[name];
     if (value === undefined || value === null || value === '') return undefined;
-    if (Number.isFinite(Number(value))) return now + Math.floor(Number(value));
+    if (Number.isFinite(numberOf(value))) return now + Math.floor(numberOf(value));
     throw new NodeError('bad-claim', `"${name}" must be a number of seconds.`);
   };
   const texts: [string, string][] = [
@@ -115,7 +116,7 @@ async function verify(token: string, options: JsonObject, context: TransformCont
   }
   const { exp, nbf } = payloadOf(token);
   const now = Math.floor(context.nowMs / 1000);
-  const tolerance = Math.max(0, Number(options['clockTolerance'] ?? 0) || 0);
+  const tolerance = Math.max(0, numberOf(options['clockTolerance']) || 0);
   if (typeof nbf === 'number' && options['ignoreNotBefore'] !== true && nbf > now + tolerance) {
     throw new NodeError('jwt-early', 'jwt not active');
   }

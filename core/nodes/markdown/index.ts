@@ -1,4 +1,5 @@
 import type { Json } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { fieldPath, setPath } from '../../data/path.ts';
 import { type NodeType, defineNode } from '../../node/kit.ts';
 import { itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
@@ -32,7 +33,7 @@ export const node: NodeType = defineNode({
           const item = step.items[result.itemIndex];
           const made = result.ok ? result.items[0] : undefined;
           if (!item || !made) return itemsOfResult(result);
-          const name = String(destination.at(step.scope(result.itemIndex)) ?? '') || 'data';
+          const name = textOf(destination.at(step.scope(result.itemIndex))) || 'data';
           const json = { ...item.json };
           setPath(json, fieldPath(name)(json), made.json['text'] ?? '');
           const output = { json, pairedItem: { item: result.itemIndex } };
@@ -41,6 +42,3 @@ export const node: NodeType = defineNode({
     });
   },
 });
-
-const textOf = (value: Json | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);

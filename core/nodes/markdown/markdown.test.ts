@@ -27,15 +27,37 @@ describe('Markdown', () => {
     });
   });
 
-  it('[MRK3] writes Markdown as HTML', async ({ expect }) => {
-    expect(await toHtml('# A b\n\n~~c~~ @d')).toBe('<h1 id="ab">A b</h1>\n<p>~~c~~ @d</p>');
-    expect(await toHtml('# A\n\n~~c~~', { strikethrough: true, noHeaderId: true, headerLevelStart: 2 })).toBe(
-      '<h2>A</h2>\n<p><del>c</del></p>',
+  it('[MRK3] writes Markdown as HTML, as showdown does', async ({ expect }) => {
+    expect(await toHtml('# A b\n\n~~c~~ @d ...')).toBe('<h1 id="ab">A b</h1>\n<p>~~c~~ @d …</p>');
+    expect(await toHtml('#A\n#A')).toBe('<h1 id="a">A</h1>\n<h1 id="a-1">A</h1>');
+    const more = { strikethrough: true, noHeaderId: true, headerLevelStart: 2, ghMentions: true };
+    expect(await toHtml('# A\n\n~~c~~ @d', more)).toBe(
+      '<h2>A</h2>\n<p><del>c</del> <a href="https://github.com/d">@d</a></p>',
     );
+    expect(await toHtml('# A b!', { ghCompatibleHeaderId: true, prefixHeaderId: 'x-' })).toContain('id="xa-b"');
+    expect(await toHtml('# A {#my}', { customizedHeaderId: true })).toBe('<h1 id="my">A</h1>');
+    expect(await toHtml('```js\na<b\n```')).toBe('<pre><code class="js language-js">a&lt;b\n</code></pre>');
+    expect(await toHtml('- [x] done', { tasklists: true })).toContain('<input type="checkbox" disabled checked');
+    expect(await toHtml('![a](u =10x*) :tada:', { parseImgDimensions: true, emoji: true })).toBe(
+      '<p><img src="u" alt="a" width="10" /> 🎉</p>',
+    );
+    expect(await toHtml('https://e.test', { simplifiedAutoLink: true, openLinksInNewWindow: true })).toBe(
+      '<p><a href="https://e.test" rel="noopener noreferrer" target="_blank">https://e.test</a></p>',
+    );
+    expect(await toHtml('|a|\n|-|\n|b|', { tables: true })).toContain('<td>b</td>');
+    expect(await toHtml('a\nb', { simpleLineBreaks: true })).toBe('<p>a<br />\nb</p>');
   });
 
   it('[MRK4] refuses what would keep the executor from others', async ({ expect }) => {
-    await expect(toHtml('['.repeat(30_000))).rejects.toMatchObject({ code: 'markdown-too-large' });
+    await expect(toHtml('['.repeat(1_000_001))).rejects.toMatchObject({ code: 'markdown-too-large' });
+    // Each of these held showdown for many seconds.
+    for (const text of [
+      '['.repeat(20_000),
+      '[a](<'.repeat(2_000),
+      `${'\t'.repeat(1_670)}${'!['.repeat(59)}${'```'.repeat(1_688)}`,
+    ]) {
+      expect(await toHtml(text)).toContain('<');
+    }
     await expect(toMarkdown('<div>'.repeat(600))).rejects.toMatchObject({ code: 'html-too-deep' });
     await expect(toMarkdown('<br>'.repeat(20_001))).rejects.toMatchObject({ code: 'html-too-large' });
   });

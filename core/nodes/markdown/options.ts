@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../data/item.ts';
 import type { Field } from '../../node/kit.ts';
 
-/** Options of Markdown to HTML that are switches; the library knows them by the same names. */
+/** Options of Markdown to HTML that are switches. */
 export const SWITCHES: readonly (readonly [name: string, label: string])[] = [
   ['openLinksInNewWindow', 'Links open a new window'],
   ['simplifiedAutoLink', 'Link bare URLs'],

@@ -1,4 +1,5 @@
 import type { Json } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
@@ -35,10 +36,9 @@ export const node: NodeType = defineNode({
       transform: 'qr-code',
       callsOf: oneCallAnItem((step, itemIndex, item) => {
         const scope = step.scope(itemIndex);
-        const value = text.at(scope);
-        const content = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+        const content = textOf(text.at(scope));
         if (content === '') throw new NodeError('no-text', 'There is no text for the code.', { itemIndex });
-        const property = String(output.at(scope) ?? '') || 'data';
+        const property = textOf(output.at(scope)) || 'data';
         return {
           parameters: { text: content, property, options: objectOf(options.at(scope)), json: item.json },
           files: {},

@@ -1,5 +1,6 @@
 import { encode as encodeQr } from 'uqr';
 import type { Json, JsonObject } from '../../data/item.ts';
+import { numberOf, textOf } from '../../data/text.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { FileBytes, Transform } from '../../node/transform.ts';
 import { encode } from '../edit-image/transform/codec.ts';
@@ -7,16 +8,16 @@ import { type Color, colorOf } from '../edit-image/transform/color.ts';
 import { blank } from '../edit-image/transform/pixels.ts';
 import { objectOf } from '../field-list.ts';
 
-/** Digits in the largest code with the least correction: nothing longer ever fits. */
-const MAX_TEXT = 7_089;
+const MAX_CHARACTERS = 7_100;
+
 const LEVELS = ['L', 'M', 'Q', 'H'] as const;
 
 export const transform: Transform = {
   run({ parameters }) {
     const options = objectOf(parameters['options']);
-    const squares = squaresOf(String(parameters['text']), options);
-    const color = colorOf(String(options['color'] ?? '#000000'));
-    const background = colorOf(String(options['backgroundColor'] ?? '#ffffff'));
+    const squares = squaresOf(textOf(parameters['text']), options);
+    const color = colorOf(textOf(options['color'] ?? '#000000'));
+    const background = colorOf(textOf(options['backgroundColor'] ?? '#ffffff'));
     const scale = whole(options['scale'] ?? 8, 'scale', { from: 1, to: 50 });
     const isSvg = options['format'] === 'svg';
     const file: FileBytes = isSvg
@@ -27,17 +28,22 @@ export const transform: Transform = {
         }
       : { bytes: pngOf(squares, { color, background, scale }), mimeType: 'image/png', fileName: 'qr-code.png' };
     const files: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
-    files[String(parameters['property'])] = file;
+    files[textOf(parameters['property'])] = file;
     return [{ json: objectOf(parameters['json']), files }];
   },
 };
 
+const tooLong = (): NodeError =>
+  new NodeError('text-too-long', 'The text does not fit into a QR code.', {
+    description: 'At most about 2,900 characters, fewer with more error correction.',
+  });
+
 function squaresOf(text: string, options: JsonObject): boolean[][] {
   const ecc = LEVELS.find((level) => level === (options['errorCorrection'] ?? 'M'));
   if (!ecc) throw new NodeError('bad-option', `Error correction is one of ${LEVELS.join(', ')}.`);
+  // More digits than the largest code holds; looking for a version that fits would take long.
+  if (text.length > MAX_CHARACTERS) throw tooLong();
   const border = whole(options['margin'] ?? 4, 'margin', { from: 0, to: 20 });
-  // Long texts are refused before the library looks at them: it takes seconds to find that ten megabytes do not fit.
-  if (text.length > MAX_TEXT) throw tooLong();
   try {
     return encodeQr(text, { ecc, border, boostEcc: false }).data;
   } catch {
@@ -45,13 +51,8 @@ function squaresOf(text: string, options: JsonObject): boolean[][] {
   }
 }
 
-const tooLong = (): NodeError =>
-  new NodeError('text-too-long', 'The text does not fit into a QR code.', {
-    description: 'At most about 2,900 characters, fewer with more error correction.',
-  });
-
 function whole(value: Json, name: string, { from, to }: { from: number; to: number }): number {
-  const number = Number(value);
+  const number = numberOf(value);
   if (Number.isInteger(number) && number >= from && number <= to) return number;
   throw new NodeError('bad-option', `"${name}" must be a whole number from ${from} to ${to}.`);
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { numberOf, textOf } from '../../data/text.ts';
 import type { Scope } from '../../expression/scope.ts';
 import { type CompileKit, NodeError } from '../../node/kit.ts';
 import { objectOf, objectsOf } from '../field-list.ts';
@@ -56,21 +57,21 @@ export function compileChart(kit: CompileKit): (scopes: readonly Scope[]) => Cha
       width: size(options['width'] ?? 500, 'width', MAX_SIDE),
       height: size(options['height'] ?? 300, 'height', MAX_SIDE),
       ratio: size(options['devicePixelRatio'] ?? 2, 'devicePixelRatio', 4),
-      background: String(options['backgroundColor'] ?? ''),
+      background: textOf(options['backgroundColor']),
       horizontal: options['horizontal'] === true,
       labels:
         mode.at(first) === 'array'
           ? texts(array.at(first))
-          : objectsOf(listed.at(first)).map(({ label }) => text(label)),
+          : objectsOf(listed.at(first)).map(({ label }) => textOf(label)),
       series: scopes.map((scope, itemIndex) => {
         const { label, backgroundColor, borderColor, fill } = objectOf(dataset.at(scope));
         const series: Series = {
-          label: text(label),
+          label: textOf(label),
           data: valuesOf(data.at(scope), itemIndex),
           fill: fill !== false,
         };
-        if (text(backgroundColor) !== '') series.color = text(backgroundColor);
-        if (text(borderColor) !== '') series.lineColor = text(borderColor);
+        if (textOf(backgroundColor) !== '') series.color = textOf(backgroundColor);
+        if (textOf(borderColor) !== '') series.lineColor = textOf(borderColor);
         return series;
       }),
     };
@@ -88,19 +89,16 @@ export function configOf({ type, labels, series }: Chart): JsonObject {
   return { type, data: { labels, datasets } };
 }
 
-const text = (value: Json | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-
 function oneOf<T extends string>(known: readonly T[], value: Json | undefined, what: string): T {
   const found = known.find((each) => each === value);
   if (found !== undefined) return found;
-  throw new NodeError(`unknown-${what}`, `There is no ${what} "${text(value).slice(0, 80)}".`, {
+  throw new NodeError(`unknown-${what}`, `There is no ${what} "${textOf(value).slice(0, 80)}".`, {
     description: `There are ${known.join(', ')}.`,
   });
 }
 
 function size(value: Json, name: string, max: number): number {
-  const number = Number(value);
+  const number = numberOf(value);
   if (Number.isFinite(number) && number > 0 && number <= max) return number;
   throw new NodeError('bad-size', `"${name}" must be a number up to ${max}.`);
 }
@@ -116,7 +114,7 @@ function listOf(value: Json | undefined): Json[] {
   }
 }
 
-const texts = (value: Json | undefined): string[] => listOf(value).map(text);
+const texts = (value: Json | undefined): string[] => listOf(value).map(textOf);
 
 function valuesOf(value: Json | undefined, itemIndex: number): Series['data'] {
   const values = listOf(value);
@@ -125,9 +123,9 @@ function valuesOf(value: Json | undefined, itemIndex: number): Series['data'] {
   }
   const number = (one: Json): number | null => {
     if (one === null || one === '') return null;
-    const read = typeof one === 'object' ? Number.NaN : Number(one);
+    const read = numberOf(one);
     if (Number.isFinite(read)) return read;
-    throw new NodeError('bad-data', `"${text(one).slice(0, 80)}" is not a number.`, {
+    throw new NodeError('bad-data', `"${textOf(one).slice(0, 80)}" is not a number.`, {
       itemIndex,
       description: 'The data of a chart is a list like [1, 2, 3].',
     });

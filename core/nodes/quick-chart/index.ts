@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { type NodeType, defineNode } from '../../node/kit.ts';
 import { transformNode } from '../../node/transform.ts';
 import { compileChart, configOf } from './chart.ts';
@@ -25,7 +26,7 @@ export const node: NodeType = defineNode({
       callsOf(step) {
         if (step.items.length === 0) return [];
         const chart = chartOf(step.items.map((_, index) => step.scope(index)));
-        const property = String(output.at(step.scope(0)) ?? '') || 'data';
+        const property = textOf(output.at(step.scope(0))) || 'data';
         const from = step.items.map((_, index) => index);
         const parameters = { chart: chart as unknown as JsonObject, config: configOf(chart), property, from };
         return [{ itemIndex: 0, parameters, files: {} }];

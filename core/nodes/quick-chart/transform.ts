@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import type { FileBytes, Transform } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
 import type { Chart } from './chart.ts';
@@ -16,7 +17,7 @@ export const transform: Transform = {
     const bytes = format === 'svg' ? new TextEncoder().encode(writeSvg(scene)) : paintScene(scene, ratio, format);
     const file: FileBytes = { bytes, mimeType: MIME_TYPES[format], fileName: `chart.${format}` };
     const files: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
-    files[String(parameters['property'])] = file;
+    files[textOf(parameters['property'])] = file;
     const from = Array.isArray(parameters['from']) ? parameters['from'].map(Number) : [];
     return [{ json: { chart: objectOf(parameters['config']) }, files, from }];
   },

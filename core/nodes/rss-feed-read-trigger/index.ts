@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { continueFeeds, feedUrl, getFeeds } from '../rss-feed-read/fetching.ts';
 
@@ -79,7 +80,7 @@ export const node: NodeType = defineNode({
 const dateOf = (entry: JsonObject): string => (typeof entry['isoDate'] === 'string' ? entry['isoDate'] : '');
 
 const idOf = (entry: JsonObject): string =>
-  String(entry['guid'] ?? entry['id'] ?? entry['link'] ?? entry['title'] ?? '').slice(0, 500);
+  textOf(entry['guid'] ?? entry['id'] ?? entry['link'] ?? entry['title']).slice(0, 500);
 
 function seenBefore(kept: JsonObject, url: string): Seen | undefined {
   return kept['url'] === url && Array.isArray(kept['ids']) ? (kept as unknown as Seen) : undefined;

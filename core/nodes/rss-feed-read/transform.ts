@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import type { Transform } from '../../node/transform.ts';
 import { entriesOf } from './transform/entries.ts';
 
@@ -18,7 +19,7 @@ function decoded(bytes: Uint8Array, mimeType: string): string {
 export const transform: Transform = {
   run({ parameters, files }) {
     const file = files['feed'];
-    const text = file ? decoded(file.bytes, file.mimeType) : String(parameters['text'] ?? '');
+    const text = file ? decoded(file.bytes, file.mimeType) : textOf(parameters['text']);
     const custom = Array.isArray(parameters['customFields']) ? parameters['customFields'].map(String) : [];
     return entriesOf(text, custom).map((json: JsonObject) => ({ json }));
   },

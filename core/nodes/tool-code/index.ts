@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { codeExecutor } from '../code/executor.ts';
 import { TOOL_DIFFERS } from '../tool-input.ts';
@@ -40,7 +41,7 @@ export const node: NodeType = defineNode({
     const code = kit.raw('jsCode');
     const check = (): void => {
       if (language === 'javaScript') return;
-      throw new NodeError('unsupported-language', `A code tool in "${String(language)}" cannot run here.`, {
+      throw new NodeError('unsupported-language', `A code tool in "${textOf(language)}" cannot run here.`, {
         description: 'Use JavaScript, or a Code node.',
       });
     };

@@ -1,6 +1,7 @@
+import { textOf } from '../../data/text.ts';
 import { type NodeType, defineNode } from '../../node/kit.ts';
 import { perItem } from '../../node/per-item.ts';
-import { TOOL_DIFFERS, toolInput, toolText } from '../tool-input.ts';
+import { TOOL_DIFFERS, toolInput } from '../tool-input.ts';
 
 export const node: NodeType = defineNode({
   type: 'tool-think',
@@ -17,7 +18,7 @@ export const node: NodeType = defineNode({
     outputs: 1,
     run(step) {
       const made = perItem(step, (item, index) => ({
-        json: { response: toolText(toolInput(item)) },
+        json: { response: textOf(toolInput(item)) },
         pairedItem: { item: index },
       }));
       return { kind: 'output', outputs: [made] };

@@ -1,10 +1,11 @@
 import type { Item, Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { putOwn } from '../../data/path.ts';
 import { type CompileKit, type NodeType, NodeError, type StepContext, defineNode } from '../../node/kit.ts';
 import { compileInputs } from '../execute-workflow/inputs.ts';
 import { workflowIdOf } from '../execute-workflow/target.ts';
 import { objectsOf } from '../field-list.ts';
-import { TOOL_DIFFERS, toolInput, toolText } from '../tool-input.ts';
+import { TOOL_DIFFERS, toolInput } from '../tool-input.ts';
 
 export const node: NodeType = defineNode({
   type: 'tool-workflow',
@@ -34,7 +35,7 @@ export const node: NodeType = defineNode({
   ],
   inputs: 1,
   compile(kit) {
-    const source = String(kit.raw('source') ?? 'database');
+    const source = textOf(kit.raw('source') ?? 'database');
     const workflowId = kit.param('workflowId', '');
     const inputOf = kit.node.version >= 2 ? compileInputs(kit) : compileOldInput(kit);
     const property = kit.param<Json>('responsePropertyName', 'response');
@@ -67,12 +68,12 @@ function compileOldInput(
   kit: CompileKit,
 ): (item: Item, scope: Parameters<ReturnType<typeof compileInputs>>[1]) => Item {
   const fields = objectsOf(kit.raw('fields.values')).map((entry) => {
-    const key = String(entry['type'] ?? 'stringValue');
+    const key = textOf(entry['type'] ?? 'stringValue');
     return { name: kit.value<Json>(entry['name']), value: kit.value<Json>(entry[key]) };
   });
   return (item, scope) => {
     const json: JsonObject = { query: toolInput(item) };
-    for (const { name, value } of fields) putOwn(json, String(name.at(scope) ?? ''), value.at(scope) ?? null);
+    for (const { name, value } of fields) putOwn(json, textOf(name.at(scope)), value.at(scope) ?? null);
     return { json };
   };
 }
@@ -85,9 +86,9 @@ function answerOf(
   const pairedItem = { item: index };
   if (kit.node.version >= 2) {
     const all = items.map(({ json }) => json);
-    return { json: { response: all.length === 1 ? toolText(all[0] ?? {}) : toolText(all) }, pairedItem };
+    return { json: { response: all.length === 1 ? textOf(all[0] ?? {}) : textOf(all) }, pairedItem };
   }
-  const name = String(property.at(step.scope(index)) ?? '') || 'response';
+  const name = textOf(property.at(step.scope(index))) || 'response';
   const json = items[0]?.json;
   if (json && Object.hasOwn(json, name)) return { json: { response: json[name] as Json }, pairedItem };
   const message = `The workflow gave no field "${name}".`;

@@ -1,3 +1,5 @@
+import type { Json } from '../../data/item.ts';
+import { numberOf, textOf } from '../../data/text.ts';
 import { createHmac } from 'node:crypto';
 import { NodeError } from '../../node/kit.ts';
 import type { Transform } from '../../node/transform.ts';
@@ -7,12 +9,12 @@ import { ALGORITHMS } from './algorithms.ts';
 export const transform: Transform = {
   run({ parameters }, { credential, nowMs }) {
     const options = objectOf(parameters['options']);
-    const name = String(options['algorithm'] ?? 'SHA1').toUpperCase();
+    const name = textOf(options['algorithm'] ?? 'SHA1').toUpperCase();
     const algorithm = ALGORITHMS.get(name);
     if (!algorithm) throw new NodeError('unknown-digest', `There is no digest "${name.slice(0, 80)}" for codes.`);
     const digits = whole(options['digits'] ?? 6, 'digits', { from: 1, to: 10 });
     const period = whole(options['period'] ?? 30, 'period', { from: 1, to: 86_400 });
-    const secret = fromBase32(String(credential?.get('secret') ?? ''));
+    const secret = fromBase32(textOf(credential?.get('secret')));
     const seconds = Math.floor(nowMs / 1000);
     const counter = new DataView(new ArrayBuffer(8));
     counter.setBigUint64(0, BigInt(Math.floor(seconds / period)));
@@ -25,8 +27,8 @@ export const transform: Transform = {
   },
 };
 
-function whole(value: unknown, name: string, { from, to }: { from: number; to: number }): number {
-  const number = Number(value);
+function whole(value: Json, name: string, { from, to }: { from: number; to: number }): number {
+  const number = numberOf(value);
   if (Number.isInteger(number) && number >= from && number <= to) return number;
   throw new NodeError('bad-option', `"${name}" must be a whole number from ${from} to ${to}.`);
 }

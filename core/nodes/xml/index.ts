@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { fieldReader } from '../../data/path.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { oneCallAnItem, transformNode } from '../../node/transform.ts';
@@ -67,7 +68,7 @@ export const node: NodeType = defineNode({
       transform: 'xml',
       callsOf: oneCallAnItem((step, itemIndex, item) => {
         const scope = step.scope(itemIndex);
-        const property = String(name.at(scope) ?? 'data') || 'data';
+        const property = textOf(name.at(scope) ?? 'data') || 'data';
         const parameters: JsonObject = { property, options: objectOf(options.at(scope)) };
         if (mode.at(scope) === 'jsonToxml') return { parameters: { ...parameters, write: item.json }, files: {} };
         const found = fieldReader(property)(item.json);

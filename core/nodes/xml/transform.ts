@@ -1,5 +1,6 @@
 import { Builder } from 'xml2js';
 import type { Json, JsonObject } from '../../data/item.ts';
+import { textOf } from '../../data/text.ts';
 import { putOwn } from '../../data/path.ts';
 import { NodeError } from '../../node/kit.ts';
 import type { Transform } from '../../node/transform.ts';
@@ -10,7 +11,7 @@ export const transform: Transform = {
   run({ parameters }) {
     const { property, read, write } = parameters;
     const options = objectOf(parameters['options']);
-    const key = String(property);
+    const key = textOf(property);
     const json: JsonObject = {};
     if (read === undefined) {
       putOwn(json, key, writeXml(write as Json, options));

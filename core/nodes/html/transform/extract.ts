@@ -1,6 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { convert } from 'html-to-text';
 import type { Json, JsonObject } from '../../../data/item.ts';
+import { textOf } from '../../../data/text.ts';
 import { putOwn } from '../../../data/path.ts';
 import { NodeError, type NodeError as Failure } from '../../../node/kit.ts';
 import { checkHtml } from '../../html-depth.ts';
@@ -19,7 +20,7 @@ export function extractFrom(html: string, asked: ExtractionParameters): JsonObje
   const page = load(html);
   const json: JsonObject = {};
   for (const value of asked.values) {
-    const key = String(value['key'] ?? '');
+    const key = textOf(value['key']);
     try {
       const found = valueOf(page, value, asked);
       if (found !== undefined) putOwn(json, key, found);
@@ -31,7 +32,7 @@ export function extractFrom(html: string, asked: ExtractionParameters): JsonObje
 }
 
 function valueOf(page: CheerioAPI, value: JsonObject, asked: ExtractionParameters): Json | undefined {
-  const matches = select(page, String(value['cssSelector'] ?? ''));
+  const matches = select(page, textOf(value['cssSelector']));
   if (value['returnArray'] !== true) return tidy(read(matches.first(), matches, value, asked), asked);
   return matches.toArray().map((element) => {
     const one = page(element);
@@ -55,7 +56,7 @@ function read(first: Selection, all: Selection, value: JsonObject, asked: Extrac
   if (first.length === 0) return undefined;
   switch (value['returnValue'] ?? 'text') {
     case 'attribute': {
-      const name = String(value['attribute'] ?? '');
+      const name = textOf(value['attribute']);
       if (name !== '') return first.attr(name);
       return { ...first.attr() };
     }
@@ -78,7 +79,7 @@ function laidOut(html: string, skip: Json | undefined): string {
     return convert(html, { selectors, wordwrap: false });
   } catch (error) {
     if (error instanceof RangeError || selectors.length === 0) throw error;
-    throw new NodeError('bad-selector', `"${String(skip).slice(0, 200)}" is not a list of CSS selectors.`);
+    throw new NodeError('bad-selector', `"${textOf(skip).slice(0, 200)}" is not a list of CSS selectors.`);
   }
 }
 

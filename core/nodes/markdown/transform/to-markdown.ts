@@ -1,6 +1,7 @@
 import { NodeHtmlMarkdown, type NodeHtmlMarkdownOptions } from 'node-html-markdown';
 import { RE2JS } from 're2js';
 import type { Json, JsonObject } from '../../../data/item.ts';
+import { textOf } from '../../../data/text.ts';
 import { NodeError } from '../../../node/kit.ts';
 import { objectOf, objectsOf } from '../../field-list.ts';
 import { checkHtml, withoutComments } from '../../html-depth.ts';
@@ -34,7 +35,7 @@ function rulesOf(raw: Json | undefined): Replacement[] {
   const { value, values } = objectOf(raw);
   return objectsOf(Array.isArray(values) ? values : [values ?? value ?? null])
     .filter(({ pattern }) => typeof pattern === 'string' && pattern !== '')
-    .map(({ pattern, replacement }) => [linear(String(pattern)), String(replacement ?? '')]);
+    .map(({ pattern, replacement }) => [linear(textOf(pattern)), textOf(replacement)]);
 }
 
 const names = (raw: string | undefined): string[] | undefined =>

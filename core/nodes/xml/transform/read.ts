@@ -1,5 +1,6 @@
 import sax from 'sax';
 import type { Json, JsonObject } from '../../../data/item.ts';
+import { textOf } from '../../../data/text.ts';
 import { putOwn } from '../../../data/path.ts';
 import { NodeError } from '../../../node/kit.ts';
 
@@ -22,7 +23,7 @@ interface Open {
 export function readXml(text: string, options: JsonObject): Json {
   const is = (name: string, fallback: boolean): boolean =>
     typeof options[name] === 'boolean' ? options[name] : fallback;
-  const keyOf = (name: string, fallback: string): string => String(options[name] ?? '') || fallback;
+  const keyOf = (name: string, fallback: string): string => textOf(options[name]) || fallback;
   const attributesKey = keyOf('attrkey', '$');
   const textKey = keyOf('charkey', '_');
   const always = is('explicitArray', false);
