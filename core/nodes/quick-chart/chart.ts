@@ -114,7 +114,7 @@ function listOf(value: Json | undefined): Json[] {
   }
 }
 
-const texts = (value: Json | undefined): string[] => listOf(value).map(textOf);
+const texts = (value: Json | undefined): string[] => listOf(value).map((one) => textOf(one));
 
 function valuesOf(value: Json | undefined, itemIndex: number): Series['data'] {
   const values = listOf(value);
