@@ -12,6 +12,11 @@ const METHODS =
 const NAMES = [
   '$json',
   '$input',
+  '$node',
+  '$items',
+  '$vars',
+  '$item',
+  '$("A")',
   '$now',
   '$',
   'Math',

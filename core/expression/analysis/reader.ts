@@ -414,13 +414,16 @@ export class Reader {
     const one = element(self);
     const [first] = args;
     const callback = first?.kind === 'function' ? first : undefined;
-    const isList =
-      self.kind !== 'unknown' && self.kind !== 'fixed' && (SAME.has(name) || ONE.has(name) || callback !== undefined);
+    const isData = ['path', 'list', 'tuple', 'choice'].includes(self.kind);
+    const isList = isData && (SAME.has(name) || ONE.has(name) || callback !== undefined);
     if (!isList) {
       this.#use(self);
       args.forEach((arg) => this.#use(arg));
       return UNKNOWN;
     }
+    // What may be something else than data is not followed into the callback.
+    if (self.kind === 'choice')
+      self.of.filter(({ kind }) => kind === 'root' || kind === 'function').forEach((one) => this.#use(one));
     args.slice(callback ? 1 : 0).forEach((arg) => this.#use(arg));
     const given = FOLDED.has(name)
       ? [args[1] ?? UNKNOWN, one, UNKNOWN, self]
