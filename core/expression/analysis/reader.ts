@@ -13,7 +13,8 @@ import { boundNames } from '../compile/pattern.ts';
 import { walk } from '../compile/syntax.ts';
 import type { Findings } from './findings.ts';
 import { Names } from './names.ts';
-import { choice, combine, element, fixed, namesOf, UNKNOWN, type Origin, type Source } from './origin.ts';
+import { choice, combine, element, fixed, namesOf, UNKNOWN, type Origin } from './origin.ts';
+import { at, itemField, nodeMember, ROOT_FUNCTIONS, ROOTS } from './roots.ts';
 
 /** Visits of syntax one text may take: functions are read again for each call. */
 const MAX_VISITS = 50_000;
@@ -33,26 +34,7 @@ const ASKED = new Set('some every forEach findIndex findLastIndex'.split(' '));
 /** `(sum, value) => …`: the element is the second argument. */
 const FOLDED = new Set(['reduce', 'reduceRight']);
 
-const ROOT_FUNCTIONS = new Set(['$', '$items', '$item']);
 const ITEM_METHODS = new Set(['first', 'last', 'itemMatching', 'pairedItem']);
-
-const at = (of: Source['of'], node: string | undefined, path: readonly string[] = []): Origin => ({
-  kind: 'path',
-  source: node === undefined ? { of } : { of, node },
-  path,
-});
-
-/** What a bare name of n8n's stands for. */
-const ROOTS: ReadonlyMap<string, Origin> = new Map<string, Origin>([
-  ['$json', at('json', undefined)],
-  ['$data', at('json', undefined)],
-  ['$binary', at('binary', undefined)],
-  ['$parameter', at('parameters', undefined)],
-  ['$vars', at('vars', undefined)],
-  ['$secrets', at('secrets', undefined)],
-  ['$input', { kind: 'nodes', names: [undefined] }],
-  ...[...ROOT_FUNCTIONS, '$node', '$env'].map((name): [string, Origin] => [name, { kind: 'root', name }]),
-]);
 
 /** Follows values through the syntax of one segment and notes what is read. */
 export class Reader {
@@ -422,8 +404,8 @@ export class Reader {
       return UNKNOWN;
     }
     // What may be something else than data is not followed into the callback.
-    if (self.kind === 'choice')
-      self.of.filter(({ kind }) => kind === 'root' || kind === 'function').forEach((one) => this.#use(one));
+    const others = self.kind === 'choice' ? self.of.filter(({ kind }) => kind === 'root' || kind === 'function') : [];
+    others.forEach((other) => this.#use(other));
     args.slice(callback ? 1 : 0).forEach((arg) => this.#use(arg));
     const given = FOLDED.has(name)
       ? [args[1] ?? UNKNOWN, one, UNKNOWN, self]
@@ -455,32 +437,6 @@ export class Reader {
     const made = body.type === 'BlockStatement' ? this.#block(body.body, inner) : this.#value(body, inner);
     this.#calls--;
     return made;
-  }
-}
-
-function itemField(node: string | undefined, name: string): Origin {
-  if (name === 'json' || name === 'binary') return at(name, node);
-  return UNKNOWN;
-}
-
-/** A member of `$('Name')`, `$node["Name"]`, `$input` or `$item(0)`. */
-function nodeMember(node: string | undefined, name: string): Origin {
-  switch (name) {
-    case 'item':
-      return { kind: 'item', node };
-    case 'json':
-    case 'data':
-      return at('json', node);
-    case 'binary':
-      return at('binary', node);
-    case 'params':
-    case 'parameter':
-      return at('parameters', node);
-    case 'context':
-      return at('context', node);
-    default:
-      // `$item(0).$json` and its like.
-      return node === undefined ? (ROOTS.get(name) ?? UNKNOWN) : UNKNOWN;
   }
 }
 
