@@ -9,5 +9,7 @@ export const FREE_UNPACKED_BYTES = 10 * 1024 * 1024;
 export const MAX_ARCHIVE_FILES = 10_000;
 /** Rows a table may have, read or written. */
 export const MAX_ROWS = 1_000_000;
+/** As spreadsheets have them. */
+export const MAX_COLUMNS = 16_384;
 /** Width times height. */
 export const MAX_PIXELS = 40_000_000;

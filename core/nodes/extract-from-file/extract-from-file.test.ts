@@ -170,6 +170,22 @@ describe('extract from file', () => {
     await expect(read(fine, { operation: 'pdf' })).rejects.toMatchObject({ code: 'bad-pdf' });
   });
 
+  it('[EFF6] odd shapes end soon', async ({ expect }) => {
+    const cases: [string, string, string][] = [
+      ['csv', 'a,'.repeat(1_000_000), 'too-many-columns'],
+      ['csv', `a\n${',b'.repeat(1_000_000)}`, 'too-many-columns'],
+      ['csv', `a\n"${'x'.repeat(16_000_000)}`, 'output-too-large'],
+      ['html', `<table>${'<tr><td rowspan=9999 colspan=99>x</td></tr>'.repeat(2_000)}</table>`, 'bad-html'],
+    ];
+    for (const [operation, content, code] of cases) {
+      await expect(read(content, { operation }), code).rejects.toMatchObject({ code });
+    }
+    const [wide] = await csv(`${'a,'.repeat(16_000)}a\n${'1,'.repeat(16_000)}1`);
+    expect(Object.keys(wide ?? {}).length).toBe(16_001);
+    const [text] = await json(`{\\rtf1 ${String.raw`\'e9x`.repeat(200_000)}}`, { operation: 'rtf' });
+    expect(String(text?.['text']).length).toBe(400_000);
+  });
+
   it('[EFF7] keeps the source when asked to', async ({ expect }) => {
     const parameters = { operation: 'text', options: { keepSource: 'both' } };
     const [both] = await read('x', parameters);

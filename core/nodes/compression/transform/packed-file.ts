@@ -1,3 +1,5 @@
+import { distinct } from '../../../data/distinct.ts';
+
 /** One file of an archive. */
 export interface PackedFile {
   /** As a relative path: what an archive says is not trusted to stay inside a folder. */
@@ -16,14 +18,5 @@ export function safePath(name: string): string {
 }
 
 /** Names that can stand in one archive: a repeated one gets a number before its extension. */
-export function distinctNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let distinct = name;
-    for (let n = 1; taken.has(distinct); n++) {
-      distinct = name.replace(/(\.[^./]+)?$/, (extension) => `_${n}${extension}`);
-    }
-    taken.add(distinct);
-    return distinct;
-  });
-}
+export const distinctNames = (names: readonly string[]): string[] =>
+  distinct(names, (name, n) => name.replace(/(\.[^./]+)?$/, (extension) => `_${n}${extension}`));

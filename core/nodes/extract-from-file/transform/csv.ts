@@ -1,7 +1,8 @@
 import { decodeText } from '../../../data/encoding.ts';
 import type { JsonObject } from '../../../data/item.ts';
+import { MAX_COLUMNS } from '../../../node/file-limits.ts';
 import { NodeError } from '../../../node/kit.ts';
-import type { TransformItem } from '../../../node/transform.ts';
+import { MAX_MESSAGE_CHARS, type TransformItem, outputTooLarge } from '../../../node/transform.ts';
 import { type Cell, itemsOfRows, tableOptions } from './table.ts';
 import { typedCell } from './typed-cell.ts';
 
@@ -54,6 +55,7 @@ export function* csvRows(text: string, format: CsvFormat): Generator<string[]> {
       if (text[at] === '"') {
         const end = closingQuote(text, at + 1);
         if (end < 0) problem ??= 'a quote is not closed';
+        if ((end < 0 ? text.length : end) - at > MAX_MESSAGE_CHARS) throw outputTooLarge();
         const inside = text.slice(at + 1, end < 0 ? text.length : end);
         line += lineBreaks(inside);
         field = inside.replaceAll('""', '"');
@@ -68,6 +70,8 @@ export function* csvRows(text: string, format: CsvFormat): Generator<string[]> {
         field += tail;
       }
       row.push(field);
+      // The table refuses it: the rest of the line does not matter.
+      if (row.length > MAX_COLUMNS) break;
       at = rest;
       isOpen = text.startsWith(delimiter, at);
       if (isOpen) at += delimiter.length;

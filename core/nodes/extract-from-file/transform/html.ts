@@ -14,10 +14,18 @@ export function extractHtml(bytes: Uint8Array<ArrayBuffer>, options: JsonObject)
       description: 'Use the HTML node to extract other parts of a page.',
     });
   }
-  const { rows } = fromHtml(text, { typeInference: false });
+  const rows = tableRows(text);
   const asText = options['readAsString'] === true;
   const cells = rows.map((row) =>
     row.map((value) => (typeof value !== 'string' ? undefined : asText ? value : typedCell(value))),
   );
   return itemsOfRows(cells, tableOptions(options));
+}
+
+function tableRows(text: string): ReturnType<typeof fromHtml>['rows'] {
+  try {
+    return fromHtml(text, { typeInference: false }).rows;
+  } catch (error) {
+    throw new NodeError('bad-html', `The table cannot be read: ${(error as Error).message}.`);
+  }
 }

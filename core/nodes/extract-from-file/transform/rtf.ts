@@ -18,6 +18,8 @@ const BREAKS: ReadonlyMap<string, string> = new Map([
   ['ldblquote', '“'],
   ['rdblquote', '”'],
 ]);
+/** Character of each byte. */
+const ANSI = [...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte))];
 const TOKEN = /\\([a-z]+)(-?\d+)? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)|[\r\n]+/gi;
 
 /** Rows of the document's tables; without a table, one item with its text. */
@@ -40,7 +42,6 @@ function readRtf(source: string): { rows: string[][]; text: string } {
   /** Replacement characters after `\u` to leave out; `\uc` says how many. */
   let pending = 0;
   let fallback = 1;
-  const ansi = new TextDecoder('windows-1252');
   const put = (chars: string): void => {
     const shown = pending > 0 ? chars.slice(pending) : chars;
     pending = Math.max(0, pending - chars.length);
@@ -52,7 +53,7 @@ function readRtf(source: string): { rows: string[][]; text: string } {
       depth -= 1;
       if (depth < hiddenFrom) hiddenFrom = Number.POSITIVE_INFINITY;
     } else if (plain !== undefined) put(plain);
-    else if (hex !== undefined) put(ansi.decode(Uint8Array.of(Number.parseInt(hex, 16))));
+    else if (hex !== undefined) put(ANSI[Number.parseInt(hex, 16)] ?? '');
     else if (symbol !== undefined) {
       if (symbol === '*') hiddenFrom = Math.min(hiddenFrom, depth);
       else if ('\\{}'.includes(symbol)) put(symbol);

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../data/item.ts';
+import { distinct } from '../../../data/distinct.ts';
 import { putOwn } from '../../../data/path.ts';
-import { MAX_ROWS } from '../../../node/file-limits.ts';
+import { MAX_COLUMNS, MAX_ROWS } from '../../../node/file-limits.ts';
 import { NodeError } from '../../../node/kit.ts';
 import { MAX_MESSAGE_CHARS, type TransformItem, outputTooLarge } from '../../../node/transform.ts';
 
@@ -31,6 +32,7 @@ export function itemsOfRows(rows: Iterable<readonly Cell[]>, options: TableOptio
   let names: string[] | undefined = options.headerRow ? undefined : [];
   let chars = 0;
   for (const row of rows) {
+    if (row.length > MAX_COLUMNS) throw tooManyColumns();
     if (!names) {
       names = columnNames(row);
       continue;
@@ -53,24 +55,18 @@ export function itemsOfRows(rows: Iterable<readonly Cell[]>, options: TableOptio
 const isEmpty = (cell: Cell): boolean => cell === undefined || cell === null || cell === '';
 
 /** Columns without a name are `__EMPTY`, repeated names get a number, as spreadsheets readers do. */
-function columnNames(row: readonly Cell[]): string[] {
-  const taken = new Set<string>();
-  return row.map((cell) => {
-    const name = isEmpty(cell) ? '__EMPTY' : String(cell);
-    let distinct = name;
-    for (let n = 1; taken.has(distinct); n++) distinct = `${name}_${n}`;
-    taken.add(distinct);
-    return distinct;
-  });
-}
+const columnNames = (row: readonly Cell[]): string[] =>
+  distinct(
+    row.map((cell) => (isEmpty(cell) ? '__EMPTY' : String(cell))),
+    (name, n) => `${name}_${n}`,
+  );
+
+const tooManyColumns = (): NodeError => new NodeError('too-many-columns', `A table may have ${MAX_COLUMNS} columns.`);
 
 function objectOf(row: readonly Cell[], names: string[], options: TableOptions): JsonObject {
   const json: JsonObject = {};
   // A row longer than the header: no cell is lost.
-  while (names.length < row.length) {
-    const n = names.length;
-    names.push(names.includes('__EMPTY') ? `__EMPTY_${n}` : '__EMPTY');
-  }
+  while (names.length < row.length) names.push(`__EMPTY_${names.length}`);
   names.forEach((name, column) => {
     const cell = row[column];
     if (!isEmpty(cell)) putOwn(json, name, cell as Json);
