@@ -64,11 +64,11 @@ export function waysToRead(text: string, format: string): number {
 /** Refuses what would make the host's engine backtrack, and pays for the rest. */
 export function checkReading(rt: Runtime, text: string, format: string): void {
   const ways = waysToRead(text, format);
-  rt.charge(100 + format.length * FORMAT_CHARACTER + Math.ceil(ways / 100));
+  rt.charge(200 + format.length * FORMAT_CHARACTER + Math.ceil(ways / 100));
 }
 
 /** Pays for a date made text by a format. */
 export function payWriting(rt: Runtime, format: string): void {
   rt.room(format.length * 8);
-  rt.charge(20 + format.length * FORMAT_CHARACTER);
+  rt.charge(40 + format.length * FORMAT_CHARACTER);
 }

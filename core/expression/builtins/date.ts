@@ -71,7 +71,7 @@ const native = methods<Date>({
   valueOf: (_rt: Runtime, date: Date) => date.getTime(),
 });
 
-const PRICES = { diffTo: 60, diffToNow: 60, plus: 20, minus: 20, beginningOf: 20, endOfMonth: 20, toLocaleString: 1 };
+const PRICES = { diffTo: 120, diffToNow: 120, plus: 40, minus: 40, beginningOf: 40, endOfMonth: 40, toLocaleString: 1 };
 
 export const dateMethods = priced(mergeTables(dateExtensions, native), PRICES, 1);
 

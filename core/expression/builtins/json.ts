@@ -60,6 +60,7 @@ function stringify(rt: Runtime, [value, only, indent]: readonly unknown[]): stri
   let json: unknown = toJson(only instanceof Callable ? replaced(rt, '', value, only.repeated(rt)) : value, rt);
   if (json === undefined) return undefined;
   if (Array.isArray(only)) json = keepOnly(json, new Set(only.map((name) => toStr(rt, name))));
+  rt.charge(4);
   const text = JSON.stringify(json, undefined, indentOf(rt, indent));
   rt.room(text.length);
   return text;

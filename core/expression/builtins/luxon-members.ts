@@ -97,12 +97,12 @@ function dateTimeField(rt: Runtime, self: DateTime, key: string): unknown {
 }
 
 const DATE_TIME_PRICES = {
-  diff: 50,
-  diffNow: 60,
-  diffTo: 60,
-  diffToNow: 60,
+  diff: 5 * MAKE_DATE,
+  diffNow: 6 * MAKE_DATE,
+  diffTo: 6 * MAKE_DATE,
+  diffToNow: 6 * MAKE_DATE,
   get: MAKE_DATE,
-  hasSame: 50,
+  hasSame: 5 * MAKE_DATE,
   toLocaleParts: INTL,
   toLocaleString: INTL,
   toRelative: INTL,

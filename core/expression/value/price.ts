@@ -2,8 +2,8 @@ import type { Runtime } from '../runtime.ts';
 import type { MethodTable } from './method.ts';
 
 /**
- * What library calls cost in steps, one step being about a microsecond of a busy machine. Without a price a loop over
- * `$now.toFormat()` would take minutes for the steps of a loop over numbers.
+ * What library calls cost in steps, one step being at most half a microsecond of a busy machine. Without a price a loop
+ * over `$now.toFormat()` would take minutes for the steps of a loop over numbers.
  */
 export type Prices = Readonly<Record<string, number>>;
 
@@ -24,12 +24,12 @@ export function priced(table: MethodTable, prices: Prices, other: number): Metho
 }
 
 /** A value of a luxon object made or moved. */
-export const MAKE_DATE = 10;
+export const MAKE_DATE = 20;
 /** Text of a host's Intl formatter, which is often made anew. */
-export const INTL = 120;
+export const INTL = 240;
 /** One character of a date format: a token may ask Intl. */
-export const FORMAT_CHARACTER = 12;
+export const FORMAT_CHARACTER = 24;
 /** A throw that is caught: the host unwinds its stack. */
-export const CATCH = 4;
+export const CATCH = 8;
 /** A field added to an object: many of them make a hash table, and memory. */
 export const NEW_FIELD = 4;
