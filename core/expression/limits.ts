@@ -4,7 +4,7 @@ export const FUEL = 1_000_000;
  * Steps all evaluations for one workflow step may take together. Everybody waits meanwhile, and the launcher replaces a
  * process that is silent for six seconds: the dearest steps must fit into less.
  */
-export const STEP_FUEL = 20_000_000;
+export const STEP_FUEL = 10_000_000;
 /** Nesting of syntax, of values turned to JSON, and of arrays turned to text. */
 export const MAX_DEPTH = 200;
 /** Nested calls of functions written in the expression. */

@@ -28,6 +28,7 @@ const keys = (rt: Runtime, value: unknown): readonly string[] =>
 export function assignInto(rt: Runtime, target: PlainObject, sources: readonly unknown[]): PlainObject {
   for (const source of sources) {
     if (source === null || source === undefined) continue;
+    rt.charge(2);
     for (const [key, value] of entries(rt, source)) define(target, key, value);
   }
   return target;

@@ -3,7 +3,7 @@ import { toFunction, toNum, toStr } from '../value/coerce.ts';
 
 /** A sorted copy. Texts are compared by code unit unless there is a comparator, undefined goes last. */
 export function sorted(rt: Runtime, list: readonly unknown[], by: unknown): unknown[] {
-  rt.charge(list.length);
+  rt.charge(4 + list.length * 2);
   const defined = list.filter((value) => value !== undefined);
   const rest = Array.from({ length: list.length - defined.length }, () => undefined);
   if (by === undefined) {
