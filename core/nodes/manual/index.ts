@@ -6,7 +6,11 @@ export const node: NodeType = defineNode({
   title: 'Manual trigger',
   summary: 'Starts the workflow when someone presses run.',
   group: 'trigger',
-  n8n: { type: 'n8n-nodes-base.manualTrigger', versions: [1] },
+  n8n: {
+    type: 'n8n-nodes-base.manualTrigger',
+    versions: [1],
+    also: [{ type: 'n8n-nodes-base.start', versions: [1] }],
+  },
   version: 1,
   fields: [],
   trigger: 'manual',

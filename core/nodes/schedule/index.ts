@@ -10,7 +10,10 @@ export const node: NodeType = defineNode({
   n8n: {
     type: 'n8n-nodes-base.scheduleTrigger',
     versions: [1, 1.1, 1.2, 1.3],
-    also: [{ type: 'n8n-nodes-base.cron', versions: [1] }],
+    also: [
+      { type: 'n8n-nodes-base.cron', versions: [1] },
+      { type: 'n8n-nodes-base.interval', versions: [1] },
+    ],
   },
   version: 1.3,
   fields: [

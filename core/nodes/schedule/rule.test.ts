@@ -203,6 +203,18 @@ describe('schedule rules', () => {
   });
 });
 
+describe('the old Interval node', () => {
+  it('[SCH5] fires every so many units', ({ expect }) => {
+    const times = (parameters: JsonObject): string[] =>
+      nextRuns(nodeOf(node, { parameters, version: 1 }), at('2026-01-01T10:00:30'), 'UTC', 2).map(({ atMs }) =>
+        new Date(atMs).toISOString().slice(11, 19),
+      );
+    expect(times({ interval: 2, unit: 'hours' })).toEqual(['10:00:00', '12:00:00']);
+    expect(times({ unit: 'minutes' })).toEqual(['09:01:00', '09:02:00']);
+    expect(times({ interval: 10 })).toEqual(['09:00:40', '09:00:50']);
+  });
+});
+
 describe('poll times', () => {
   const poll = (parameters: JsonObject): string[] =>
     nextRuns(

@@ -16,6 +16,11 @@ export function rulesOf(node: WorkflowNode): Rule[] {
   }
   const old = objectOf(node.parameters.triggerTimes).item;
   if (old !== undefined) return objectsOf(old).map(oldCronRule);
+  const { interval, unit = 'seconds' } = node.parameters;
+  // The old Interval node: so many units, nothing else. One second, its default, is left out of files.
+  if (typeof interval === 'number' || Object.hasOwn(node.parameters, 'unit')) {
+    return [intervalRule({ field: unit, [`${String(unit)}Interval`]: interval ?? 1 })];
+  }
   const listed = objectOf(node.parameters.rule).interval;
   const rules = listed === undefined ? [{}] : objectsOf(listed);
   return rules.map((rule) =>
