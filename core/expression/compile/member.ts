@@ -23,11 +23,9 @@ function readLocal(name: string, key: string, scope: Lexical): Code | undefined 
   const { index } = binding;
   return (frame) => {
     const self = frame.slots[index];
-    if (typeof self === 'object' && self !== null) {
-      const prototype: unknown = getPrototypeOf(self);
-      if (prototype === objectPrototype || prototype === null) {
-        return hasOwnProperty.call(self, key) ? (self as PlainObject)[key] : undefined;
-      }
+    // Plain objects inherit this `constructor`, and no data can hold it. It is faster to ask for than the prototype.
+    if (typeof self === 'object' && self !== null && self.constructor === Object) {
+      return hasOwnProperty.call(self, key) ? (self as PlainObject)[key] : undefined;
     }
     return getMember(frame.rt, self, key);
   };
