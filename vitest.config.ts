@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Start, hang and kill real processes, and may install them first: not part of `npm run check`. */
 const PROCESS_TESTS = ['**/*.process.node.test.ts'];
+/** Compute for seconds: properties, whole corpora, slow paths. In `npm test`, not in `npm run check`. */
+const THOROUGH_TESTS = ['**/*.thorough.test.ts'];
 
 export default defineConfig({
   test: {
@@ -39,7 +41,7 @@ export default defineConfig({
             'durable-objects/**/*.node.test.ts',
             'workers/**/*.node.test.ts',
           ],
-          exclude: ['**/node_modules/**', ...PROCESS_TESTS],
+          exclude: ['**/node_modules/**', ...PROCESS_TESTS, ...THOROUGH_TESTS],
           testTimeout: 20_000,
         },
       },
@@ -69,6 +71,15 @@ export default defineConfig({
           // they find what they ask for.
           deps: { optimizer: { ssr: { enabled: true, include: ['node-html-markdown'] } } },
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'thorough',
+          environment: 'node',
+          include: THOROUGH_TESTS,
+          exclude: ['**/node_modules/**'],
+          testTimeout: 120_000,
         },
       },
       {

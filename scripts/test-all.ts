@@ -25,6 +25,7 @@ const SUITES: Suite[] = [
     args: ['600', 'node', 'test/conformance/run.ts', '--baseline'],
     blocked: needs('../shared/data/n8n'),
   },
+  { name: 'thorough', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'thorough'] },
   // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
   { name: 'workers', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'workers'] },
   {
