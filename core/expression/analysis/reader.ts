@@ -16,6 +16,9 @@ import { Names } from './names.ts';
 import { choice, combine, element, fixed, namesOf, UNKNOWN, type Origin } from './origin.ts';
 import { at, itemField, nodeMember, ROOT_FUNCTIONS, ROOTS } from './roots.ts';
 
+/** What a statement gives that does not return: not to be taken for a value that is unknown. */
+const NOTHING: Origin = { kind: 'unknown' };
+
 /** Visits of syntax one text may take: functions are read again for each call. */
 const MAX_VISITS = 50_000;
 const MAX_CALLS = 20;
@@ -107,8 +110,8 @@ export class Reader {
       names.bind(statement.id.name, { kind: 'function', node: statement, names });
     }
     for (const statement of body) returned.push(this.#statement(statement, names));
-    const known = returned.filter((one) => one.kind !== 'unknown');
-    return known.length > 0 ? choice(known) : UNKNOWN;
+    const values = returned.filter((one) => one !== NOTHING);
+    return values.length > 0 ? choice(values) : NOTHING;
   }
 
   /** Gives what the statement may return. */
@@ -119,7 +122,7 @@ export class Reader {
         return node.argument ? this.#value(node.argument, names) : UNKNOWN;
       case 'VariableDeclaration':
         for (const { id, init } of node.declarations) if (init) this.#bind(id, this.#value(init, names), names);
-        return UNKNOWN;
+        return NOTHING;
       case 'BlockStatement':
         return this.#block(node.body, new Names(names));
       case 'IfStatement':
@@ -158,12 +161,12 @@ export class Reader {
         return this.#block([node.body], names);
       case 'ExpressionStatement':
         this.#useAll([node.expression], names);
-        return UNKNOWN;
+        return NOTHING;
       case 'ThrowStatement':
         this.#useAll([node.argument], names);
-        return UNKNOWN;
+        return NOTHING;
       default:
-        return UNKNOWN;
+        return NOTHING;
     }
   }
 

@@ -156,6 +156,7 @@ const native = methods<List>({
     return [...list.slice(0, at), ...args.slice(2), ...list.slice(at + gone)];
   },
   toString: (rt: Runtime, list: List) => joined(rt, list, ','),
+  valueOf: (_rt: Runtime, list: List) => list,
   values: (_rt, list) => [...list],
   with: (rt, list, [i, value]) => {
     const at = toInt(rt, i, 0);
