@@ -8,7 +8,7 @@ import { PROMISES } from './promises/index.ts';
 import { simulate } from './simulate.ts';
 
 /** Enough that every kind of trouble below happens; `npm test` runs thousands, `npm run simulate` the million. */
-const SEEDS = 300;
+const SEEDS = 800;
 
 describe('simulation', () => {
   it(
