@@ -30,7 +30,7 @@ describe('hostile expressions', () => {
     ['={{ (() => { let a = []; for (let i = 0; i < 100000; i++) a = [a]; return a })() }}', 'limit'],
     [`={{ ${'('.repeat(5_000)}1${')'.repeat(5_000)} }}`, 'limit'],
     [`={{ ${'['.repeat(50_000)} }}`, 'limit|syntax'],
-    ['={{ "a".replace(/(?=a)b/, "") }}', 'regex'],
+    ['={{ "a".replace(/(?=a)\\p{L}/u, "") }}', 'regex'],
     ['={{ new RegExp("(".repeat(1000) + ")".repeat(1000)).test("a") }}', 'limit|regex'],
     ['={{ new RegExp("a{1000}{1000}{1000}").test("a") }}', 'limit|regex'],
     ['={{ $env.HOME }}', 'refused'],
