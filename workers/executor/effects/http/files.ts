@@ -1,3 +1,4 @@
+import { toBase64 } from '../../../../core/data/base64.ts';
 import type { BinaryRef } from '../../../../core/data/item.ts';
 import type { FileStore } from '../../../../core/node/transform.ts';
 import { EgressError } from '../../egress/error.ts';
@@ -11,13 +12,6 @@ const FILE_ID = /^[0-9a-z_-]{16,128}$/i;
 export function fileKey(tenant: string, id: string): string {
   if (!FILE_ID.test(id)) throw new EgressError('file-missing', 'Not a file id', false);
   return `t/${tenant}/bin/${id}`;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  // In slices: spreading a long array as arguments overflows the stack.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
 }
 
 /** Reads a file of this tenant. @throws EgressError `file-missing`. */
