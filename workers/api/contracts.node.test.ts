@@ -45,7 +45,7 @@ describe('[API1] contracts', () => {
       expect(route.path).toMatch(/^\/v1\/[a-z]+(-[a-z]+)*(\/(\{[a-z]+\}|[a-z]+))*$/);
       expect(route.summary.length).toBeGreaterThan(10);
       expect(route.summary).toMatch(/^[A-Z].*[^.]$/);
-      expect(route.scope).toMatch(/^[a-z]+:(read|write)$/);
+      expect(route.scope).toMatch(/^[a-z]+(-[a-z]+)*:(read|write|own)$/);
       if (route.scope.endsWith(':read') && route.method !== 'GET') expect(route.path).toMatch(/\/validate$/);
       expect(route.cost).toBeGreaterThanOrEqual(1);
       expect(route.output['~standard'].version).toBe(1);

@@ -1,9 +1,9 @@
 import { Answer } from '../kit/answer.ts';
-import { allows } from '../kit/api-key.ts';
+import { allows } from '../../core/access/scope.ts';
 import type { Area } from '../kit/area.ts';
 import { MAX_JSON_BYTES, readBytes, readJson } from '../kit/body.ts';
 import { jobContext } from '../kit/context.ts';
-import type { Context } from '../kit/context.ts';
+import type { Actor, Context } from '../kit/context.ts';
 import type { AnyRoute } from '../kit/contract.ts';
 import { common } from '../kit/problem.ts';
 import type { Fault } from '../kit/problem.ts';
@@ -11,7 +11,6 @@ import { SECURITY_HEADERS } from '../kit/response.ts';
 import { queryOf, refuseFaults, validate } from '../kit/validate.ts';
 import type { Env } from '../env.ts';
 import { authenticate } from './authenticate.ts';
-import type { Actor } from './authenticate.ts';
 import { Trail } from './trail.ts';
 
 export type Endpoint = Area['routes'][number];
@@ -53,7 +52,7 @@ async function perform(
   const call = await callOf(route, arrival);
   const context: Context = {
     ...jobContext(env, actor.tenant),
-    actor: { kind: 'key', id: actor.id, scopes: actor.scopes },
+    actor,
     requestId,
     origin: new URL(request.url).origin,
     headers: request.headers,

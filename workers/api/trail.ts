@@ -2,10 +2,9 @@ import { canonical } from '../../core/data/canonical.ts';
 import { type AuditNote, outcomeOf } from '../../core/audit/entry.ts';
 import { auditOf } from '../../durable-objects/stubs.ts';
 import { Answer } from '../kit/answer.ts';
-import type { Touched } from '../kit/context.ts';
+import type { Actor, Touched } from '../kit/context.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { common, Problem } from '../kit/problem.ts';
-import type { Actor } from './authenticate.ts';
 import type { Arrival, Endpoint } from './dispatch.ts';
 import { recordLater } from './read-trail.ts';
 
@@ -58,7 +57,7 @@ export class Trail {
     const target = this.facts.target ?? this.arrival.params['id'] ?? made;
     const note: AuditNote = {
       at: Date.now(),
-      actor: { kind: 'key', id: this.actor.id },
+      actor: { kind: this.actor.kind, id: this.actor.id },
       action: this.endpoint.action,
       status,
       outcome: outcomeOf(status),

@@ -13,8 +13,3 @@ export function newApiKey(tenant: string): string {
   const secret = btoa(String.fromCharCode(...bytes));
   return `mr_${tenant}_${secret.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
-
-/** `*` allows all, `area:*` all of an area. */
-export function allows(scopes: readonly string[], needed: string): boolean {
-  return scopes.some((scope) => scope === '*' || scope === needed || scope === `${needed.split(':')[0]}:*`);
-}

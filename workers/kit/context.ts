@@ -9,10 +9,25 @@ export interface Touched {
   after?: Json | undefined;
 }
 
+/** Who acts. The tenant comes from what they showed, never from a default. */
+export interface Actor {
+  /** `key`: an API key of the organisation; `service`: a key of a service account; `member`: a person's session. */
+  readonly kind: 'key' | 'member' | 'service';
+  /** Id of the key, the user or the service account. */
+  readonly id: string;
+  readonly tenant: string;
+  /** What they may do in the whole organisation; grants may add to it for single resources. */
+  readonly scopes: readonly string[];
+  /** A built-in role or the id of a custom one; keys have none. */
+  readonly role?: string;
+  /** Id of a member's session. */
+  readonly session?: string;
+}
+
 /** Who acts, for which tenant. Handlers turn it into ports; services never see `env`. */
 export interface Context {
   readonly tenant: string;
-  readonly actor: { readonly kind: 'key'; readonly id: string; readonly scopes: readonly string[] };
+  readonly actor: Actor;
   readonly requestId: string;
   /** Scheme and host as the caller sees them, e.g. `https://example.com`. */
   readonly origin: string;

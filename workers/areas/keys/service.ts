@@ -1,5 +1,6 @@
+import { excess } from '../../../core/access/scope.ts';
 import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
-import { allows, newApiKey } from '../../kit/api-key.ts';
+import { newApiKey } from '../../kit/api-key.ts';
 import { sha256Hex } from '../../kit/digest.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -32,9 +33,9 @@ export function keyService({ tenant, registry, newId, now }: KeyPorts) {
       if (expiresAt !== undefined && expiresAt <= now()) {
         throw problem('expiry-past', { hint: 'expiresAt is in milliseconds since 1970, and in the future.' });
       }
-      const excess = scopes.filter((scope) => !allows(held, scope));
-      if (excess.length > 0) {
-        throw problem('scope-too-wide', { detail: `This key does not have ${excess.join(', ')}.` });
+      const tooWide = excess(held, scopes);
+      if (tooWide.length > 0) {
+        throw problem('scope-too-wide', { detail: `You do not have ${tooWide.join(', ')}.` });
       }
       if ((await registry.listKeys()).length >= MAX_KEYS) throw problem('keys-full', { hint: 'Revoke one first.' });
       const key = newApiKey(tenant);
