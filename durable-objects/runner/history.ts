@@ -1,18 +1,27 @@
 import type { RunEvent } from '../../core/engine/events.ts';
 import { isBlob, type StoredRecord } from './records.ts';
-import type { RunnerStore } from './store.ts';
+import type { Place, RunnerStore } from './store.ts';
 
 /** Archive of sealed segments: one JSON object `{ "<slot>": [records] }`. */
 type Archive = Record<string, StoredRecord[]>;
+
+/** Neighbouring runs are often asked for together, by several people at once: their segments are kept parsed. */
+const KEPT_CHARS = 1_000_000;
+const KEPT_ARCHIVES = 16;
+
+interface Archived {
+  object: string;
+  /** By slot; undefined for an archive that has no list of them. */
+  places: ReadonlyMap<number, Place> | undefined;
+}
 
 /** Reads journals back, wherever sealing has put them. */
 export class History {
   private readonly store: RunnerStore;
   private readonly files: R2Bucket;
-  /** The last archive read: neighbouring runs are often asked for together. */
-  private cached: { object: string; archive: Archive } | undefined;
-  /** The last open segment read: at boot many runs are read from the same one. */
-  private segment: { slot: number; records: StoredRecord[] } | undefined;
+  private readonly segments = new Map<number, { records: StoredRecord[]; chars: number }>();
+  private keptChars = 0;
+  private readonly archives = new Map<string, Archived>();
 
   constructor(store: RunnerStore, files: R2Bucket) {
     this.store = store;
@@ -44,19 +53,47 @@ export class History {
   }
 
   private async recordsAt(slot: number): Promise<StoredRecord[]> {
-    if (this.segment?.slot === slot) return this.segment.records;
-    const here = this.store.records(slot);
-    if (here) {
-      this.segment = { slot, records: here };
-      return here;
+    const known = this.segments.get(slot);
+    if (known) return known.records;
+    const text = this.store.recordsText(slot) ?? (await this.sealedAt(slot));
+    if (text === undefined) return [];
+    const records = JSON.parse(text) as StoredRecord[];
+    if (!this.segments.has(slot)) this.keptChars += text.length;
+    this.segments.set(slot, { records, chars: text.length });
+    for (const [oldest, { chars }] of this.segments) {
+      if (this.keptChars <= KEPT_CHARS) break;
+      this.segments.delete(oldest);
+      this.keptChars -= chars;
     }
-    const sealed = this.store.sealedAround(slot);
-    if (!sealed) return [];
-    if (this.cached?.object !== sealed.object) {
-      const object = await this.files.get(sealed.object);
-      if (!object) throw new Error(`An archive is missing from storage: ${sealed.object}`);
-      this.cached = { object: sealed.object, archive: await object.json<Archive>() };
+    return records;
+  }
+
+  private async sealedAt(slot: number): Promise<string | undefined> {
+    for (let missed: string | undefined; ;) {
+      const archive = this.archiveOf(slot);
+      if (!archive) return undefined;
+      const { object, places } = archive;
+      const place = places?.get(slot);
+      if (places && !place) return undefined;
+      const found = await this.files.get(object, place && { range: { offset: place.offset, length: place.length } });
+      if (found) return place ? found.text() : JSON.stringify((await found.json<Archive>())[String(slot)] ?? []);
+      // it may have become a larger one, under another name, while it was being asked for
+      if (missed === object) throw new Error(`An archive is missing from storage: ${object}`);
+      missed = object;
     }
-    return this.cached.archive[String(slot)] ?? [];
+  }
+
+  private archiveOf(slot: number): Archived | undefined {
+    const row = this.store.archiveAround(slot);
+    if (!row) return undefined;
+    // an archive that takes more segments in gets another name, so what is kept here is never stale
+    const kept = this.archives.get(row.object);
+    if (kept) return kept;
+    const places = this.store.places(row.first);
+    const archive = { object: row.object, places: places && new Map(places.map((place) => [place.slot, place])) };
+    this.archives.set(row.object, archive);
+    const [oldest] = this.archives.keys();
+    if (this.archives.size > KEPT_ARCHIVES && oldest !== undefined) this.archives.delete(oldest);
+    return archive;
   }
 }

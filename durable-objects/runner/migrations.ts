@@ -20,4 +20,6 @@ export const RUNNER_MIGRATIONS: readonly Migration[] = [
   { id: '002_rates', sql: 'CREATE TABLE rates (key TEXT PRIMARY KEY, tat REAL NOT NULL) WITHOUT ROWID' },
   // what workflows and their nodes keep from run to run: static data, the cursors of polls
   { id: '003_kept', sql: 'CREATE TABLE kept (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID' },
+  // where each segment lies in its archive: reading one old run must not read the 499 segments beside it
+  { id: '004_places', sql: 'CREATE TABLE sealed_places (first INTEGER PRIMARY KEY, places TEXT NOT NULL)' },
 ];

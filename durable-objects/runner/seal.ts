@@ -1,11 +1,11 @@
 import type { Journal } from './journal.ts';
-import type { RunnerStore, SealedRow, SegmentRow } from './store.ts';
+import type { Place, RunnerStore, SealedRow, SegmentRow } from './store.ts';
 
 /** Segments kept open; what is older moves to R2 where storage is an order of magnitude cheaper. */
 export const KEEP_OPEN = 2_000;
 /** Fewer are kept when they are large: what lies open is read from a disk that costs more, and by boot. */
 export const KEEP_OPEN_LARGE = 100;
-/** Segments per archive: a read of one old run fetches one archive. */
+/** Segments per archive: an object each would cost more than what it holds. */
 export const PER_ARCHIVE = 500;
 const MAX_ARCHIVE_CHARS = 4_000_000;
 const MAX_HEADS_CHARS = 1_000_000;
@@ -67,29 +67,52 @@ function nextGroup(store: RunnerStore, limit: number): { rows: Row[]; into: Seal
   return { rows, into };
 }
 
-const bodyOf = (rows: readonly Row[]): string => rows.map((row) => `"${row.slot}":${row.data}`).join(',');
 const headsOf = (rows: readonly Row[]): SegmentRow[] =>
   rows.map((row) => ({ slot: row.slot, heads: JSON.parse(row.heads) as SegmentRow['heads'] }));
+
+/** Members of the archive's JSON object, and where each one's value lies when the first member begins at `at`. */
+function membersOf(rows: readonly Row[], at: number): { text: string; places: Place[] } {
+  const encoder = new TextEncoder();
+  const places: Place[] = [];
+  let offset = at;
+  const members = rows.map(({ slot, data }) => {
+    const name = `"${slot}":`;
+    const { length } = encoder.encode(data);
+    places.push({ slot, offset: offset + name.length, length });
+    offset += name.length + length + 1;
+    return name + data;
+  });
+  return { text: members.join(','), places };
+}
 
 async function archive({ store, files, prefix, state }: SealDeps, rows: readonly Row[]): Promise<void> {
   const first = rows[0]?.slot ?? 0;
   const last = rows.at(-1)?.slot ?? first;
   const object = `${prefix}/${String(first).padStart(16, '0')}-${last}.json`;
-  await files.put(object, `{${bodyOf(rows)}}`);
+  const { text, places } = membersOf(rows, 1);
+  await files.put(object, `{${text}}`);
   const sealed = { first, last, object, heads: JSON.stringify(headsOf(rows)), sealedAt: Date.now() };
   const slots = rows.map((row) => row.slot);
-  state.storage.transactionSync(() => store.insertSealed(sealed, slots));
+  state.storage.transactionSync(() => {
+    store.insertSealed(sealed, slots);
+    store.putPlaces(first, places);
+  });
 }
 
 async function join({ store, files, state }: SealDeps, into: SealedRow, rows: readonly Row[]): Promise<void> {
   const before = await files.get(into.object);
   if (!before) throw new Error(`An archive is missing from storage: ${into.object}`);
-  const text = await before.text();
+  const known = store.places(into.first);
+  const { text, places } = membersOf(rows, before.size);
+  const whole = await before.text();
   // under another name: readers of the old object are not disturbed, and a crash leaves it in force
   const object = `${into.object.replace(/(\.\d+)?\.json$/, '')}.${Date.now()}.json`;
-  await files.put(object, `${text.slice(0, -1)},${bodyOf(rows)}}`);
+  await files.put(object, `${whole.slice(0, -1)},${text}}`);
   const heads = [...(JSON.parse(into.heads) as SegmentRow[]), ...headsOf(rows)].sort((a, b) => a.slot - b.slot);
   const slots = rows.map((row) => row.slot);
-  state.storage.transactionSync(() => store.replaceSealed({ ...into, object, heads: JSON.stringify(heads) }, slots));
+  state.storage.transactionSync(() => {
+    store.replaceSealed({ ...into, object, heads: JSON.stringify(heads) }, slots);
+    if (known) store.putPlaces(into.first, [...known, ...places]);
+  });
   await files.delete(into.object);
 }

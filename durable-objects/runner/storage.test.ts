@@ -75,6 +75,34 @@ describe('old runs', () => {
     expect(paged).toEqual(ids.toReversed());
   });
 
+  it('are read from their own bytes of an archive, whatever the text beside them, and from archives without a list', async ({
+    expect,
+  }) => {
+    const tenant = 'places-test';
+    const target = runnerOf(bindings, tenant, 0);
+    const pad = 'grün 🟢 \u2028 "quoted"';
+    const ids = await startMany(target, 9, pad);
+    await seal(tenant);
+    const stub = bindings.RUNNER.getByName(`${tenant}/shard-0`);
+    const padOf = async (id: string): Promise<unknown> => {
+      const view = await target.view(id);
+      return view.ok && (JSON.parse(view.value) as RunView).nodes[0]?.outputs[0]?.[0]?.json.pad;
+    };
+    await runInDurableObject(stub, async (_, state) => {
+      const store = new RunnerStore(state.storage.sql);
+      const { first, object } = store.oldestSealed() ?? { first: -1, object: '' };
+      const whole = (await (await bindings.FILES.get(object))?.json<Record<string, unknown>>()) ?? {};
+      const places = store.places(first) ?? [];
+      expect(places.map(({ slot }) => String(slot))).toEqual(Object.keys(whole));
+      for (const { slot, offset, length } of places) {
+        const part = await bindings.FILES.get(object, { range: { offset, length } });
+        expect(await part?.json()).toEqual(whole[String(slot)]);
+      }
+      state.storage.sql.exec('DELETE FROM sealed_places WHERE first <> ?', first);
+    });
+    for (const id of ids) expect(await padOf(id)).toBe(pad);
+  });
+
   it('that ended long after their neighbours join the archive they belong to', async ({ expect }) => {
     const tenant = 'straggler-test';
     const target = runnerOf(bindings, tenant, 0);

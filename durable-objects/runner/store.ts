@@ -21,6 +21,13 @@ export interface SealedRow {
   heads: string;
 }
 
+/** Bytes of an archive that hold one segment's records. */
+export interface Place {
+  slot: number;
+  offset: number;
+  length: number;
+}
+
 const FINAL = new Set(['success', 'error', 'canceled', 'superseded']);
 export const isLiveHead = (head: StoredHead): boolean => head.owes === true || !FINAL.has(head.status);
 
@@ -80,8 +87,12 @@ export class RunnerStore {
   }
 
   records(slot: number): StoredRecord[] | undefined {
-    const row = this.sql.exec<{ data: string }>('SELECT data FROM segments WHERE slot = ?', slot).toArray()[0];
-    return row && (JSON.parse(row.data) as StoredRecord[]);
+    const text = this.recordsText(slot);
+    return text === undefined ? undefined : (JSON.parse(text) as StoredRecord[]);
+  }
+
+  recordsText(slot: number): string | undefined {
+    return this.sql.exec<{ data: string }>('SELECT data FROM segments WHERE slot = ?', slot).toArray()[0]?.data;
   }
 
   /** Segments after `slot`, with their records. */
@@ -125,6 +136,24 @@ export class RunnerStore {
     return this.sql.exec<SealedRow & Record<string, SqlStorageValue>>(query, slot).toArray()[0];
   }
 
+  /** The archive a slot lies in, without its heads. */
+  archiveAround(slot: number): { first: number; object: string } | undefined {
+    const query = 'SELECT first, last, object FROM sealed WHERE first <= ? ORDER BY first DESC LIMIT 1';
+    const found = this.sql.exec<{ first: number; last: number; object: string }>(query, slot).toArray()[0];
+    return found && found.last >= slot ? found : undefined;
+  }
+
+  /** Undefined for an archive that was written before places were kept. */
+  places(first: number): Place[] | undefined {
+    const query = 'SELECT places FROM sealed_places WHERE first = ?';
+    const text = this.sql.exec<{ places: string }>(query, first).toArray()[0]?.places;
+    return text === undefined ? undefined : (JSON.parse(text) as Place[]);
+  }
+
+  putPlaces(first: number, places: readonly Place[]): void {
+    this.write('INSERT OR REPLACE INTO sealed_places (first, places) VALUES (?, ?)', first, JSON.stringify(places));
+  }
+
   insertSealed(row: SealedRow & { sealedAt: number }, slots: readonly number[]): void {
     this.write(
       'INSERT INTO sealed (first, last, object, heads, sealed_at) VALUES (?, ?, ?, ?, ?)',
@@ -150,6 +179,7 @@ export class RunnerStore {
 
   deleteSealed(first: number): void {
     this.write('DELETE FROM sealed WHERE first = ?', first);
+    this.write('DELETE FROM sealed_places WHERE first = ?', first);
   }
 
   oldestSegments(limit: number): SegmentRow[] {
