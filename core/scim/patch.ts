@@ -22,8 +22,9 @@ export function patch(type: ResourceType, resource: JsonObject, body: Json | und
   const changed = structuredClone(resource);
   for (const operation of operations) apply(type, changed, operation);
   for (const { name, required } of type.schema.attributes) {
-    if (required && (changed[name] === undefined || changed[name] === ''))
+    if (required && (changed[name] === undefined || changed[name] === '')) {
       throw bad('invalidValue', `${name} is needed`);
+    }
   }
   return changed;
 }
@@ -32,8 +33,9 @@ function apply(type: ResourceType, resource: JsonObject, operation: Json): void 
   if (!isObject(operation)) throw bad('invalidSyntax', 'An operation must be an object');
   const { op: given, path, value } = operation;
   const op = typeof given === 'string' ? given.toLowerCase() : '';
-  if (op !== 'add' && op !== 'replace' && op !== 'remove')
+  if (op !== 'add' && op !== 'replace' && op !== 'remove') {
     throw bad('invalidSyntax', 'op must be add, replace or remove');
+  }
   if (path !== undefined && path !== null) {
     if (typeof path !== 'string') throw bad('invalidPath', 'path must be a text');
     at(type, resource, { op, path, value });
@@ -44,8 +46,9 @@ function apply(type: ResourceType, resource: JsonObject, operation: Json): void 
   for (const [name, each] of Object.entries(value)) {
     const extension = type.extensions.find(({ id }) => id.toLowerCase() === name.toLowerCase());
     if (extension && isObject(each)) {
-      for (const [part, inner] of Object.entries(each))
+      for (const [part, inner] of Object.entries(each)) {
         whole(type, resource, { op, path: `${extension.id}:${part}`, value: inner });
+      }
     } else whole(type, resource, { op, path: name, value: each });
   }
 }

@@ -18,8 +18,9 @@ export function readResource(type: ResourceType, body: Json | undefined): JsonOb
     if (isObject(part)) resource[extension.id] = readInto(extension.attributes, part, `${extension.id}:`);
   }
   for (const { name, required } of type.schema.attributes) {
-    if (required && (resource[name] === undefined || resource[name] === ''))
+    if (required && (resource[name] === undefined || resource[name] === '')) {
       throw bad('invalidValue', `${name} is needed`);
+    }
   }
   return resource;
 }

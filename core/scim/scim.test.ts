@@ -80,11 +80,12 @@ describe('[SCM1] a filter', () => {
       'userType eq "Employee" and emails[type eq "work" and value co "@example.com"]',
       'emails[type eq "work" and value co "@example.com"] or ims[type eq "xmpp" and value co "@foo.com"]',
     ];
-    for (const example of examples)
+    for (const example of examples) {
       expect(
         fault(() => parseFilter(example)),
         example,
       ).toBe('nothing');
+    }
   });
 });
 
@@ -114,11 +115,12 @@ describe('[SCM2] a hostile filter', () => {
       ['not ('.repeat(100) + 'a pr', 'tooMany'],
       [`userName eq "${'x'.repeat(2_000)}"`, 'tooMany'],
     ];
-    for (const [filter, why] of cases)
+    for (const [filter, why] of cases) {
       expect(
         fault(() => parseFilter(filter)),
         filter.slice(0, 80),
       ).toBe(why);
+    }
   });
 
   it('never fails in another way', ({ expect }) => {
