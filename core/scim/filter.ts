@@ -28,6 +28,7 @@ const isComparison = (word: string): word is Comparison => COMPARISONS.has(word)
 const PATH = /[A-Za-z$][\w$:.-]*/y;
 const WORD = /[A-Za-z]+/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// oxlint-disable-next-line no-control-regex -- JSON texts have none of them
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 /** Reads a filter (SCM1, SCM2). @throws ScimError `invalidFilter` or `tooMany`. */
