@@ -14,4 +14,8 @@ export interface Env extends ObjectBindings {
   VERSION?: WorkerVersionMetadata;
   /** Guards /internal/*. Absent: those routes answer 404. */
   DEPLOYMENT_KEY?: string;
+  /** Deployment keys that are being exchanged for it (workers/vault). */
+  DEPLOYMENT_KEYS_OLD?: string;
+  /** Where others reach this deployment; empty or absent: as each request says. */
+  PUBLIC_URL?: string;
 }

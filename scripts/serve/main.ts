@@ -12,7 +12,7 @@ import type { Product } from './product.ts';
 import { startProduct } from './product.ts';
 import type { QuickStart } from './quick-start.ts';
 import { RuntimeProcesses } from './runtime-processes.ts';
-import { deploymentKey } from './secrets.ts';
+import { deploymentKeys } from './secrets.ts';
 import { readSettings } from './settings.ts';
 import { socketPaths } from './socket-paths.ts';
 import { readBuild } from './worker-options.ts';
@@ -46,14 +46,14 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
   }
 
   const { config } = readBuild(root, settings.worker);
-  const key = deploymentKey(settings.dataDir);
+  const keys = deploymentKeys(settings.dataDir);
   const codeHost = await startCodeHost({ dataDir: settings.dataDir, processes, onLog: log });
   const configFile = ensurePlan({
     root,
     worker: settings.worker,
     runDir,
     stateDir: resolve(settings.dataDir, 'state'),
-    deploymentKey: key,
+    deploymentKeys: keys,
     egressAllow: settings.egressAllow,
     codeHostSocket: codeHost.socket,
     publicUrl: settings.publicUrl,
@@ -85,7 +85,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
         migrations: readMigrations(resolve(root, 'migrations')),
         crons: config.triggers?.crons ?? [],
         cronEveryMs: settings.cronEveryMs,
-        deploymentKey: key,
+        deploymentKey: keys.newest,
         dataDir: settings.dataDir,
         log,
       });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { DeploymentKeys } from './secrets.ts';
 import { writePrivate } from './secrets.ts';
 
 export interface PlanInput {
@@ -9,7 +10,7 @@ export interface PlanInput {
   worker: string;
   stateDir: string;
   configFile: string;
-  deploymentKey: string;
+  deploymentKeys: DeploymentKeys;
   egressAllow: string[];
   codeHostSocket: string;
   publicUrl: string | undefined;

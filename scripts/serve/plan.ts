@@ -31,7 +31,12 @@ const miniflare = new Miniflare(
     workers: [
       {
         ...worker,
-        bindings: { ...worker.bindings, DEPLOYMENT_KEY: input.deploymentKey, PUBLIC_URL: input.publicUrl ?? '' },
+        bindings: {
+          ...worker.bindings,
+          DEPLOYMENT_KEY: input.deploymentKeys.newest,
+          DEPLOYMENT_KEYS_OLD: input.deploymentKeys.old.join(','),
+          PUBLIC_URL: input.publicUrl ?? '',
+        },
         serviceBindings: {
           ...(assetsBinding ? { [assetsBinding]: { name: 'host', entrypoint: 'Assets' } } : {}),
           CODE_HOST: { external: { address: `unix:${input.codeHostSocket}`, http: {} } },

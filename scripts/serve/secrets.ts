@@ -9,15 +9,21 @@ export function writePrivate(path: string, text: string): void {
   renameSync(draft, path);
 }
 
-/** The secret of this deployment: made once, 32 random bytes, base64url. */
-export function deploymentKey(dataDir: string): string {
+/** The deployment's key, and while it is being exchanged (`millrace vault rotate`) those before it. */
+export interface DeploymentKeys {
+  newest: string;
+  old: string[];
+}
+
+/** The secrets of this deployment, the newest in the first line of its file: made once, 32 random bytes, base64url. */
+export function deploymentKeys(dataDir: string): DeploymentKeys {
   const path = join(dataDir, 'deployment.key');
   if (!existsSync(path)) {
     writePrivate(path, randomBytes(32).toString('base64url'));
   }
-  const key = readFileSync(path, 'utf8').trim();
-  if (key.length < 32) {
+  const [newest = '', ...old] = readFileSync(path, 'utf8').trim().split(/\s+/);
+  if ([newest, ...old].some((key) => key.length < 32)) {
     throw new Error(`${path} is damaged: restore it from a backup. Without it stored credentials cannot be read.`);
   }
-  return key;
+  return { newest, old };
 }

@@ -12,6 +12,7 @@ import { sameSecret, sha256Hex } from '../kit/digest.ts';
 import { hooksPath } from '../kit/hook-url.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
+import { serveRewrap } from './rewrap.ts';
 import { runnerStats } from './stats.ts';
 import { quickStart, QUICK_START_ID, QUICK_START_PATH } from './quick-start.ts';
 
@@ -33,6 +34,7 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
     const allowed = new Map([
       ['/internal/seed', 'POST'],
       ['/internal/stats', 'GET'],
+      ['/internal/vault/rewrap', 'POST'],
     ]).get(pathname);
     if (allowed === undefined || !env.DEPLOYMENT_KEY) throw common('not-found');
     if (request.method !== allowed) throw common('method-not-allowed', { headers: { allow: allowed } });
@@ -40,6 +42,7 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
       throw common('key-invalid', { hint: 'Send the deployment key in X-Deployment-Key.' });
     }
     if (allowed === 'GET') return await runnerStats(request, env);
+    if (pathname === '/internal/vault/rewrap') return await serveRewrap(request, env);
     const body = (await readJson(request, 'refused')) as { apiKey?: unknown } | undefined;
     const given = typeof body?.apiKey === 'string' ? body.apiKey : undefined;
     return Response.json(await seed(env, origin, given), {

@@ -2,9 +2,10 @@ import type { Json } from '../../core/data/item.ts';
 import { type CredentialType, credentialName } from '../../core/credentials/kit.ts';
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
 import { type CredentialValue, withDefaults } from '../../core/credentials/values.ts';
-import { DataKeys } from './data-keys.ts';
-import { open, VaultError, wrappingKey } from './envelope.ts';
-import { type CredentialRow, d1Credentials, d1DataKeys } from './store.ts';
+import { VaultError } from './envelope.ts';
+import { Records, type VaultEnv } from './records.ts';
+import { resealed } from './rotation.ts';
+import { type CredentialRow, type CredentialStore, d1Credentials } from './store.ts';
 
 export const TYPES: ReadonlyMap<string, CredentialType> = new Map(CREDENTIAL_TYPES.map((type) => [type.type, type]));
 
@@ -40,11 +41,6 @@ export interface CredentialResolver {
   resolve(tenant: string, wish: CredentialWish): Promise<OpenCredential>;
 }
 
-export interface VaultEnv {
-  DB: D1Database;
-  DEPLOYMENT_KEY?: string;
-}
-
 /** Finds by id, else by a name that only one credential of the type has. Another tenant's are as good as absent. */
 export function vaultResolver(env: VaultEnv): CredentialResolver {
   return {
@@ -55,20 +51,13 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
           `Credentials of type '${wish.type.slice(0, 80)}' are not supported. Use the HTTP Request node with generic authentication (header, bearer, basic, query, custom) instead.`,
         );
       }
-      const row = await find(d1Credentials(env.DB, tenant), wish);
-      const store = d1DataKeys(env.DB, tenant, () => Date.now());
-      const sealed = Object.entries(JSON.parse(row.secrets) as Record<string, string>);
+      const store = d1Credentials(env.DB, tenant);
+      const row = await find(store, wish);
+      const records = new Records(env, tenant, () => Date.now());
+      const { secrets } = await records.open(row);
+      await renew(records, store, row);
       const kept = new Map(Object.entries(JSON.parse(row.fields) as Record<string, CredentialValue>));
-      const secrets: string[] = [];
-      if (sealed.length > 0) {
-        const keys = new DataKeys({ store, tenant, wrapping: await wrappingKey(env.DEPLOYMENT_KEY) });
-        const { key } = await keys.get(row.keyId);
-        for (const [name, text] of sealed) {
-          const value = new TextDecoder().decode(await open(key, text, secretPlace(tenant, row, name)));
-          kept.set(name, value);
-          secrets.push(value);
-        }
-      }
+      for (const [field, value] of secrets) kept.set(field, value);
       const { id, name } = row;
       return {
         id,
@@ -76,22 +65,20 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
         type: type.type,
         domains: JSON.parse(row.domains) as string[],
         values: withDefaults(type, kept),
-        secrets,
+        secrets: [...secrets.values()],
       };
     },
   };
 }
 
-/** What one sealed value is bound to: moved to another tenant, credential, type or field it does not open. */
-export const secretPlace = (tenant: string, row: Pick<CredentialRow, 'id' | 'type'>, field: string): string[] => [
-  'credential',
-  tenant,
-  row.id,
-  row.type,
-  field,
-];
+/** Seals a credential anew that lies under an older data key. In vain when somebody else changed it meanwhile. */
+async function renew(records: Records, store: CredentialStore, row: CredentialRow): Promise<void> {
+  if (row.secrets === '{}' && row.tokens === '') return;
+  if ((await (await records.keys()).currentId()) === row.keyId) return;
+  await resealed(records, store, row);
+}
 
-async function find(store: ReturnType<typeof d1Credentials>, { type, ref }: CredentialWish): Promise<CredentialRow> {
+async function find(store: CredentialStore, { type, ref }: CredentialWish): Promise<CredentialRow> {
   const { id, name } = credentialName(ref);
   const byId = id === undefined ? undefined : await store.get(id);
   if (byId?.type === type) return byId;
@@ -107,3 +94,4 @@ async function find(store: ReturnType<typeof d1Credentials>, { type, ref }: Cred
 }
 
 export { VaultError };
+export type { VaultEnv };

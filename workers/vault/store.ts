@@ -1,7 +1,8 @@
-import { and, count, desc, eq } from 'drizzle-orm';
+import { and, count, desc, eq, ne, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { credentials, vaultKeys } from '../areas/credentials/tables.ts';
 import type { DataKeyStore } from './data-keys.ts';
+import type { Sealed } from './records.ts';
 
 /** A credential as it is kept. */
 export interface CredentialRow {
@@ -11,7 +12,15 @@ export interface CredentialRow {
   domains: string;
   fields: string;
   secrets: string;
+  /** Sealed tokens of a sign-in; empty: none. */
+  tokens: string;
   keyId: string;
+  /** `ready`, `unfinished` before a sign-in, `reconnect` when the service no longer takes its tokens. */
+  state: string;
+  /** Who may use it (core/credentials/sharing.ts), as JSON; `{}`: everybody. */
+  allowed: string;
+  /** Secrets that lie in another store (core/credentials/external.ts), by field, as JSON. */
+  refs: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -23,6 +32,10 @@ export interface CredentialStore {
   named(type: string, name: string, limit: number): Promise<CredentialRow[]>;
   list(): Promise<CredentialRow[]>;
   replace(row: CredentialRow): Promise<boolean>;
+  /** Puts other sealed values in the place of these; false when they are no longer there. */
+  reseal(row: CredentialRow, sealed: Sealed & { state?: string }): Promise<boolean>;
+  /** At most `limit` that are sealed with another key than this. */
+  sealedOtherwise(keyId: string, limit: number): Promise<CredentialRow[]>;
   remove(id: string): Promise<boolean>;
   count(): Promise<number>;
 }
@@ -38,7 +51,11 @@ export function d1Credentials(db: D1Database, tenant: string): CredentialStore {
     domains: credentials.domains,
     fields: credentials.fields,
     secrets: credentials.secrets,
+    tokens: credentials.tokens,
     keyId: credentials.keyId,
+    state: credentials.state,
+    allowed: credentials.allowed,
+    refs: credentials.refs,
     createdAt: credentials.createdAt,
     updatedAt: credentials.updatedAt,
   };
@@ -64,6 +81,18 @@ export function d1Credentials(db: D1Database, tenant: string): CredentialStore {
       const changed = await orm.update(credentials).set(row).where(one(id)).returning({ id: credentials.id });
       return changed.length > 0;
     },
+    async reseal(row, sealed) {
+      const same = and(one(row.id), eq(credentials.secrets, row.secrets), eq(credentials.tokens, row.tokens));
+      const changed = await orm.update(credentials).set(sealed).where(same).returning({ id: credentials.id });
+      return changed.length > 0;
+    },
+    sealedOtherwise(keyId, limit) {
+      return orm
+        .select(columns)
+        .from(credentials)
+        .where(and(mine, ne(credentials.keyId, keyId)))
+        .limit(limit);
+    },
     async remove(id) {
       const gone = await orm.delete(credentials).where(one(id)).returning({ id: credentials.id });
       return gone.length > 0;
@@ -77,20 +106,14 @@ export function d1Credentials(db: D1Database, tenant: string): CredentialStore {
 
 export function d1DataKeys(db: D1Database, tenant: string, now: () => number): DataKeyStore {
   const orm = drizzle(db);
-  const mine = eq(vaultKeys.tenantId, tenant);
-  const { id, wrappedBy, wrapped, createdAt } = vaultKeys;
-  const columns = { id, wrappedBy, wrapped };
+  const { id, wrappedBy, wrapped } = vaultKeys;
   return {
-    async newest() {
-      return (await orm.select(columns).from(vaultKeys).where(mine).orderBy(desc(createdAt), desc(id)).limit(1))[0];
-    },
-    async byId(wanted) {
-      return (
-        await orm
-          .select(columns)
-          .from(vaultKeys)
-          .where(and(mine, eq(id, wanted)))
-      )[0];
+    all() {
+      return orm
+        .select({ id, wrappedBy, wrapped })
+        .from(vaultKeys)
+        .where(eq(vaultKeys.tenantId, tenant))
+        .orderBy(desc(sql`CAST(substr(${id}, 2) AS INTEGER)`));
     },
     async add(row) {
       await orm

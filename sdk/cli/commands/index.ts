@@ -10,6 +10,7 @@ import { command as run } from './run.ts';
 import { command as runs } from './runs.ts';
 import { command as tail } from './tail.ts';
 import { command as validate } from './validate.ts';
+import { command as vault } from './vault.ts';
 import { command as workflows } from './workflows.ts';
 
 /** In the order of help: first what needs no server. */
@@ -26,4 +27,5 @@ export const COMMANDS: readonly Command[] = [
   rerun,
   cancel,
   audit,
+  vault,
 ];

@@ -42,6 +42,19 @@ const Field = z.strictObject({
 
 const params = z.strictObject({ id: z.string() });
 
+const Keys = z.strictObject({
+  keys: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        createdAt: z.number().int().describe('Epoch milliseconds'),
+        credentials: z.number().int().describe('How many are sealed with it'),
+      }),
+    )
+    .describe('The newest first; it seals what is written'),
+  left: z.number().int().describe('Credentials that an exchange has yet to seal anew'),
+});
+
 export const contract = {
   create: route({
     method: 'POST',
@@ -119,5 +132,24 @@ export const contract = {
       ),
     }),
     errors: [],
+  }),
+  keys: route({
+    method: 'GET',
+    path: '/v1/credential-keys',
+    summary: 'The keys that seal credentials, and how far an exchange is',
+    scope: 'credentials:read',
+    cost: 2,
+    output: Keys,
+    errors: [],
+  }),
+  rotateKey: route({
+    method: 'POST',
+    path: '/v1/credential-keys/rotate',
+    summary: 'Seal credentials with a new key; repeated, it goes on with an exchange that has not ended',
+    scope: 'credentials:write',
+    cost: 5,
+    status: 202,
+    output: Keys,
+    errors: ['vault-closed'],
   }),
 };

@@ -64,7 +64,7 @@ describe('credentials', () => {
     const id = body['id'] as string;
     const wish = { type: 'httpBasicAuth', ref: { id } };
     await testEnv.DB.prepare(
-      "INSERT INTO credentials SELECT 'cred-thief', id, type, name, domains, fields, secrets, key_id, created_at, updated_at FROM credentials WHERE tenant_id = 'cred-moved'",
+      "INSERT INTO credentials SELECT 'cred-thief', id, type, name, domains, fields, secrets, key_id, created_at, updated_at, tokens, state, allowed, refs FROM credentials WHERE tenant_id = 'cred-moved'",
     ).run();
     await testEnv.DB.prepare(
       "INSERT INTO vault_keys SELECT 'cred-thief', id, wrapped_by, wrapped, created_at FROM vault_keys WHERE tenant_id = 'cred-moved'",

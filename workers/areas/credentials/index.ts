@@ -1,52 +1,59 @@
-import { area } from '../../kit/area.ts';
-import type { Context } from '../../kit/context.ts';
+import { area, subscription } from '../../kit/area.ts';
+import type { Context, JobContext } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import { DataKeys } from '../../vault/data-keys.ts';
-import { seal, VaultError, wrappingKey } from '../../vault/envelope.ts';
-import { secretPlace, TYPES } from '../../vault/resolver.ts';
-import { d1Credentials, d1DataKeys } from '../../vault/store.ts';
+import { VaultError } from '../../vault/envelope.ts';
+import { Records } from '../../vault/records.ts';
+import { TYPES } from '../../vault/resolver.ts';
+import { d1Credentials } from '../../vault/store.ts';
 import { contract, errors } from './contract.ts';
+import { keyRotated } from './events.ts';
+import { dataKeys } from './keys.ts';
 import { credentialService } from './service.ts';
-import type { CredentialPorts } from './service.ts';
 
 const problem = problemsOf(errors);
 
-function sealing({ env, tenant, now }: Context): CredentialPorts['seal'] {
-  return async (row, values) => {
-    try {
-      const store = d1DataKeys(env.DB, tenant, now);
-      const keys = new DataKeys({ store, tenant, wrapping: await wrappingKey(env.DEPLOYMENT_KEY) });
-      const { id, key } = await keys.current();
-      const sealed = await Promise.all(
-        values.map(async ([name, value]): Promise<[string, string]> => {
-          const bytes = Uint8Array.from(new TextEncoder().encode(value));
-          return [name, await seal(key, bytes, secretPlace(tenant, row, name))];
-        }),
-      );
-      return { keyId: id, sealed: Object.fromEntries(sealed) };
-    } catch (error) {
-      if (!(error instanceof VaultError)) throw error;
-      throw problem('vault-closed', { detail: error.message, hint: 'Start with the DEPLOYMENT_KEY it was made with.' });
-    }
-  };
+/** A vault that is closed is the operator's matter, and says so. */
+async function opened<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    throw problem('vault-closed', { detail: error.message, hint: 'Start with the DEPLOYMENT_KEY it was made with.' });
+  }
 }
+
+const records = ({ env, tenant, now }: JobContext): Records => new Records(env, tenant, now);
 
 const service = (context: Context) =>
   credentialService({
     store: d1Credentials(context.env.DB, context.tenant),
     types: TYPES,
-    seal: sealing(context),
+    seal: (row, secrets) => opened(records(context).seal(row, { secrets, tokens: undefined })),
     now: context.now,
     newId: context.newId,
   });
 
-export const credentialsArea = area('credentials', contract, errors).handle({
-  create: ({ body }, context) => service(context).create(body),
-  list: async ({ query }, context) => ({ credentials: await service(context).list(query.type) }),
-  get: ({ params }, context) => service(context).get(params.id),
-  replace: ({ params, body }, context) => service(context).replace(params.id, body),
-  remove: ({ params }, context) => service(context).remove(params.id),
-  types: (_, context) => ({ types: service(context).types() }),
-});
+const keys = (context: JobContext) =>
+  dataKeys({
+    db: context.env.DB,
+    store: d1Credentials(context.env.DB, context.tenant),
+    records: records(context),
+    now: context.now,
+    later: (key) => context.emit(keyRotated, { key }),
+  });
+
+export const credentialsArea = area('credentials', contract, errors).handle(
+  {
+    create: ({ body }, context) => service(context).create(body),
+    list: async ({ query }, context) => ({ credentials: await service(context).list(query.type) }),
+    get: ({ params }, context) => service(context).get(params.id),
+    replace: ({ params, body }, context) => service(context).replace(params.id, body),
+    remove: ({ params }, context) => service(context).remove(params.id),
+    types: (_, context) => ({ types: service(context).types() }),
+    keys: (_, context) => keys(context).states(),
+    rotateKey: (_, context) => opened(keys(context).rotate()),
+  },
+  [subscription(keyRotated, (_, context) => keys(context).reseal())],
+);
 
 export { credentialsArea as area };

@@ -4,6 +4,7 @@ import type { CredentialType } from '../../../core/credentials/kit.ts';
 import { type CredentialValue, missingIn, readValues } from '../../../core/credentials/values.ts';
 import { common, problemsOf } from '../../kit/problem.ts';
 import { refuseFaults } from '../../kit/validate.ts';
+import type { Sealed } from '../../vault/records.ts';
 import type { CredentialRow, CredentialStore } from '../../vault/store.ts';
 import { errors } from './contract.ts';
 import type { Credential } from './contract.ts';
@@ -17,8 +18,8 @@ const unknown = () => problem('credential-unknown', { hint: 'GET /v1/credentials
 export interface CredentialPorts {
   store: CredentialStore;
   types: ReadonlyMap<string, CredentialType>;
-  /** Seals values for a credential under the tenant's current data key. */
-  seal(row: { id: string; type: string }, values: [string, string][]): Promise<{ keyId: string; sealed: object }>;
+  /** Seals values by field for a credential, under the tenant's current data key. */
+  seal(row: { id: string; type: string }, secrets: Map<string, string>): Promise<Sealed>;
   now(): number;
   newId(prefix: string): string;
 }
@@ -38,7 +39,7 @@ interface New extends Omit<Sent, 'domains'> {
 interface Parts {
   domains: string[];
   fields: Record<string, CredentialValue>;
-  secrets: [string, string][];
+  secrets: Map<string, string>;
 }
 
 export function credentialService({ store, types, seal, now, newId }: CredentialPorts) {
@@ -59,19 +60,20 @@ export function credentialService({ store, types, seal, now, newId }: Credential
       }
       const sent: Sent = { ...rest, domains: domains ?? [...(type.domains ?? [])] };
       const parts = partsOf(type, sent);
-      const has = new Set([...Object.keys(parts.fields), ...parts.secrets.map(([name]) => name)]);
+      const has = new Set([...Object.keys(parts.fields), ...parts.secrets.keys()]);
       refuseMissing(type, (name) => has.has(name));
       if ((await store.count()) >= MAX_CREDENTIALS) throw problem('credentials-full', { hint: 'Remove one first.' });
       const id = newId('cred');
-      const { keyId, sealed } = await seal({ id, type: typeName }, parts.secrets);
       const row: CredentialRow = {
         id,
         type: typeName,
         name: sent.name,
         domains: JSON.stringify(parts.domains),
         fields: JSON.stringify(parts.fields),
-        secrets: JSON.stringify(sealed),
-        keyId,
+        ...(await seal({ id, type: typeName }, parts.secrets)),
+        state: 'ready',
+        allowed: '{}',
+        refs: '{}',
         createdAt: now(),
         updatedAt: now(),
       };
@@ -94,20 +96,17 @@ export function credentialService({ store, types, seal, now, newId }: Credential
       const before = JSON.parse(row.secrets) as Record<string, string>;
       const after = { domains: JSON.stringify(parts.domains), fields: JSON.stringify(parts.fields) };
       const sameElse = after.domains === row.domains && sorted(after.fields) === sorted(row.fields);
-      const keeps = parts.secrets.length === 0 && Object.keys(before).length > 0;
+      const keeps = parts.secrets.size === 0 && Object.keys(before).length > 0;
       if (keeps && !sameElse) {
         throw problem('secret-needed', {
           detail: `Missing: ${Object.keys(before).join(', ')}.`,
           hint: 'Only the name can be changed without sending the secrets again.',
         });
       }
-      const has = new Set([
-        ...Object.keys(parts.fields),
-        ...(keeps ? Object.keys(before) : parts.secrets.map(([name]) => name)),
-      ]);
+      const has = new Set([...Object.keys(parts.fields), ...(keeps ? Object.keys(before) : parts.secrets.keys())]);
       refuseMissing(type, (name) => has.has(name));
-      const { keyId, sealed } = keeps ? { keyId: row.keyId, sealed: before } : await seal(row, parts.secrets);
-      const changed = { ...row, ...after, name: sent.name, secrets: JSON.stringify(sealed), keyId, updatedAt: now() };
+      const sealed = keeps ? {} : await seal(row, parts.secrets);
+      const changed = { ...row, ...after, ...sealed, name: sent.name, updatedAt: now() };
       if (!(await store.replace(changed))) throw unknown();
       return shown(changed);
     },
@@ -146,7 +145,9 @@ function partsOf(type: CredentialType, sent: Sent): Parts {
   return {
     domains: domains.filter((domain) => domain !== undefined),
     fields: Object.fromEntries(open),
-    secrets: [...values].filter(([name]) => secretNames.has(name)).map(([name, value]) => [name, String(value)]),
+    secrets: new Map(
+      [...values].filter(([name]) => secretNames.has(name)).map(([name, value]) => [name, String(value)]),
+    ),
   };
 }
 

@@ -14,10 +14,18 @@ export const credentials = sqliteTable(
     fields: text('fields').notNull(),
     /** JSON object: sealed text by field. */
     secrets: text('secrets').notNull(),
-    /** The data key the secrets are sealed with. */
+    /** Sealed tokens of a sign-in. */
+    tokens: text('tokens').notNull().default(''),
+    /** The data key secrets and tokens are sealed with. */
     keyId: text('key_id').notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** `ready`, `unfinished` or `reconnect`. */
+    state: text('state').notNull().default('ready'),
+    /** JSON: users, projects and roles that may use it; `{}`: everybody. */
+    allowed: text('allowed').notNull().default('{}'),
+    /** JSON object: secrets that lie in another store, by field. */
+    refs: text('refs').notNull().default('{}'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

@@ -1,0 +1,35 @@
+import { VaultError, wrappingKey, type WrappingKey } from './envelope.ts';
+
+/** Where the deployment's keys come from: the one that wraps, and while it is being exchanged those before it. */
+export interface KeySource {
+  DEPLOYMENT_KEY?: string;
+  /** Separated by commas or white space. They open what was wrapped under them, and wrap nothing. */
+  DEPLOYMENT_KEYS_OLD?: string;
+}
+
+/** The deployment's keys by id. An old one is derived only when something still needs it. */
+export class DeploymentKeys {
+  readonly newest: WrappingKey;
+  readonly #old: readonly string[];
+
+  private constructor(newest: WrappingKey, old: readonly string[]) {
+    this.newest = newest;
+    this.#old = old;
+  }
+
+  /** @throws VaultError `vault-closed` when there is no key. */
+  static async of({ DEPLOYMENT_KEY, DEPLOYMENT_KEYS_OLD = '' }: KeySource): Promise<DeploymentKeys> {
+    const old = DEPLOYMENT_KEYS_OLD.split(/[\s,]+/).filter((text) => text !== '');
+    return new DeploymentKeys(await wrappingKey(DEPLOYMENT_KEY), old);
+  }
+
+  /** @throws VaultError `vault-closed` when no key of the deployment has this id. */
+  async get(id: string): Promise<WrappingKey> {
+    if (this.newest.id === id) return this.newest;
+    for (const text of this.#old) {
+      const key = await wrappingKey(text);
+      if (key.id === id) return key;
+    }
+    throw new VaultError('vault-closed', 'DEPLOYMENT_KEY is not the one these secrets were stored under.');
+  }
+}
