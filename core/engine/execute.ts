@@ -209,26 +209,26 @@ class LiveStep implements StepContext {
   }
 }
 
-/** The resume URL is signed: made only when an expression asks for it. */
+/** The resume URL is signed: made only when an expression asks for it. Truly private: copies of this leave the process. */
 class ExecutionFacts {
   readonly id: string;
   readonly mode: string;
-  private readonly run: Run;
-  private readonly around: Surroundings;
+  readonly #run: Run;
+  readonly #around: Surroundings;
 
   constructor(run: Run, around: Surroundings) {
-    this.run = run;
+    this.#run = run;
     this.id = run.id;
-    this.mode = run.start.mode === 'manual' ? 'test' : 'production';
-    this.around = around;
+    this.mode = run.start.mode;
+    this.#around = around;
   }
 
   get customData(): JsonObject {
-    return this.run.customData;
+    return this.#run.customData;
   }
 
   get resumeUrl(): string {
-    return this.around.resumeUrl(this.id);
+    return this.#around.resumeUrl(this.id);
   }
 }
 

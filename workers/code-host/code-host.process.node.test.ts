@@ -82,6 +82,19 @@ describe('code host', () => {
     ]);
   });
 
+  it('[CDN16] says how the run came to be as n8n says it', async ({ expect }) => {
+    const code = 'return { now: $execution.mode, raw: $mode, own: this.getMode() }';
+    const python = 'return {"now": _execution.mode, "raw": _mode}';
+    for (const [mode, now] of [
+      ['manual', 'test'],
+      ['retry', 'production'],
+      ['evaluation', 'evaluation'],
+    ] as const) {
+      expect(await first(code, { mode })).toEqual({ now, raw: mode, own: mode });
+      expect(await first(python, { mode, parameters: { language: 'python' } })).toEqual({ now, raw: mode });
+    }
+  });
+
   it('[COD1] reaches nothing outside', async ({ expect }) => {
     const attempts = [
       'await fetch("http://127.0.0.1/")',

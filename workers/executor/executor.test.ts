@@ -17,7 +17,8 @@ const META = {
   zone: 'UTC',
   node: { name: 'Code', version: 2, parameters: {} },
   workflow: { id: 'w', name: 'W', active: true },
-  execution: { id: 'run', mode: 'manual' },
+  execution: { id: 'run', mode: 'test' },
+  runMode: 'manual',
   vars: {},
   previous: null,
 };

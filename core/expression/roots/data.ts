@@ -3,6 +3,7 @@ import { ExpressionError } from '../error.ts';
 import { Runtime } from '../runtime.ts';
 import { Builtin } from '../value/callable.ts';
 import { toInt, toStr } from '../value/coerce.ts';
+import { executionMode } from '../mode.ts';
 import { MAKE_DATE } from '../value/price.ts';
 import { View } from '../value/view.ts';
 import { fromAi } from './from-ai.ts';
@@ -95,7 +96,7 @@ export const ROOTS: ReadonlyMap<string, Root> = new Map<string, Root>([
     '$execution',
     ({ scope: { execution } }) => ({
       id: execution.id,
-      mode: execution.mode === 'manual' ? 'test' : execution.mode === 'evaluation' ? 'evaluation' : 'production',
+      mode: executionMode(execution.mode),
       resumeUrl: execution.resumeUrl,
       resumeFormUrl: execution.resumeFormUrl ?? execution.resumeUrl,
       customData: CUSTOM_DATA,

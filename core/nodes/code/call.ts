@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../data/item.ts';
 import { itemsText } from '../../data/json-text.ts';
+import { executionMode } from '../../expression/mode.ts';
 import type { StepContext, StepResult } from '../../node/kit.ts';
 import { nodesJson, plain } from './node-data.ts';
 import type { CodePayload, CodeSource } from './payload.ts';
@@ -42,7 +43,8 @@ export function callOf(
       parameters: Object.fromEntries(Object.entries(parameters).filter(([key]) => !CODE_PARAMETERS.has(key))),
     },
     workflow: scope.workflow,
-    execution: { ...scope.execution, ...step.execution, resumeUrl: step.resumeUrl },
+    execution: { id: step.execution.id, mode: executionMode(step.execution.mode), resumeUrl: step.resumeUrl },
+    runMode: step.execution.mode,
     vars: scope.vars,
     previous: scope.run.previous() ?? null,
     ...inputOf(step, code),

@@ -19,7 +19,8 @@ const META = JSON.stringify({
   zone: 'UTC',
   node: { id: 'n', name: 'Code', version: 2, parameters: {} },
   workflow: { id: 'w', name: 'W', active: true },
-  execution: { id: 'r', mode: 'manual' },
+  execution: { id: 'r', mode: 'test' },
+  runMode: 'manual',
   vars: {},
   previous: null,
 });

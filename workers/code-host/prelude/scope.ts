@@ -76,7 +76,7 @@ export class Scope {
       evaluateExpression,
       getNode: () => meta.node,
       getInputData: () => items,
-      getMode: () => meta.execution.mode,
+      getMode: () => meta.runMode,
       getTimezone: () => meta.zone,
       getWorkflow: () => meta.workflow,
       getExecutionId: () => meta.execution.id,
@@ -90,7 +90,7 @@ export class Scope {
     values.$prevNode = meta.previous ?? {};
     values.$workflow = meta.workflow;
     values.$execution = { ...meta.execution, customData: this.customData.api(meta.customData) };
-    values.$mode = meta.execution.mode;
+    values.$mode = meta.runMode;
     values.$vars = meta.vars;
     values.$env = denied('access to env vars denied');
     values.$secrets = denied('access to secrets denied: code never holds credentials');

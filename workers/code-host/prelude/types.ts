@@ -28,7 +28,10 @@ export interface CallMeta {
   zone: string;
   node: { id: string; name: string; version: number; parameters: { [key: string]: Data } };
   workflow: { id: string; name: string; active: boolean };
+  /** `mode`: `test`, `production` or `evaluation`. */
   execution: { id: string; mode: string; resumeUrl?: string };
+  /** How the run came to be: `manual`, `production`, `retry`, … */
+  runMode: string;
   vars: { [key: string]: Data };
   /** Facts noted about the run so far, when the code looks at them. */
   customData?: { [key: string]: Data };

@@ -226,7 +226,7 @@ def _names(call, meta, code):
         "_prevNode": meta.get("previous") or Data(),
         "_workflow": meta["workflow"],
         "_execution": meta["execution"],
-        "_mode": meta["execution"].get("mode"),
+        "_mode": meta["runMode"],
         "_vars": meta["vars"],
         "_parameter": meta["node"]["parameters"],
         "_getWorkflowStaticData": call.static,
