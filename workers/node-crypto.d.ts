@@ -1,8 +1,17 @@
-/** The one function of Node's crypto used here: WebCrypto has no MD5. @types/node would bring a whole other world. */
+/** The few functions of Node's crypto used here: what WebCrypto has not. @types/node would bring a whole other world. */
 declare module 'node:crypto' {
   interface Hash {
     update(text: string): Hash;
     digest(encoding: 'hex'): string;
   }
+  interface PublicKey {
+    readonly asymmetricKeyType?: string;
+    export(options: { type: 'spki'; format: 'pem' }): string;
+  }
   export function createHash(algorithm: 'md5' | 'sha256'): Hash;
+  export function createPublicKey(pem: string): PublicKey;
+  export class X509Certificate {
+    constructor(pem: string);
+    readonly publicKey: PublicKey;
+  }
 }

@@ -163,6 +163,7 @@ export const SOCKET_PORTS = {
   imap: [143, 993],
   ssh: [22],
   ftp: [21, 990],
+  ldap: [389, 636],
 } as const;
 export type SocketProtocol = keyof typeof SOCKET_PORTS;
 
