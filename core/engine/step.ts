@@ -27,7 +27,7 @@ export type StepState =
   | { kind: 'doubt' }
   | { kind: 'retry'; dueAt: number }
   | { kind: 'wait'; untilMs?: number; signal?: string; detail?: JsonObject }
-  | { kind: 'load'; workflow: string; batches: Item[][]; wait: boolean }
+  | { kind: 'load'; workflow: string; version?: string; batches: Item[][]; wait: boolean }
   | {
       kind: 'children';
       workflow: string;

@@ -61,7 +61,13 @@ export type StepResult =
   /** Sleeps until `untilMs` and/or a signal (resume URL, approval). On wake `resume` is called. */
   | { kind: 'wait'; untilMs?: number; signal?: 'webhook' | 'approval' | 'form'; detail?: JsonObject }
   /** Runs other workflows; one child run per entry of `batches`. */
-  | { kind: 'call'; workflowId: string; batches: Item[][]; wait: boolean };
+  | {
+      kind: 'call';
+      /** `inner`: the one written on this node itself. */
+      workflow: { id: string } | { inner: true };
+      batches: Item[][];
+      wait: boolean;
+    };
 
 /** What ended a suspension of this step. */
 export type Wake =

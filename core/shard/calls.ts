@@ -1,5 +1,6 @@
 import type { Item, JsonObject } from '../data/item.ts';
 import { executeStep } from '../engine/execute.ts';
+import { innerVersion, outerOf } from '../engine/inner.ts';
 import type { Program } from '../engine/program.ts';
 import type { Run } from '../engine/run.ts';
 import type { Step, StepState } from '../engine/step.ts';
@@ -27,9 +28,14 @@ export class Calls {
       this.shard.fail(run, step, { code: 'call-too-deep', message }, false);
       return;
     }
-    step.state = { kind: 'load', workflow: call.workflowId, batches: call.batches, wait: call.wait };
+    const node = run.program.graph.nodes[step.node]?.def.id ?? '';
+    const called =
+      'inner' in call.workflow
+        ? { workflow: run.program.workflow, version: innerVersion(run.program.version, node) }
+        : { workflow: call.workflow.id };
+    step.state = { kind: 'load', ...called, batches: call.batches, wait: call.wait };
     this.shard.ports.load({
-      workflow: call.workflowId,
+      ...called,
       for: { run: run.id, step: step.index, attempt: step.attempts, round: 0 },
     });
   }
@@ -45,7 +51,10 @@ export class Calls {
     }
     if (state.kind !== 'load') return;
     if (!program) {
-      const message = `The workflow ${JSON.stringify(state.workflow)} that this node calls is not published, or does not exist.`;
+      const message =
+        state.version !== undefined
+          ? 'The JSON on this node is no workflow. Paste one as n8n exports it.'
+          : `The workflow ${JSON.stringify(state.workflow)} that this node calls is not published, or does not exist.`;
       this.shard.fail(run, step, { code: 'workflow-not-found', message }, false);
       return;
     }
@@ -67,7 +76,8 @@ export class Calls {
   recover(run: Run, step: Step, state: Children): void {
     if (this.isUnderWay(state)) return;
     const order = { run: run.id, step: step.index, attempt: step.attempts, round: 0 };
-    this.shard.ports.load({ workflow: state.workflow, for: order });
+    const inner = outerOf(state.version) ? { version: state.version } : {};
+    this.shard.ports.load({ workflow: state.workflow, ...inner, for: order });
   }
 
   /** Tells the caller of a run that it has ended. */

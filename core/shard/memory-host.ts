@@ -1,12 +1,13 @@
 import type { Item, JsonObject } from '../data/item.ts';
 import type { RunEvent, RunMode } from '../engine/events.ts';
+import { outerOf } from '../engine/inner.ts';
 import type { Program } from '../engine/program.ts';
 import { replay } from '../engine/replay.ts';
 import type { Run } from '../engine/run.ts';
 import { waitingFor } from '../engine/view.ts';
 import type { EffectReply, HttpReply } from '../node/kit.ts';
 import { startNode } from './calls.ts';
-import type { EffectOrder, ShardPorts, Watcher } from './ports.ts';
+import type { EffectOrder, LoadOrder, ShardPorts, Watcher } from './ports.ts';
 import { Shard } from './shard.ts';
 import type { Sleep } from './virtual-clock.ts';
 
@@ -20,6 +21,8 @@ export interface MemoryHostDeps {
   perform(order: EffectOrder): Promise<EffectReply>;
   /** The current program of a called workflow. */
   load?(workflow: string): Program | undefined;
+  /** The program written on a node of another. */
+  inner?(outer: Program, version: string): Program | undefined;
   vars?: JsonObject;
   resumeUrl?(run: string): string;
   /** Hears of every event once its group is committed. */
@@ -190,7 +193,7 @@ export class MemoryHost {
       },
       load: (order) => {
         this.later.push(() => {
-          const program = deps.load?.(order.workflow);
+          const program = this.load(order);
           if (program) this.remember(program);
           this.shard.loaded(order.for, program);
         });
@@ -238,6 +241,14 @@ export class MemoryHost {
     const program = this.programs.get(`${first.workflow}@${version}`);
     if (!program) throw new Error(`The version ${version} of ${first.workflow} that ${id} runs on is missing.`);
     return replay(id, program, events);
+  }
+
+  private load({ workflow, version }: LoadOrder): Program | undefined {
+    if (version === undefined) return this.deps.load?.(workflow);
+    const known = this.programs.get(`${workflow}@${version}`);
+    if (known) return known;
+    const outer = this.programs.get(`${workflow}@${outerOf(version)?.version ?? ''}`);
+    return outer && this.deps.inner?.(outer, version);
   }
 
   private remember(program: Program): void {

@@ -17,9 +17,11 @@ export interface EffectOrder extends EffectRef {
   effect: EffectRequest;
 }
 
-/** Asks for a workflow's current published program, to call it or to hand an error to it. */
+/** Asks for a workflow's program, to call it or to hand an error to it. */
 export interface LoadOrder {
   workflow: string;
+  /** Default: the one that is published now. */
+  version?: string;
   for: EffectRef | { handoff: string };
 }
 

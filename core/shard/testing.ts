@@ -40,7 +40,7 @@ export const listen: Behaviour = {
 
 export const call = (workflowId: string, wait = true, batches?: Item[][]): Behaviour => ({
   outputs: 1,
-  run: (step) => ({ kind: 'call', workflowId, wait, batches: batches ?? [[...step.items]] }),
+  run: (step) => ({ kind: 'call', workflow: { id: workflowId }, wait, batches: batches ?? [[...step.items]] }),
   resume: (step, wake) => (wake.kind === 'children' && wait ? out(wake.results.flat()) : passOn(step)),
 });
 

@@ -1,5 +1,7 @@
+import { outerOf } from '../../core/engine/inner.ts';
 import { compileProgram, type Program, type Registry } from '../../core/engine/program.ts';
 import type { Workflow } from '../../core/graph/document.ts';
+import { innerProgram } from '../../core/nodes/inner-program.ts';
 import { NODES } from '../../core/nodes/registry.generated.ts';
 import type { RunSource } from './protocol.ts';
 import type { RunnerStore } from './store.ts';
@@ -33,6 +35,8 @@ export class Programs {
     const key = `${workflow}@${version}`;
     const known = this.ready.get(key);
     if (known) return known;
+    const outer = outerOf(version);
+    if (outer) return this.inner(this.get(workflow, outer.version), version);
     const text = this.store.program(workflow, version);
     return text === undefined ? undefined : this.keep(key, workflow, version, JSON.parse(text) as Workflow);
   }
@@ -41,6 +45,9 @@ export class Programs {
     const known = this.get(source.workflow, source.version);
     if (known) return known;
     if (source.doc) return this.add(source.workflow, source.version, JSON.stringify(source.doc));
+    const outer = outerOf(source.version);
+    if (outer)
+      return this.inner(await this.load({ workflow: source.workflow, version: outer.version }), source.version);
     const key = `${source.workflow}@${source.version}`;
     let flight = this.loading.get(key);
     if (!flight) {
@@ -53,6 +60,12 @@ export class Programs {
   async published(workflow: string): Promise<Program | undefined> {
     const version = await this.documents.published(this.tenant, workflow);
     return version === null ? undefined : this.load({ workflow, version });
+  }
+
+  private inner(outer: Program | undefined, version: string): Program | undefined {
+    const program = outer && innerProgram(outer, version);
+    if (program) this.ready.set(`${program.workflow}@${version}`, program);
+    return program;
   }
 
   private async fetch({ workflow, version }: RunSource): Promise<Program | undefined> {

@@ -116,6 +116,43 @@ describe('runner', () => {
     expect(await runDurableObjectAlarm(stub)).toBeTypeOf('boolean');
   });
 
+  it('[EXW4] calls a workflow that is written on a node, also after an eviction, and shows its run', async ({
+    expect,
+  }) => {
+    const tenant = freshTenant();
+    const part = (name: string, type: string, parameters: JsonObject, typeVersion = 1): JsonObject => {
+      return { id: name, name, type: `n8n-nodes-base.${type}`, typeVersion, parameters, position: [0, 0] };
+    };
+    const to = (name: string): JsonObject => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+    const written = {
+      nodes: [
+        part('begin', 'executeWorkflowTrigger', {}),
+        part('pause', 'wait', { amount: 1, unit: 'seconds' }),
+        part('twice', 'set', { mode: 'raw', jsonOutput: '={{ { n: $json.n * 2 } }}' }, 3.4),
+      ],
+      connections: { begin: to('pause'), pause: to('twice') },
+    };
+    const inner = { source: 'parameter', workflowJson: JSON.stringify(written) };
+    const doc = workflow(
+      [node('in', 'manual'), node('odd # name', 'execute-workflow', inner, { version: 1.2 })],
+      chain('in', 'odd # name'),
+    );
+    const { run } = await start(runner(tenant), doc, { waitMs: 0, items: [{ json: { n: 4 } }] });
+    const stub = (env as unknown as { RUNNER: DurableObjectNamespace }).RUNNER.getByName(`${tenant}/shard-0`);
+    await evictDurableObject(stub);
+    const after = await view(runner(tenant), run, 5000);
+    expect(after).toMatchObject({ status: 'success' });
+    expect(after.nodes[1]?.outputs[0]?.map(({ json }) => json)).toEqual([{ n: 8 }]);
+    await evictDurableObject(stub);
+    const listed = await runner(tenant).list({ limit: 5 });
+    const child = listed.ok ? listed.value.runs.find(({ id }) => id !== run) : undefined;
+    expect((await view(runner(tenant), child?.id ?? '')).nodes.map((step) => step.node)).toEqual([
+      'begin',
+      'pause',
+      'twice',
+    ]);
+  });
+
   it('continues a run that waits for a webhook when its resume URL is called, and only then', async ({ expect }) => {
     const tenant = freshTenant();
     const doc = workflow(

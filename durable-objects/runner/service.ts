@@ -302,7 +302,10 @@ export class Service {
         void this.deps.performer.perform(effect, key).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
       },
       load: (order) => {
-        void this.programs.published(order.workflow).then(
+        const { workflow, version } = order;
+        void (
+          version === undefined ? this.programs.published(workflow) : this.programs.load({ workflow, version })
+        ).then(
           (program) => this.turn(() => this.shard.loaded(order.for, program)),
           () => this.turn(() => this.shard.loaded(order.for, undefined)),
         );

@@ -125,7 +125,7 @@ const call: Body = (kit) => {
     outputs: 1,
     run(step) {
       const batches = kit.raw('split') === true ? step.items.map((item) => [made(count(item), 0)]) : [plus(step, 0)];
-      return { kind: 'call', workflowId: String(kit.raw('workflow')), batches, wait: isWaiting };
+      return { kind: 'call', workflow: { id: String(kit.raw('workflow')) }, batches, wait: isWaiting };
     },
     resume: (step, wake) =>
       wake.kind === 'children' && isWaiting

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import type { Json } from '../../data/item.ts';
 import { compileFor, itemsOf, resumeNode, runNode } from '../testing.ts';
 import { node } from './index.ts';
 
@@ -9,7 +10,7 @@ describe('execute-workflow', () => {
     const parameters = { workflowId: { __rl: true, mode: 'id', value: 'w2' } };
     expect(runNode(node, { items, parameters })).toEqual({
       kind: 'call',
-      workflowId: 'w2',
+      workflow: { id: 'w2' },
       batches: [itemsOf(items)],
       wait: true,
     });
@@ -21,7 +22,7 @@ describe('execute-workflow', () => {
     const parameters = { workflowId: 'w2', mode: 'each' };
     expect(runNode(node, { items, parameters })).toEqual({
       kind: 'call',
-      workflowId: 'w2',
+      workflow: { id: 'w2' },
       batches: items.map((item) => itemsOf([item])),
       wait: true,
     });
@@ -87,6 +88,15 @@ describe('execute-workflow', () => {
     });
     const none = { workflowId: 'w', workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] } };
     expect(runNode(node, { items, parameters: none })).toMatchObject({ batches: [itemsOf(items)] });
+  });
+
+  it('[EXW4] a workflow written on the node is called from there, and is never made of data', ({ expect }) => {
+    const inner = (workflowJson: Json): unknown =>
+      runNode(node, { items, parameters: { source: 'parameter', workflowJson } });
+    expect(inner('{"nodes":[],"connections":{}}')).toMatchObject({ kind: 'call', workflow: { inner: true } });
+    expect(inner({ nodes: [] })).toMatchObject({ workflow: { inner: true } });
+    expect(() => inner('={{ $json.flow }}')).toThrow('cannot be an expression');
+    for (const bad of ['', '{', '[]', '{"nodes":1}', null, 7]) expect(() => inner(bad)).toThrow('is no workflow');
   });
 
   it('[EXW1] refuses what it cannot run', ({ expect }) => {

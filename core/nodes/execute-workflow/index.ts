@@ -2,7 +2,7 @@ import type { Item } from '../../data/item.ts';
 import { type CompileKit, NodeError, type NodeType, type StepContext, defineNode } from '../../node/kit.ts';
 import { pass } from '../pass.ts';
 import { compileInputs } from './inputs.ts';
-import { workflowIdOf } from './target.ts';
+import { checkSource, chosenId, INNER, innerWorkflow, workflowIdOf } from './target.ts';
 
 export const node: NodeType = defineNode({
   type: 'execute-workflow',
@@ -12,18 +12,28 @@ export const node: NodeType = defineNode({
   n8n: { type: 'n8n-nodes-base.executeWorkflow', versions: [1, 1.1, 1.2, 1.3] },
   version: 1.3,
   fields: [
+    {
+      name: 'source',
+      label: 'Workflow from',
+      type: 'options',
+      default: 'database',
+      options: ['database', 'parameter'],
+    },
     { name: 'workflowId', label: 'Workflow', type: 'string', required: true },
+    {
+      name: 'workflowJson',
+      label: 'Workflow as JSON',
+      type: 'json',
+      description: 'Used when it comes from the parameter.',
+    },
     { name: 'mode', label: 'Run', type: 'options', default: 'once', options: ['once', 'each'] },
     { name: 'options.waitForSubWorkflow', label: 'Wait for it', type: 'boolean', default: true },
   ],
   inputs: 1,
   compile(kit) {
     const source = String(kit.raw('source') ?? 'database');
-    if (source !== 'database') {
-      throw new NodeError('unsupported', `A workflow cannot be run from "${source}" here.`, {
-        description: 'Import the workflow and choose it from the list.',
-      });
-    }
+    checkSource(source);
+    const inner = source === INNER ? innerWorkflow(kit) : undefined;
     const workflowId = kit.param('workflowId', '');
     const wait = kit.param<boolean>('options.waitForSubWorkflow', true);
     const each = kit.raw('mode') === 'each';
@@ -35,7 +45,8 @@ export const node: NodeType = defineNode({
         if (step.items.length === 0) return { kind: 'output', outputs: [[]] };
         const items = step.items.map((item, index) => inputs(item, step.scope(index)));
         const batches = each ? items.map((item) => [item]) : [items];
-        return { kind: 'call', workflowId: target(step, workflowId, each), batches, wait: waits(step) };
+        const workflow = inner ?? { id: target(step, workflowId, each) };
+        return { kind: 'call', workflow, batches, wait: waits(step) };
       },
       resume(step, wake) {
         if (!waits(step) || wake.kind !== 'children') return { kind: 'output', outputs: [step.items.map(pass)] };
@@ -57,8 +68,7 @@ function returned(item: Item, from: number | undefined): Item {
 }
 
 function target(step: StepContext, workflowId: ReturnType<CompileKit['param']>, each: boolean): string {
-  const id = workflowIdOf(workflowId.at(step.scope(0)));
-  if (id === '') throw new NodeError('no-workflow', 'Choose the workflow to run.');
+  const id = chosenId(workflowId.at(step.scope(0)));
   if (
     each &&
     !workflowId.constant &&

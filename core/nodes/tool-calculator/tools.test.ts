@@ -66,7 +66,7 @@ describe('tools between other nodes', () => {
     const ask = (trial: Trial): unknown => {
       const result = runNode(toolWorkflow, trial);
       return result.kind === 'call'
-        ? [result.workflowId, result.batches.map((items) => items.map(({ json }) => json))]
+        ? ['id' in result.workflow && result.workflow.id, result.batches.map((items) => items.map(({ json }) => json))]
         : result;
     };
     const workflowId = { __rl: true, mode: 'list', value: 'w1' };
@@ -91,8 +91,8 @@ describe('tools between other nodes', () => {
       { response: '{"a":1}' },
       { response: '[{"a":1},{"a":2}]' },
     ]);
-    expect(() => runNode(toolWorkflow, { parameters: { source: 'parameter' } })).toThrow(
-      /cannot be run from "parameter"/,
+    expect(() => runNode(toolWorkflow, { parameters: { source: 'localFile' } })).toThrow(
+      /cannot be run from "localFile"/,
     );
   });
 });

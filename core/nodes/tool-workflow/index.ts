@@ -3,7 +3,7 @@ import { textOf } from '../../data/text.ts';
 import { putOwn } from '../../data/path.ts';
 import { type CompileKit, type NodeType, NodeError, type StepContext, defineNode } from '../../node/kit.ts';
 import { compileInputs } from '../execute-workflow/inputs.ts';
-import { workflowIdOf } from '../execute-workflow/target.ts';
+import { checkSource, chosenId, INNER, innerWorkflow } from '../execute-workflow/target.ts';
 import { objectsOf } from '../field-list.ts';
 import { TOOL_DIFFERS, toolInput } from '../tool-input.ts';
 
@@ -21,7 +21,19 @@ export const node: NodeType = defineNode({
   fields: [
     { name: 'name', label: 'Name', type: 'string', description: 'What an agent calls it.' },
     { name: 'description', label: 'Description', type: 'string', description: 'Tells an agent when to use it.' },
-    { name: 'source', label: 'Workflow from', type: 'options', default: 'database', options: ['database'] },
+    {
+      name: 'source',
+      label: 'Workflow from',
+      type: 'options',
+      default: 'database',
+      options: ['database', 'parameter'],
+    },
+    {
+      name: 'workflowJson',
+      label: 'Workflow as JSON',
+      type: 'json',
+      description: 'Used when it comes from the parameter.',
+    },
     { name: 'workflowId', label: 'Workflow', type: 'string', required: true },
     { name: 'workflowInputs', label: 'Inputs', type: 'collection', description: 'Fields the workflow gets.' },
     {
@@ -44,15 +56,10 @@ export const node: NodeType = defineNode({
       run(step) {
         if (step.items.length === 0) return { kind: 'output', outputs: [[]] };
         // Said when it runs: most tools hang beside the flow, and must not keep it from being published.
-        if (source !== 'database') {
-          throw new NodeError('unsupported', `A workflow cannot be run from "${source}" here.`, {
-            description: 'Import the workflow and choose it from the list.',
-          });
-        }
-        const id = workflowIdOf(workflowId.at(step.scope(0)));
-        if (id === '') throw new NodeError('no-workflow', 'Choose the workflow to run.');
+        checkSource(source);
+        const workflow = source === INNER ? innerWorkflow(kit) : { id: chosenId(workflowId.at(step.scope(0))) };
         const batches = step.items.map((item, index) => [inputOf(item, step.scope(index))]);
-        return { kind: 'call', workflowId: id, batches, wait: true };
+        return { kind: 'call', workflow, batches, wait: true };
       },
       resume(step, wake) {
         if (wake.kind !== 'children') throw new NodeError('bad-wake', `A tool cannot continue after '${wake.kind}'.`);

@@ -3,6 +3,7 @@ import type { Program } from '../../../core/engine/program.ts';
 import type { Run } from '../../../core/engine/run.ts';
 import type { Step } from '../../../core/engine/step.ts';
 import type { EffectReply, EffectRequest } from '../../../core/node/kit.ts';
+import { innerProgram } from '../../../core/nodes/inner-program.ts';
 import type { RunRequest } from '../../../core/shard/memory-host.ts';
 import { MemoryHost } from '../../../core/shard/memory-host.ts';
 
@@ -38,6 +39,7 @@ export async function runLocally(program: Program, request: RunRequest, options:
     sleep,
     perform: ({ effect }) => options.perform(effect),
     load: (workflow) => options.find(workflow),
+    inner: innerProgram,
     onEvent(run: Run, event: RunEvent) {
       if (event.t !== 'step') return;
       // Events arrive after their commit, when the run may be steps ahead; steps end in their order.
