@@ -46,8 +46,10 @@ export class Programs {
     if (known) return known;
     if (source.doc) return this.add(source.workflow, source.version, JSON.stringify(source.doc));
     const outer = outerOf(source.version);
-    if (outer)
-      return this.inner(await this.load({ workflow: source.workflow, version: outer.version }), source.version);
+    if (outer) {
+      const around = await this.load({ workflow: source.workflow, version: outer.version });
+      return this.inner(around, source.version);
+    }
     const key = `${source.workflow}@${source.version}`;
     let flight = this.loading.get(key);
     if (!flight) {
