@@ -3,9 +3,12 @@ import { area as auditArea } from './areas/audit/index.ts';
 import { area as credentialsArea } from './areas/credentials/index.ts';
 import { area as dataTablesArea } from './areas/data-tables/index.ts';
 import { area as filesArea } from './areas/files/index.ts';
+import { area as grantsArea } from './areas/grants/index.ts';
 import { area as helloArea } from './areas/hello/index.ts';
 import { area as keysArea } from './areas/keys/index.ts';
+import { area as rolesArea } from './areas/roles/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
+import { area as serviceAccountsArea } from './areas/service-accounts/index.ts';
 import { area as tenantArea } from './areas/tenant/index.ts';
 import { area as workflowsArea } from './areas/workflows/index.ts';
 
@@ -14,9 +17,12 @@ export const AREAS = [
   credentialsArea,
   dataTablesArea,
   filesArea,
+  grantsArea,
   helloArea,
   keysArea,
+  rolesArea,
   runsArea,
+  serviceAccountsArea,
   tenantArea,
   workflowsArea,
 ] as const;

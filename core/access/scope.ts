@@ -22,3 +22,18 @@ export function allows(scopes: readonly string[], needed: string): boolean {
 export function excess(held: readonly string[], wanted: readonly string[]): string[] {
   return wanted.filter((scope) => !allows(held, scope));
 }
+
+const meet = (a: string, b: string): string | undefined => (a === '*' ? b : b === '*' || a === b ? a : undefined);
+
+/** What two sets of scopes both allow: a key narrowed to some scopes never does more than its account may. */
+export function intersect(a: readonly string[], b: readonly string[]): string[] {
+  const both = new Set<string>();
+  for (const mine of a.map(partsOf)) {
+    for (const theirs of b.map(partsOf)) {
+      if (!mine || !theirs) continue;
+      const [area, verb] = [meet(mine[0], theirs[0]), meet(mine[1], theirs[1])];
+      if (area !== undefined && verb !== undefined) both.add(area === '*' && verb === '*' ? '*' : `${area}:${verb}`);
+    }
+  }
+  return [...both];
+}

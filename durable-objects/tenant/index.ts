@@ -122,6 +122,10 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     return this.#known && this.#store.removeKey(id);
   }
 
+  async revokeKeysOf(owner: string): Promise<number> {
+    return this.#known ? this.#store.removeKeysOf(owner) : 0;
+  }
+
   async touch(): Promise<void> {
     if (!this.#known) return;
     await this.#alarms.ring(Date.now(), {

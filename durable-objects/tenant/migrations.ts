@@ -35,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER;
     `,
   },
+  { id: '004_key_owner', sql: 'ALTER TABLE api_keys ADD COLUMN owner TEXT' },
 ];

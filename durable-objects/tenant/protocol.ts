@@ -69,11 +69,14 @@ export interface NewKey {
   prefix?: string;
   /** Epoch milliseconds; absent: never. */
   expiresAt?: number;
+  /** Whose key it is, `service:<id>` or `member:<id>`; absent: the organisation's. */
+  owner?: string;
 }
 
 export interface KnownKey {
   id: string;
   scopes: string[];
+  owner?: string;
   expiresAt?: number;
 }
 
@@ -82,6 +85,7 @@ export interface KeyHead {
   name: string;
   scopes: string[];
   prefix: string;
+  owner: string | null;
   createdAt: number;
   expiresAt: number | null;
   /** To the minute. */
@@ -104,6 +108,8 @@ export interface TenantRpc {
   verifyKey(hash: string): Promise<KnownKey | null>;
   listKeys(): Promise<KeyHead[]>;
   revokeKey(id: string): Promise<boolean>;
+  /** Revokes all keys of one owner; how many there were. */
+  revokeKeysOf(owner: string): Promise<number>;
   /** Fires what is due and re-arms; called by the alarm, the reaper and at boot. */
   touch(): Promise<void>;
 }

@@ -106,9 +106,9 @@ export class TenantStore {
     this.#sql.exec('UPDATE profile SET route_version = route_version + 1');
   }
 
-  addKey({ id, hash, name, scopes, prefix, expiresAt }: NewKey, atMs: number): void {
+  addKey({ id, hash, name, scopes, prefix, expiresAt, owner }: NewKey, atMs: number): void {
     this.#sql.exec(
-      'INSERT OR IGNORE INTO api_keys (id, hash, name, scopes, created_at, prefix, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO api_keys (id, hash, name, scopes, created_at, prefix, expires_at, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
       hash,
       name,
@@ -116,21 +116,30 @@ export class TenantStore {
       atMs,
       prefix ?? '',
       expiresAt ?? null,
+      owner ?? null,
     );
   }
 
   /** A key that is not over yet; notes that it was used. */
   useKey(hash: string, nowMs: number): KnownKey | undefined {
-    type Row = { id: string; scopes: string; expires_at: number | null; last_used_at: number | null };
+    type Row = {
+      id: string;
+      scopes: string;
+      owner: string | null;
+      expires_at: number | null;
+      last_used_at: number | null;
+    };
     const [row] = this.#sql
-      .exec<Row>('SELECT id, scopes, expires_at, last_used_at FROM api_keys WHERE hash = ?', hash)
+      .exec<Row>('SELECT id, scopes, owner, expires_at, last_used_at FROM api_keys WHERE hash = ?', hash)
       .toArray();
     if (!row || (row.expires_at !== null && row.expires_at <= nowMs)) return undefined;
     if (nowMs - (row.last_used_at ?? 0) >= USED_EVERY_MS) {
       this.#sql.exec('UPDATE api_keys SET last_used_at = ? WHERE id = ?', nowMs, row.id);
     }
-    const known = { id: row.id, scopes: JSON.parse(row.scopes) as string[] };
-    return row.expires_at === null ? known : { ...known, expiresAt: row.expires_at };
+    const known: KnownKey = { id: row.id, scopes: JSON.parse(row.scopes) as string[] };
+    if (row.owner !== null) known.owner = row.owner;
+    if (row.expires_at !== null) known.expiresAt = row.expires_at;
+    return known;
   }
 
   keys(): KeyHead[] {
@@ -138,6 +147,7 @@ export class TenantStore {
       id: string;
       name: string;
       scopes: string;
+      owner: string | null;
       created_at: number;
       prefix: string;
       expires_at: number | null;
@@ -145,14 +155,15 @@ export class TenantStore {
     };
     return this.#sql
       .exec<Row>(
-        'SELECT id, name, scopes, created_at, prefix, expires_at, last_used_at FROM api_keys ORDER BY created_at, id',
+        'SELECT id, name, scopes, owner, created_at, prefix, expires_at, last_used_at FROM api_keys ORDER BY created_at, id',
       )
       .toArray()
-      .map(({ id, name, scopes, created_at, prefix, expires_at, last_used_at }) => ({
+      .map(({ id, name, scopes, owner, created_at, prefix, expires_at, last_used_at }) => ({
         id,
         name,
         scopes: JSON.parse(scopes) as string[],
         prefix,
+        owner,
         createdAt: created_at,
         expiresAt: expires_at,
         lastUsedAt: last_used_at,
@@ -161,6 +172,10 @@ export class TenantStore {
 
   removeKey(id: string): boolean {
     return this.#sql.exec('DELETE FROM api_keys WHERE id = ? RETURNING id', id).toArray().length > 0;
+  }
+
+  removeKeysOf(owner: string): number {
+    return this.#sql.exec('DELETE FROM api_keys WHERE owner = ? RETURNING id', owner).toArray().length;
   }
 
   #profileRow(): ProfileRow | undefined {

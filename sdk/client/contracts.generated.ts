@@ -3,9 +3,12 @@ import type { contract as auditContract } from '../../workers/areas/audit/contra
 import type { contract as credentialsContract } from '../../workers/areas/credentials/contract.ts';
 import type { contract as dataTablesContract } from '../../workers/areas/data-tables/contract.ts';
 import type { contract as filesContract } from '../../workers/areas/files/contract.ts';
+import type { contract as grantsContract } from '../../workers/areas/grants/contract.ts';
 import type { contract as helloContract } from '../../workers/areas/hello/contract.ts';
 import type { contract as keysContract } from '../../workers/areas/keys/contract.ts';
+import type { contract as rolesContract } from '../../workers/areas/roles/contract.ts';
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
+import type { contract as serviceAccountsContract } from '../../workers/areas/service-accounts/contract.ts';
 import type { contract as tenantContract } from '../../workers/areas/tenant/contract.ts';
 import type { contract as workflowsContract } from '../../workers/areas/workflows/contract.ts';
 
@@ -14,9 +17,12 @@ export type AnyContract =
   | typeof credentialsContract
   | typeof dataTablesContract
   | typeof filesContract
+  | typeof grantsContract
   | typeof helloContract
   | typeof keysContract
+  | typeof rolesContract
   | typeof runsContract
+  | typeof serviceAccountsContract
   | typeof tenantContract
   | typeof workflowsContract
   | never;

@@ -1,5 +1,7 @@
-import { scopesOfRole } from '../../core/access/roles.ts';
+import { intersect } from '../../core/access/scope.ts';
+import type { KnownKey } from '../../durable-objects/tenant/protocol.ts';
 import { tenantOf } from '../../durable-objects/stubs.ts';
+import { roleScopes, serviceAccount } from '../access/policy.ts';
 import type { Env } from '../env.ts';
 import { tenantOfKey } from '../kit/api-key.ts';
 import { BoundedCache } from '../kit/bounded-cache.ts';
@@ -14,7 +16,10 @@ const KNOWN_FOR_MS = 30_000;
 const UNKNOWN_FOR_MS = 5_000;
 
 // Per isolate, by the key's hash: the secret itself is never kept.
-const verified = new BoundedCache<Actor | null>(5_000);
+const verified = new BoundedCache<KnownKey | null>(5_000);
+
+/** How the owner of a service account's key begins. */
+const SERVICE = 'service:';
 
 const HINT = 'Send `Authorization: Bearer mr_…`. `npm start` prints a key; POST /v1/keys makes more.';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="millrace"' };
@@ -23,7 +28,17 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="millrace"' };
 export async function authenticate(request: Request, env: Env): Promise<Actor> {
   if (!hasSession(request)) return authenticateKey(request, env);
   const { tenant, user, role, session } = await authenticateSession(request, env);
-  return { kind: 'member', id: user, tenant, scopes: scopesOfRole(role), role, session };
+  return { kind: 'member', id: user, tenant, scopes: await roleScopes(env, tenant, role), role, session };
+}
+
+/** The holder of a service account's key: what its role and the key both allow (ACC9). */
+async function serviceOf(env: Env, tenant: string, found: KnownKey): Promise<Actor | null> {
+  const id = found.owner?.slice(SERVICE.length) ?? '';
+  const account = await serviceAccount(env, tenant, id);
+  if (!account || account.disabledAt !== null) return null;
+  const { role } = account;
+  const ceiling = found.scopes;
+  return { kind: 'service', id, tenant, scopes: intersect(await roleScopes(env, tenant, role), ceiling), role, ceiling };
 }
 
 async function authenticateKey(request: Request, env: Env): Promise<Actor> {
@@ -35,13 +50,16 @@ async function authenticateKey(request: Request, env: Env): Promise<Actor> {
   if (tenant === undefined) throw invalid();
   const hash = await sha256Hex(key);
   const nowMs = Date.now();
-  let actor = verified.get(hash, nowMs);
-  if (actor === undefined) {
-    const found = await tenantOf(env, tenant).verifyKey(hash);
-    actor = found && { kind: 'key', tenant, id: found.id, scopes: found.scopes };
-    const untilMs = nowMs + (actor ? KNOWN_FOR_MS : UNKNOWN_FOR_MS);
-    verified.set(hash, actor, Math.min(untilMs, found?.expiresAt ?? Infinity));
+  let found = verified.get(hash, nowMs);
+  if (found === undefined) {
+    found = await tenantOf(env, tenant).verifyKey(hash);
+    const untilMs = nowMs + (found ? KNOWN_FOR_MS : UNKNOWN_FOR_MS);
+    verified.set(hash, found, Math.min(untilMs, found?.expiresAt ?? Infinity));
   }
+  if (!found) throw invalid();
+  if (!found.owner?.startsWith(SERVICE)) return { kind: 'key', tenant, id: found.id, scopes: found.scopes };
+  // The account is looked up each time, in a cache of its own: a disabled one stops at once.
+  const actor = await serviceOf(env, tenant, found);
   if (!actor) throw invalid();
   return actor;
 }

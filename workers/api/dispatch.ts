@@ -1,5 +1,5 @@
 import { Answer } from '../kit/answer.ts';
-import { allows } from '../../core/access/scope.ts';
+import { decide } from '../access/decide.ts';
 import type { Area } from '../kit/area.ts';
 import { MAX_JSON_BYTES, readBytes, readJson } from '../kit/body.ts';
 import { jobContext } from '../kit/context.ts';
@@ -43,16 +43,13 @@ async function perform(
   { actor, arrival, trail }: { actor: Actor; arrival: Arrival; trail: Trail },
 ): Promise<unknown> {
   const { request, env, requestId } = arrival;
-  if (!allows(actor.scopes, route.scope)) {
-    throw common('scope-missing', {
-      detail: `This needs the scope ${route.scope}.`,
-      hint: 'Use a key that has it; POST /v1/keys makes one.',
-    });
-  }
+  const { search } = new URL(request.url);
+  const reach = await decide(env, actor, route, { params: arrival.params, query: new URLSearchParams(search) });
   const call = await callOf(route, arrival);
   const context: Context = {
     ...jobContext(env, actor.tenant),
     actor,
+    reach,
     requestId,
     origin: new URL(request.url).origin,
     headers: request.headers,

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/data/item.ts';
+import type { Reach } from '../../core/access/grant.ts';
 import type { Env } from '../env.ts';
 import type { EventType } from './contract.ts';
 
@@ -20,6 +21,8 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** A built-in role or the id of a custom one; keys have none. */
   readonly role?: string;
+  /** What the key of a service account narrows it to. */
+  readonly ceiling?: readonly string[];
   /** Id of a member's session. */
   readonly session?: string;
 }
@@ -28,6 +31,8 @@ export interface Actor {
 export interface Context {
   readonly tenant: string;
   readonly actor: Actor;
+  /** Where the actor may use the route's scope; a route that declares a `list` filters by it. */
+  readonly reach: Reach;
   readonly requestId: string;
   /** Scheme and host as the caller sees them, e.g. `https://example.com`. */
   readonly origin: string;

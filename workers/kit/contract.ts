@@ -53,6 +53,7 @@ export interface Route<In, Got, Ret, Out, Key extends string = string> {
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
+  readonly resource?: RouteResource;
   /** Files of others may repeat a key: the last wins instead of a refusal. */
   readonly duplicateKeys: 'refused' | 'last-wins';
   readonly output: Schema;
@@ -60,6 +61,16 @@ export interface Route<In, Got, Ret, Out, Key extends string = string> {
   /** Types only; never set. */
   readonly '~types'?: { in: In; got: Got; ret: Ret; out: Out };
 }
+
+/**
+ * What a route is about, for actors who may use its scope in some places only: a resource named in the path or the
+ * query, or `list`: the handler shows only what `context.reach` holds. Without it a route needs the whole organisation.
+ */
+export type RouteResource =
+  | { readonly kind: ResourceKind; readonly param: string }
+  | { readonly kind: ResourceKind; readonly query: string }
+  | { readonly kind: ResourceKind; readonly list: true };
+export type ResourceKind = 'project' | 'workflow' | 'run' | 'credential' | 'table';
 
 export type AnyRoute = Route<unknown, unknown, unknown, unknown>;
 export type Contract = Readonly<Record<string, AnyRoute>>;
@@ -79,6 +90,7 @@ interface RouteInit<M extends Method, Path extends string, P, PP, Q, QP, B, BP, 
   query?: Schema<Q, QP>;
   body?: Schema<B, BP>;
   duplicateKeys?: 'refused' | 'last-wins';
+  resource?: RouteResource;
   output: Schema<R, O>;
   errors: readonly string[];
 }

@@ -1,0 +1,47 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import type { Place } from '../../core/access/grant.ts';
+import { parseRunId } from '../../durable-objects/runner/protocol.ts';
+import { runnerOf, tablesOf } from '../../durable-objects/stubs.ts';
+import { credentials } from '../areas/credentials/tables.ts';
+import { workflows } from '../areas/workflows/tables.ts';
+import type { Env } from '../env.ts';
+import type { ResourceKind } from '../kit/contract.ts';
+import { routesOf } from '../kit/route-table.ts';
+
+type Find = (env: Env, tenant: string, id: string) => Promise<readonly Place[] | undefined>;
+
+const workflow: Find = async (env, tenant, id) => {
+  const where = and(eq(workflows.tenantId, tenant), eq(workflows.id, id), isNull(workflows.deletedAt));
+  const [row] = await drizzle(env.DB).select({ id: workflows.id }).from(workflows).where(where);
+  return row && [{ kind: 'workflow', id }];
+};
+
+/** A run lies where its workflow lies; one whose workflow was deleted lies nowhere. */
+const run: Find = async (env, tenant, id) => {
+  const address = parseRunId(id);
+  if (!address || address.shard >= (await routesOf(env, tenant)).shards) return undefined;
+  const view = await runnerOf(env, tenant, address.shard).view(id);
+  return view.ok ? workflow(env, tenant, (JSON.parse(view.value) as { workflow: string }).workflow) : undefined;
+};
+
+const credential: Find = async (env, tenant, id) => {
+  const where = and(eq(credentials.tenantId, tenant), eq(credentials.id, id));
+  const [row] = await drizzle(env.DB).select({ id: credentials.id }).from(credentials).where(where);
+  return row && [{ kind: 'credential', id }];
+};
+
+const table: Find = async (env, tenant, id) =>
+  (await tablesOf(env, tenant).list()).some((each) => each.id === id) ? [{ kind: 'table', id }] : undefined;
+
+const FINDERS: Readonly<Record<ResourceKind, Find>> = {
+  workflow,
+  run,
+  credential,
+  table,
+  project: async () => undefined,
+};
+
+/** Where a resource lies, itself first: what a grant can be about. Undefined when there is no such resource. */
+export const placesOf = (env: Env, tenant: string, kind: ResourceKind, id: string): ReturnType<Find> =>
+  FINDERS[kind](env, tenant, id);
