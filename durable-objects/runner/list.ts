@@ -88,6 +88,7 @@ function parseCursor(cursor: string | undefined): [slot: number, n: number] {
 function matches(head: RunHead, call: ListCall): boolean {
   if (call.status && !call.status.includes(head.status)) return false;
   if (call.workflow !== undefined && head.workflow !== call.workflow) return false;
+  if (call.workflows && !call.workflows.includes(head.workflow)) return false;
   if (call.trigger !== undefined && head.trigger !== call.trigger) return false;
   if (call.mode !== undefined && head.mode !== call.mode) return false;
   if (call.sinceMs !== undefined && head.startedAt < call.sinceMs) return false;

@@ -164,6 +164,8 @@ export interface ResumeCall {
 export interface ListCall {
   status?: RunStatus[];
   workflow?: string;
+  /** Only runs of these workflows: all the caller may see. */
+  workflows?: string[];
   trigger?: string;
   mode?: RunMode;
   sinceMs?: number;

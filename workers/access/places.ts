@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Place } from '../../core/access/grant.ts';
 import { parseRunId } from '../../durable-objects/runner/protocol.ts';
@@ -6,6 +6,7 @@ import { runnerOf, tablesOf } from '../../durable-objects/stubs.ts';
 import { credentials } from '../areas/credentials/tables.ts';
 import { workflows } from '../areas/workflows/tables.ts';
 import type { Env } from '../env.ts';
+import type { Context } from '../kit/context.ts';
 import type { ResourceKind } from '../kit/contract.ts';
 import { routesOf } from '../kit/route-table.ts';
 
@@ -16,6 +17,15 @@ const workflow: Find = async (env, tenant, id) => {
   const [row] = await drizzle(env.DB).select({ id: workflows.id }).from(workflows).where(where);
   return row && [{ kind: 'workflow', id }];
 };
+
+/** The workflows a reach holds, those in its projects included: whose runs somebody may see. */
+export async function workflowsWithin({ env, tenant, reach }: Pick<Context, 'env' | 'tenant' | 'reach'>) {
+  if (reach === 'everywhere') throw new Error('Everything is no list');
+  const ids = reach.filter(({ kind }) => kind === 'workflow').map(({ id }) => id);
+  const listed = sql`${workflows.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const where = and(eq(workflows.tenantId, tenant), isNull(workflows.deletedAt), listed);
+  return (await drizzle(env.DB).select({ id: workflows.id }).from(workflows).where(where)).map(({ id }) => id);
+}
 
 /** A run lies where its workflow lies; one whose workflow was deleted lies nowhere. */
 const run: Find = async (env, tenant, id) => {

@@ -19,15 +19,24 @@ async function tenantWithEverything(tenant: string) {
   const credential = (await api('POST /v1/credentials', { body: secret })).body['id'] as string;
   const table = { name: 'Secret table', columns: [{ name: 'a', type: 'string' }] };
   const dataTable = (await api('POST /v1/data-tables', { body: table })).body['id'] as string;
+  const role = (await api('POST /v1/roles', { body: { name: 'Secret role', scopes: ['runs:read'] } })).body['id'] as string;
+  const program = { name: 'Secret program', role: 'guest' };
+  const account = (await api('POST /v1/service-accounts', { body: program })).body['id'] as string;
+  const given = { to: { kind: 'service', id: account }, role, on: { kind: 'organization' } };
+  const grant = (await api('POST /v1/grants', { body: given })).body['id'] as string;
+  const made = { roles: role, grants: grant, 'service-accounts': account };
   return {
     api,
-    ids: { 'data-tables': dataTable, credentials: credential, workflows: workflow, runs: run, hello: note, keys: key },
+    ids: { ...made, 'data-tables': dataTable, credentials: credential, workflows: workflow, runs: run, hello: note, keys: key },
   };
 }
 
 const ANY_ROW = { conditions: [{ column: 'id', operator: 'gt', value: 0 }] };
 
 const BODIES: Record<string, unknown> = {
+  'PUT /v1/roles/{id}': { name: 'Stolen', scopes: ['runs:read'] },
+  'PATCH /v1/service-accounts/{id}': { name: 'Stolen' },
+  'POST /v1/service-accounts/{id}/keys': { name: 'Stolen' },
   'PATCH /v1/data-tables/{id}': { name: 'Stolen' },
   'POST /v1/data-tables/{id}/rows': { rows: [{ a: 'x' }] },
   'PATCH /v1/data-tables/{id}/rows': { filter: ANY_ROW, values: { a: 'x' } },

@@ -1,3 +1,4 @@
+import { isWithin } from '../../../core/access/grant.ts';
 import { area, subscription } from '../../kit/area.ts';
 import type { Context, JobContext } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
@@ -45,7 +46,10 @@ const keys = (context: JobContext) =>
 export const credentialsArea = area('credentials', contract, errors).handle(
   {
     create: ({ body }, context) => service(context).create(body),
-    list: async ({ query }, context) => ({ credentials: await service(context).list(query.type) }),
+    list: async ({ query }, context) => {
+    const all = await service(context).list(query.type);
+    return { credentials: all.filter(({ id }) => isWithin(context.reach, [{ kind: 'credential', id }])) };
+  },
     get: ({ params }, context) => service(context).get(params.id),
     replace: ({ params, body }, context) => service(context).replace(params.id, body),
     remove: ({ params }, context) => service(context).remove(params.id),

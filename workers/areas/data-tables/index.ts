@@ -1,3 +1,4 @@
+import { isWithin } from '../../../core/access/grant.ts';
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { RowFilter } from '../../../core/tables/call.ts';
 import { tablesOf } from '../../../durable-objects/stubs.ts';
@@ -35,7 +36,10 @@ const plain = ({ match, conditions }: ReturnType<typeof Filter.parse>): RowFilte
 });
 
 const dataTables = area('data-tables', contract, errors).handle({
-  list: async (_, context) => ({ tables: await service(context).list() }),
+  list: async (_, context) => {
+    const all = await service(context).list();
+    return { tables: all.filter(({ id }) => isWithin(context.reach, [{ kind: 'table', id }])) };
+  },
   create: ({ body }, context) => service(context).create(body.name, body.columns),
   get: ({ params }, context) => service(context).get(params.id),
   change: ({ params, body }, context) => service(context).change(params.id, body),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from '../../kit/contract.ts';
+import { Scope } from '../roles/contract.ts';
 
 export const errors = {
   'key-unknown': { status: 404, title: 'There is no such API key' },
@@ -8,9 +9,6 @@ export const errors = {
   'keys-full': { status: 409, title: 'There are too many API keys' },
 } as const;
 
-const Scope = z
-  .string()
-  .regex(/^(\*|[a-z-]+:(\*|read|write))$/, 'A scope is `*`, `area:*`, `area:read` or `area:write`');
 
 const Moment = z.number().int().describe('Epoch milliseconds');
 

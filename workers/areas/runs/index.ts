@@ -2,6 +2,7 @@ import type { Json } from '../../../core/data/item.ts';
 import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
 import type { ControlCall, RunHead, RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
 import { runnerOf } from '../../../durable-objects/stubs.ts';
+import { workflowsWithin } from '../../access/places.ts';
 import { Answer } from '../../kit/answer.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
@@ -34,7 +35,7 @@ const headAfter = async (id: string, call: ControlCall, context: Context) =>
   Answer.jsonText(JSON.stringify(await control(id, call, context)));
 
 const runs = area('runs', contract, errors).handle({
-  list: ({ query }, context) => {
+  list: async ({ query }, context) => {
     const { status, workflow, trigger, mode, idle, since, until, text, limit, cursor } = query;
     const filter = {
       ...(status && { status }),
@@ -45,6 +46,7 @@ const runs = area('runs', contract, errors).handle({
       ...(since !== undefined && { sinceMs: since }),
       ...(until !== undefined && { untilMs: until }),
       ...(text && { text }),
+      ...(context.reach !== 'everywhere' && { workflows: await workflowsWithin(context) }),
     };
     const ports = {
       runner: (shard: number) => runnerOf(context.env, context.tenant, shard),

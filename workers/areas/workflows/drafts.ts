@@ -1,3 +1,4 @@
+import type { Reach } from '../../../core/access/grant.ts';
 import type { Json, JsonObject } from '../../../core/data/item.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 import type { Problem as Diagnosis } from '../../../core/graph/problem.ts';
@@ -66,9 +67,9 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
       return { id: first.id, report: first.report, workflows: made, problems: problems.map((each) => ({ ...each })) };
     },
 
-    async list({ limit, cursor }: { limit: number; cursor?: string | undefined }) {
+    async list({ limit, cursor }: { limit: number; cursor?: string | undefined }, reach: Reach = 'everywhere') {
       const after = cursor === undefined ? undefined : positionOf(cursor);
-      const [rows, published] = await Promise.all([store.list(limit + 1, after), publishedVersions()]);
+      const [rows, published] = await Promise.all([store.list(limit + 1, reach, after), publishedVersions()]);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const more = rows.length > limit && last ? { cursor: writeCursor([last.updatedAt, last.id]) } : {};

@@ -22,7 +22,7 @@ const workflows = area('workflows', contract, errors).handle({
     const saved = await drafts(workflowPorts(context)).create(body);
     return Answer.json(saved, { headers: { ...etag(saved.revision), location: `/v1/workflows/${saved.id}` } });
   },
-  list: ({ query }, context) => drafts(workflowPorts(context)).list(query),
+  list: ({ query }, context) => drafts(workflowPorts(context)).list(query, context.reach),
   validate: ({ body }, context) => drafts(workflowPorts(context)).validate(body),
   import: ({ body }, context) => drafts(workflowPorts(context)).import(body),
   get: async ({ params }, context) => {

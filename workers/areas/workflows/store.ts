@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import type { Reach } from '../../../core/access/grant.ts';
 import { workflows, workflowVersions } from './tables.ts';
 
 export interface StoredWorkflow {
@@ -24,6 +25,15 @@ export interface StoredVersion {
 export interface Position {
   updatedAt: number;
   id: string;
+}
+
+/** A list of ids as one parameter: D1 takes a hundred at most. */
+const idsWithin = (reach: Reach, kind: string): string =>
+  JSON.stringify(reach === 'everywhere' ? [] : reach.filter((place) => place.kind === kind).map((place) => place.id));
+
+function within(reach: Reach) {
+  if (reach === 'everywhere') return undefined;
+  return sql`${workflows.id} IN (SELECT value FROM json_each(${idsWithin(reach, 'workflow')}))`;
 }
 
 export type WorkflowStore = ReturnType<typeof d1Workflows>;
@@ -63,9 +73,10 @@ export function d1Workflows(db: D1Database, tenant: string) {
       const rows = await orm.select(head).from(workflows).where(one(workflow));
       return rows[0];
     },
-    list(limit: number, after?: Position): Promise<StoredHead[]> {
+    /** Only what lies within `reach`. */
+    list(limit: number, reach: Reach, after?: Position): Promise<StoredHead[]> {
       const rest = after && or(lt(updatedAt, after.updatedAt), and(eq(updatedAt, after.updatedAt), lt(id, after.id)));
-      return orm.select(head).from(workflows).where(and(mine, rest)).orderBy(desc(updatedAt), desc(id)).limit(limit);
+      return orm.select(head).from(workflows).where(and(mine, within(reach), rest)).orderBy(desc(updatedAt), desc(id)).limit(limit);
     },
     /** Writes only while the revision is still `ifRevision` (when given); undefined when it was not. */
     async replace(change: { id: string; name: string; draft: string; atMs: number; ifRevision?: number }) {
