@@ -60,7 +60,7 @@ describe('[API10] another tenant', () => {
         const id = ours.ids[name as keyof typeof ours.ids];
         if (id === undefined) throw new Error(`Make something of the area ${name} above, so that this test covers it.`);
         const body = BODIES[route.key];
-        const answer = await theirs(route.key, { params: { id }, ...(body === undefined ? {} : { body }) });
+        const answer = await theirs(route.key, { params: { id, key: id }, ...(body === undefined ? {} : { body }) });
         expect(answer.status, route.key).toBe(404);
         expect(JSON.stringify(answer.body), route.key).not.toMatch(/secret|iso-ours/i);
         tried++;
@@ -93,7 +93,7 @@ describe('[API9] nobody', () => {
   it('gets anything from any route', async ({ expect }) => {
     for (const { route } of AREAS.flatMap((area) => area.routes)) {
       const anyone = caller(undefined);
-      expect(await anyone(route.key, { params: { id: 'x' } }), route.key).toMatchObject({
+      expect(await anyone(route.key, { params: { id: 'x', key: 'x' } }), route.key).toMatchObject({
         status: 401,
         body: { code: 'key-missing' },
       });
@@ -103,7 +103,7 @@ describe('[API9] nobody', () => {
   it('gets a scope they lack', async ({ expect }) => {
     const readOnly = await apiFor('iso-scopes', ['none:read']);
     for (const { route } of AREAS.flatMap((area) => area.routes)) {
-      expect(await readOnly(route.key, { params: { id: 'x' } }), route.key).toMatchObject({
+      expect(await readOnly(route.key, { params: { id: 'x', key: 'x' } }), route.key).toMatchObject({
         status: 403,
         body: { code: 'scope-missing' },
       });
