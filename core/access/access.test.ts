@@ -62,13 +62,26 @@ const grant = (kind: string, id: string, scopes: string[], times: Partial<HeldGr
 
 describe('grants', () => {
   it('[ACC5] reach as far as their place', ({ expect }) => {
-    const rights = { scopes: ['tenant:read'], grants: [grant('project', 'p1', ['runs:*']), grant('workflow', 'w1', ['runs:read'])] };
+    const rights = {
+      scopes: ['tenant:read'],
+      grants: [grant('project', 'p1', ['runs:*']), grant('workflow', 'w1', ['runs:read'])],
+    };
     expect(reachOf(rights, 'tenant:read', 0)).toBe('everywhere');
     expect(reachOf(rights, 'workflows:read', 0)).toEqual([]);
     const read = reachOf(rights, 'runs:read', 0);
     expect(isWithin(read, [{ kind: 'workflow', id: 'w1' }])).toBe(true);
-    expect(isWithin(read, [{ kind: 'workflow', id: 'w2' }, { kind: 'project', id: 'p1' }])).toBe(true);
-    expect(isWithin(read, [{ kind: 'workflow', id: 'p1' }, { kind: 'project', id: 'w1' }])).toBe(false);
+    expect(
+      isWithin(read, [
+        { kind: 'workflow', id: 'w2' },
+        { kind: 'project', id: 'p1' },
+      ]),
+    ).toBe(true);
+    expect(
+      isWithin(read, [
+        { kind: 'workflow', id: 'p1' },
+        { kind: 'project', id: 'w1' },
+      ]),
+    ).toBe(false);
     expect(isWithin(reachOf(rights, 'runs:write', 0), [{ kind: 'workflow', id: 'w1' }])).toBe(false);
     expect(isWithin([], [])).toBe(false);
   });
@@ -90,7 +103,10 @@ describe('grants', () => {
   });
 
   it('[ACC8] say what may be handed on at a place', ({ expect }) => {
-    const rights = { scopes: ['tenant:read'], grants: [grant('project', 'p', ['runs:*']), grant('project', 'q', ['*'])] };
+    const rights = {
+      scopes: ['tenant:read'],
+      grants: [grant('project', 'p', ['runs:*']), grant('project', 'q', ['*'])],
+    };
     expect(scopesAt(rights, [{ kind: 'project', id: 'p' }], 0)).toEqual(['tenant:read', 'runs:*']);
     expect(scopesAt(rights, [], 0)).toEqual(['tenant:read']);
   });

@@ -48,8 +48,7 @@ export const isWithin = (reach: Reach, places: readonly Place[]): boolean =>
 /** All scopes the actor has at a resource that lies in these places; what they may hand on there (ACC8). */
 export function scopesAt(rights: Rights, places: readonly Place[], nowMs: number): string[] {
   const here = rights.grants.filter(
-    (grant) =>
-      isInForce(grant, nowMs) && (grant.on.kind === 'organization' || isWithin([grant.on], places)),
+    (grant) => isInForce(grant, nowMs) && (grant.on.kind === 'organization' || isWithin([grant.on], places)),
   );
   const all = [...rights.scopes, ...here.flatMap(({ scopes }) => scopes)];
   return rights.ceiling ? intersect(all, rights.ceiling) : all;

@@ -140,7 +140,9 @@ describe('[ACC8] nobody', () => {
     const admin = await account(owner, 'admin');
     const big = await account(owner, 'owner');
     const refused = { status: 403, body: { code: 'scope-too-wide' } };
-    expect(await admin.api('POST /v1/service-accounts', { body: { name: 'up', role: 'owner' } })).toMatchObject(refused);
+    expect(await admin.api('POST /v1/service-accounts', { body: { name: 'up', role: 'owner' } })).toMatchObject(
+      refused,
+    );
     expect(await give(admin.api, admin.id, 'owner', { kind: 'organization' })).toMatchObject(refused);
     for (const scopes of [['*'], ['tenant:own'], ['runs:*']]) {
       expect(await admin.api('POST /v1/roles', { body: { name: 'up', scopes } })).toMatchObject(refused);
@@ -153,8 +155,9 @@ describe('[ACC8] nobody', () => {
     expect(await admin.api('DELETE /v1/service-accounts/{id}', { params })).toMatchObject(refused);
     const key = { name: 'up' };
     expect(await admin.api('POST /v1/service-accounts/{id}/keys', { params, body: key })).toMatchObject(refused);
-    expect(await admin.api('PATCH /v1/service-accounts/{id}', { params: { id: admin.id }, body: { role: 'owner' } }))
-      .toMatchObject(refused);
+    expect(
+      await admin.api('PATCH /v1/service-accounts/{id}', { params: { id: admin.id }, body: { role: 'owner' } }),
+    ).toMatchObject(refused);
     // an account that has more by a grant is as far out of reach as one with a greater role
     const small = await account(owner, 'guest');
     const grant = await give(owner, small.id, 'owner', { kind: 'organization' });
@@ -166,8 +169,9 @@ describe('[ACC8] nobody', () => {
     );
     const own = await owner('POST /v1/roles', { body: { name: 'all', scopes: ['*'] } });
     const role = { id: own.body['id'] as string };
-    expect(await admin.api('PUT /v1/roles/{id}', { params: role, body: { name: 'less', scopes: ['runs:read'] } }))
-      .toMatchObject(refused);
+    expect(
+      await admin.api('PUT /v1/roles/{id}', { params: role, body: { name: 'less', scopes: ['runs:read'] } }),
+    ).toMatchObject(refused);
     expect(await admin.api('DELETE /v1/roles/{id}', { params: role })).toMatchObject(refused);
     expect((await admin.api('POST /v1/roles', { body: { name: 'ok', scopes: ['*:read'] } })).status).toBe(201);
   });

@@ -56,7 +56,12 @@ export function d1Grants(db: D1Database, tenant: string) {
       return (await orm.select().from(grants).where(where).orderBy(asc(grants.id)).limit(limit)).map(read);
     },
     async get(id: string): Promise<StoredGrant | undefined> {
-      return (await orm.select().from(grants).where(and(mine, eq(grants.id, id)))).map(read)[0];
+      return (
+        await orm
+          .select()
+          .from(grants)
+          .where(and(mine, eq(grants.id, id)))
+      ).map(read)[0];
     },
     async add(grant: StoredGrant): Promise<void> {
       await orm.insert(grants).values({ tenantId: tenant, ...rowOf(grant) });

@@ -39,7 +39,14 @@ export function d1Roles(db: D1Database, tenant: string) {
     async replace(role: Omit<CustomRole, 'createdAt'>): Promise<boolean> {
       const update = 'UPDATE OR IGNORE roles SET name = ?, scopes = ?, updated_at = ? WHERE tenant_id = ? AND id = ?';
       const values = [role.name, JSON.stringify(role.scopes), role.updatedAt, tenant, role.id];
-      return (await db.prepare(update).bind(...values).run()).meta.changes > 0;
+      return (
+        (
+          await db
+            .prepare(update)
+            .bind(...values)
+            .run()
+        ).meta.changes > 0
+      );
     },
     async remove(role: string): Promise<void> {
       await orm.delete(roles).where(one(role));

@@ -36,7 +36,14 @@ export function d1ServiceAccounts(db: D1Database, tenant: string) {
       const update =
         'UPDATE OR IGNORE service_accounts SET name = ?, role = ?, disabled_at = ? WHERE tenant_id = ? AND id = ?';
       const values = [next.name, next.role, next.disabledAt, tenant, account];
-      return (await db.prepare(update).bind(...values).run()).meta.changes > 0;
+      return (
+        (
+          await db
+            .prepare(update)
+            .bind(...values)
+            .run()
+        ).meta.changes > 0
+      );
     },
     async remove(account: string): Promise<void> {
       await orm.delete(serviceAccounts).where(one(account));

@@ -38,7 +38,14 @@ async function serviceOf(env: Env, tenant: string, found: KnownKey): Promise<Act
   if (!account || account.disabledAt !== null) return null;
   const { role } = account;
   const ceiling = found.scopes;
-  return { kind: 'service', id, tenant, scopes: intersect(await roleScopes(env, tenant, role), ceiling), role, ceiling };
+  return {
+    kind: 'service',
+    id,
+    tenant,
+    scopes: intersect(await roleScopes(env, tenant, role), ceiling),
+    role,
+    ceiling,
+  };
 }
 
 async function authenticateKey(request: Request, env: Env): Promise<Actor> {

@@ -19,7 +19,9 @@ async function tenantWithEverything(tenant: string) {
   const credential = (await api('POST /v1/credentials', { body: secret })).body['id'] as string;
   const table = { name: 'Secret table', columns: [{ name: 'a', type: 'string' }] };
   const dataTable = (await api('POST /v1/data-tables', { body: table })).body['id'] as string;
-  const role = (await api('POST /v1/roles', { body: { name: 'Secret role', scopes: ['runs:read'] } })).body['id'] as string;
+  const role = (await api('POST /v1/roles', { body: { name: 'Secret role', scopes: ['runs:read'] } })).body[
+    'id'
+  ] as string;
   const program = { name: 'Secret program', role: 'guest' };
   const account = (await api('POST /v1/service-accounts', { body: program })).body['id'] as string;
   const given = { to: { kind: 'service', id: account }, role, on: { kind: 'organization' } };
@@ -27,7 +29,15 @@ async function tenantWithEverything(tenant: string) {
   const made = { roles: role, grants: grant, 'service-accounts': account };
   return {
     api,
-    ids: { ...made, 'data-tables': dataTable, credentials: credential, workflows: workflow, runs: run, hello: note, keys: key },
+    ids: {
+      ...made,
+      'data-tables': dataTable,
+      credentials: credential,
+      workflows: workflow,
+      runs: run,
+      hello: note,
+      keys: key,
+    },
   };
 }
 

@@ -47,9 +47,9 @@ export const credentialsArea = area('credentials', contract, errors).handle(
   {
     create: ({ body }, context) => service(context).create(body),
     list: async ({ query }, context) => {
-    const all = await service(context).list(query.type);
-    return { credentials: all.filter(({ id }) => isWithin(context.reach, [{ kind: 'credential', id }])) };
-  },
+      const all = await service(context).list(query.type);
+      return { credentials: all.filter(({ id }) => isWithin(context.reach, [{ kind: 'credential', id }])) };
+    },
     get: ({ params }, context) => service(context).get(params.id),
     replace: ({ params, body }, context) => service(context).replace(params.id, body),
     remove: ({ params }, context) => service(context).remove(params.id),

@@ -83,12 +83,15 @@ export function grantService(ports: GrantPorts) {
     async create({ to, role, on, startsAt, endsAt }: Wanted): Promise<Grant> {
       const atMs = now();
       if (endsAt !== undefined && endsAt <= Math.max(atMs, startsAt ?? 0)) {
-        throw problem('grant-over', { hint: 'endsAt is in milliseconds since 1970, in the future and after startsAt.' });
+        throw problem('grant-over', {
+          hint: 'endsAt is in milliseconds since 1970, in the future and after startsAt.',
+        });
       }
       const place: Place = { kind: on.kind, id: on.kind === 'organization' ? tenant : on.id };
       const places = await placesOf(place);
       if (!places) throw problem('place-unknown', { detail: `There is no ${place.kind} by this id.` });
-      if ((await ports.scopesOf(role)).length === 0) throw problem('role-unknown', { hint: 'GET /v1/roles lists them.' });
+      if ((await ports.scopesOf(role)).length === 0)
+        throw problem('role-unknown', { hint: 'GET /v1/roles lists them.' });
       await refuseExcess(role, places);
       if (!(await ports.isKnown(to))) throw problem('principal-unknown', { detail: `There is no such ${to.kind}.` });
       if ((await store.list({ to, limit: MAX_GRANTS_EACH })).length >= MAX_GRANTS_EACH) {

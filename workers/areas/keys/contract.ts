@@ -9,7 +9,6 @@ export const errors = {
   'keys-full': { status: 409, title: 'There are too many API keys' },
 } as const;
 
-
 const Moment = z.number().int().describe('Epoch milliseconds');
 
 const KeyHead = z.strictObject({

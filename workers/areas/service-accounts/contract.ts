@@ -107,7 +107,12 @@ export const contract = {
     params,
     body: z.strictObject({
       name: Name,
-      scopes: z.array(Scope).min(1).max(50).default(['*']).describe('Narrows the key; the role of the account holds too'),
+      scopes: z
+        .array(Scope)
+        .min(1)
+        .max(50)
+        .default(['*'])
+        .describe('Narrows the key; the role of the account holds too'),
       expiresAt: Moment.optional(),
     }),
     output: z.strictObject({

@@ -76,7 +76,12 @@ export function d1Workflows(db: D1Database, tenant: string) {
     /** Only what lies within `reach`. */
     list(limit: number, reach: Reach, after?: Position): Promise<StoredHead[]> {
       const rest = after && or(lt(updatedAt, after.updatedAt), and(eq(updatedAt, after.updatedAt), lt(id, after.id)));
-      return orm.select(head).from(workflows).where(and(mine, within(reach), rest)).orderBy(desc(updatedAt), desc(id)).limit(limit);
+      return orm
+        .select(head)
+        .from(workflows)
+        .where(and(mine, within(reach), rest))
+        .orderBy(desc(updatedAt), desc(id))
+        .limit(limit);
     },
     /** Writes only while the revision is still `ifRevision` (when given); undefined when it was not. */
     async replace(change: { id: string; name: string; draft: string; atMs: number; ifRevision?: number }) {
