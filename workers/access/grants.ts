@@ -30,12 +30,15 @@ const rowOf = ({ to, on, ...rest }: StoredGrant) => ({
   onId: on.id,
 });
 
-const read = ({ tenantId: _, principalKind, principalId, onKind, onId, ...rest }: typeof grants.$inferSelect) => ({
-  ...rest,
-  // SAFETY: only `rowOf` writes it.
-  to: { kind: principalKind as Principal['kind'], id: principalId },
-  on: { kind: onKind, id: onId },
-});
+const read = (row: typeof grants.$inferSelect): StoredGrant => {
+  const { tenantId: _, principalKind, principalId, onKind, onId, ...rest } = row;
+  return {
+    ...rest,
+    // SAFETY: only `rowOf` writes it.
+    to: { kind: principalKind as Principal['kind'], id: principalId },
+    on: { kind: onKind, id: onId },
+  };
+};
 
 /** The grants of one tenant. */
 export function d1Grants(db: D1Database, tenant: string) {

@@ -1,4 +1,4 @@
-import type { TenantRpc } from '../../durable-objects/tenant/protocol.ts';
+import type { KeyHead, TenantRpc } from '../../durable-objects/tenant/protocol.ts';
 import { newApiKey } from './api-key.ts';
 import { sha256Hex } from './digest.ts';
 
@@ -42,4 +42,14 @@ export async function issueKey(
     ...(owner === undefined ? {} : { owner }),
   });
   return { id, key };
+}
+
+/** The keys of one owner, null for the organisation's own; without saying whose they are. */
+export async function keysOf(registry: Pick<TenantRpc, 'listKeys'>, owner: string | null) {
+  return (await registry.listKeys())
+    .filter((key) => key.owner === owner)
+    .map((key): Omit<KeyHead, 'owner'> => {
+      const { owner: _, ...head } = key;
+      return head;
+    });
 }

@@ -90,8 +90,8 @@ export function grantService(ports: GrantPorts) {
       const place: Place = { kind: on.kind, id: on.kind === 'organization' ? tenant : on.id };
       const places = await placesOf(place);
       if (!places) throw problem('place-unknown', { detail: `There is no ${place.kind} by this id.` });
-      if ((await ports.scopesOf(role)).length === 0)
-        throw problem('role-unknown', { hint: 'GET /v1/roles lists them.' });
+      const scopes = await ports.scopesOf(role);
+      if (scopes.length === 0) throw problem('role-unknown', { hint: 'GET /v1/roles lists them.' });
       await refuseExcess(role, places);
       if (!(await ports.isKnown(to))) throw problem('principal-unknown', { detail: `There is no such ${to.kind}.` });
       if ((await store.list({ to, limit: MAX_GRANTS_EACH })).length >= MAX_GRANTS_EACH) {

@@ -1,6 +1,6 @@
 import { excess } from '../../../core/access/scope.ts';
-import type { KeyHead, TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
-import { issueKey } from '../../kit/issue-key.ts';
+import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
+import { issueKey, keysOf } from '../../kit/issue-key.ts';
 import type { KeyMaker, WantedKey } from '../../kit/issue-key.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -30,10 +30,7 @@ export function keyService(ports: KeyPorts) {
       return { id: made.id, name, scopes, expiresAt: expiresAt ?? null, key: made.key };
     },
     /** The organisation's own keys; those of service accounts are listed there. */
-    async list(): Promise<Omit<KeyHead, 'owner'>[]> {
-      const all = await ports.registry.listKeys();
-      return all.filter(({ owner }) => owner === null).map(({ owner: _, ...key }) => key);
-    },
+    list: () => keysOf(ports.registry, null),
     async revoke(id: string): Promise<void> {
       if (!(await ports.registry.revokeKey(id))) throw problem('key-unknown', { hint: 'GET /v1/keys lists them.' });
     },

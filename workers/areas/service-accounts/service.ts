@@ -1,7 +1,7 @@
 import { excess } from '../../../core/access/scope.ts';
 import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
 import type { ServiceAccount, ServiceAccountStore } from '../../access/service-accounts.ts';
-import { issueKey } from '../../kit/issue-key.ts';
+import { issueKey, keysOf } from '../../kit/issue-key.ts';
 import type { KeyMaker, WantedKey } from '../../kit/issue-key.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -84,8 +84,7 @@ export function serviceAccountService(ports: ServiceAccountPorts) {
     },
     async keys(id: string) {
       await get(id);
-      const all = await registry.listKeys();
-      return all.filter(({ owner }) => owner === ownerOf(id)).map(({ owner: _, ...key }) => key);
+      return keysOf(registry, ownerOf(id));
     },
     async addKey(id: string, wanted: WantedKey) {
       await changeable(id);
