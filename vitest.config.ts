@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { satelliteOptions } from './scripts/satellites/build.ts';
 
 /** Start, hang and kill real processes, and may install them first: not part of `npm run check`. */
 const PROCESS_TESTS = ['**/*.process.node.test.ts'];
@@ -52,6 +53,7 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              workers: await satelliteOptions(import.meta.dirname),
               bindings: {
                 DEPLOYMENT_KEY: 'test-deployment-key',
                 TEST_MIGRATIONS: existsSync('migrations') ? await readD1Migrations('./migrations') : [],

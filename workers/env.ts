@@ -6,6 +6,8 @@ export interface Env extends ObjectBindings {
   FILES: R2Bucket;
   JOBS: Queue;
   LOADER: WorkerLoader;
+  /** The transforms Worker, a satellite. */
+  TRANSFORMS: Fetcher;
   ASSETS?: Fetcher;
   CODE_HOST?: Fetcher;
   /** The launcher's ways out (workers/executor/egress/network.ts): public addresses, and what a tenant listed. */

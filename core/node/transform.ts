@@ -93,43 +93,119 @@ export interface FileStore {
 
 const isBytes = (file: FileBytes | BinaryRef): file is FileBytes => 'bytes' in file;
 
-/** Runs the calls of one effect; hosts bring the files. Throws the first failure unless told to go on. */
-export async function runTransform(
-  transform: Transform,
-  payload: TransformPayload,
+/** A call with its files read. */
+export interface ReadCall {
+  parameters: JsonObject;
+  files: Record<string, FileBytes>;
+}
+
+/** Where transforms run: in this process, or in one of their own. */
+export interface TransformRunner {
+  /** How many calls, and files of about how many bytes, are handed over at once; one call may be larger. */
+  batch: { calls: number; bytes: number };
+  /** What each call makes, in order; a NodeError is what the author can mend. Does no more than is asked for. */
+  run(calls: readonly ReadCall[]): AsyncIterable<TransformItem[] | NodeError>;
+}
+
+/** What the calls of an effect may know. */
+export const contextOf = (
+  { nowMs, zone }: TransformPayload,
   store: FileStore,
   credential?: ReadonlyMap<string, Json>,
+): TransformContext => ({
+  nowMs,
+  zone,
+  breathe: async () => store.breathe?.(),
+  ...(credential ? { credential } : {}),
+});
+
+/** Runs calls here, one after the other: what is in memory is one call's files. */
+export function runHere(transform: Transform, context: TransformContext): TransformRunner {
+  return {
+    batch: { calls: 1, bytes: 0 },
+    async *run(calls) {
+      for (const [index, { parameters, files }] of calls.entries()) {
+        if (index > 0) await context.breathe();
+        try {
+          yield await transform.run({ parameters, files }, context);
+        } catch (error) {
+          if (!isNodeError(error)) throw error;
+          yield error;
+        }
+      }
+    },
+  };
+}
+
+/** Runs the calls of one effect; hosts bring the files. Throws the first failure unless told to go on. */
+export async function runTransform(
+  runner: TransformRunner,
+  payload: TransformPayload,
+  store: FileStore,
 ): Promise<TransformReplyValue> {
   const results: TransformResult[] = [];
   let left = MAX_MESSAGE_CHARS;
-  const { nowMs, zone } = payload;
-  const breathe = async (): Promise<void> => store.breathe?.();
-  const context: TransformContext = { nowMs, zone, breathe, ...(credential ? { credential } : {}) };
-  // One after the other: what is in memory is one call's files.
-  for (const { itemIndex, parameters, files, error: failure } of payload.calls) {
-    if (failure) {
-      results.push({ ok: false, itemIndex, error: failure });
-      continue;
-    }
+  const failed = (error: unknown, itemIndex: number): void => {
+    if (!payload.continueOnFail || !isNodeError(error)) throw withItem(error, itemIndex);
+    results.push({ ok: false, itemIndex, error: { code: error.code, message: error.message } });
+  };
+  for (let from = 0; from < payload.calls.length;) {
+    if (from > 0) await store.breathe?.();
+    const { calls, failure, to } = await readBatch(payload.calls, from, runner.batch, store);
+    const outcomes = runner.run(calls)[Symbol.asyncIterator]();
     try {
-      if (results.length > 0) await breathe();
-      const read: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
-      for (const [name, file] of Object.entries(files)) read[name] = await readBounded(file, store);
-      const items: TransformedItem[] = [];
-      for (const made of await transform.run({ parameters, files: read }, context)) {
-        const item = await storedItem(made, store);
-        const size = sizeWithin(item, left);
-        if (size === undefined) throw outputTooLarge();
-        left -= size;
-        items.push(item);
+      for (const { itemIndex } of payload.calls.slice(from, from + calls.length)) {
+        const { value: outcome, done } = await outcomes.next();
+        if (done) throw new Error('A transform left calls undone');
+        try {
+          if (isNodeError(outcome)) throw outcome;
+          const items: TransformedItem[] = [];
+          for (const made of outcome) {
+            const item = await storedItem(made, store);
+            const size = sizeWithin(item, left);
+            if (size === undefined) throw outputTooLarge();
+            left -= size;
+            items.push(item);
+          }
+          results.push({ ok: true, itemIndex, items });
+        } catch (error) {
+          failed(error, itemIndex);
+        }
       }
-      results.push({ ok: true, itemIndex, items });
-    } catch (error) {
-      if (!payload.continueOnFail || !isNodeError(error)) throw withItem(error, itemIndex);
-      results.push({ ok: false, itemIndex, error: { code: error.code, message: error.message } });
+    } finally {
+      await outcomes.return?.();
     }
+    if (failure) failed(failure.error, payload.calls[to - 1]?.itemIndex ?? 0);
+    from = to;
   }
   return { results };
+}
+
+/** The next calls with their files; `failure`: the one before `to` could not be read, and has its turn after them. */
+async function readBatch(
+  calls: readonly TransformCall[],
+  from: number,
+  batch: TransformRunner['batch'],
+  store: FileStore,
+): Promise<{ calls: ReadCall[]; failure?: { error: unknown }; to: number }> {
+  const taken: ReadCall[] = [];
+  let bytes = 0;
+  let to = from;
+  do {
+    const { parameters, files, error } = calls[to++] as TransformCall;
+    if (error) return { calls: taken, failure: { error: new NodeError(error.code, error.message) }, to };
+    const read: Record<string, FileBytes> = Object.create(null) as Record<string, FileBytes>;
+    try {
+      for (const [name, file] of Object.entries(files)) {
+        read[name] = await readBounded(file, store);
+        bytes += read[name].bytes.length;
+      }
+    } catch (failure) {
+      return { calls: taken, failure: { error: failure }, to };
+    }
+    taken.push({ parameters, files: read });
+  } while (to < calls.length && taken.length < batch.calls && bytes < batch.bytes);
+  return { calls: taken, to };
 }
 
 export const outputTooLarge = (): NodeError =>

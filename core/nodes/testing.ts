@@ -3,7 +3,14 @@ import type { Scope } from '../expression/scope.ts';
 import type { WorkflowNode } from '../graph/document.ts';
 import { compileNode } from '../node/compile.ts';
 import type { Kept, NodeExecutor, NodeType, StepContext, StepResult, Wake } from '../node/kit.ts';
-import { type FileBytes, type FileStore, type TransformPayload, runTransform } from '../node/transform.ts';
+import {
+  type FileBytes,
+  type FileStore,
+  type TransformPayload,
+  contextOf,
+  runHere,
+  runTransform,
+} from '../node/transform.ts';
 import { TRANSFORMS } from './transforms.generated.ts';
 
 /** A step to try one node with; everything has a plain default. */
@@ -175,7 +182,7 @@ export async function transformed(type: NodeType, trial: Trial, files = new Memo
     if (!transform || !executor.resume) throw new Error(`There is no transform ${payload.transform}.`);
     if (payload.credential && !trial.secrets) throw new Error('The node opens a credential: give `secrets`.');
     const secrets = payload.credential && new Map(Object.entries(trial.secrets ?? {}));
-    const value = await runTransform(transform, payload, files, secrets);
+    const value = await runTransform(runHere(transform, contextOf(payload, files, secrets)), payload, files);
     result = executor.resume(step, { kind: 'reply', value: sent(value) as unknown as Json });
   }
   if (result.kind !== 'output') throw new Error(`The node answered ${result.kind}, not output.`);

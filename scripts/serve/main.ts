@@ -13,6 +13,7 @@ import { startProduct } from './product.ts';
 import type { QuickStart } from './quick-start.ts';
 import { RuntimeProcesses } from './runtime-processes.ts';
 import { deploymentKeys } from './secrets.ts';
+import { startOwnSatellites } from './satellites.ts';
 import { readSettings } from './settings.ts';
 import { socketPaths } from './socket-paths.ts';
 import { readBuild } from './worker-options.ts';
@@ -48,6 +49,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
   const { config } = readBuild(root, settings.worker);
   const keys = deploymentKeys(settings.dataDir);
   const codeHost = await startCodeHost({ dataDir: settings.dataDir, processes, onLog: log });
+  const own = await startOwnSatellites({ root, dataDir: settings.dataDir, processes, onLog: log });
   const configFile = ensurePlan({
     root,
     worker: settings.worker,
@@ -56,6 +58,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
     deploymentKeys: keys,
     egressAllow: settings.egressAllow,
     codeHostSocket: codeHost.socket,
+    satelliteSockets: own.sockets,
     publicUrl: settings.publicUrl,
   });
   const sockets = socketPaths(runDir);
@@ -130,7 +133,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
       }
     }
   } finally {
-    await Promise.allSettled([product?.stop(), codeHost.stop()]);
+    await Promise.allSettled([product?.stop(), codeHost.stop(), own.stop()]);
     processes.killAll();
     loopback.stop();
     lock.release();

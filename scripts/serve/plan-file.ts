@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { satellites } from '../satellites/list.ts';
 import type { DeploymentKeys } from './secrets.ts';
 import { writePrivate } from './secrets.ts';
 
@@ -13,6 +14,8 @@ export interface PlanInput {
   deploymentKeys: DeploymentKeys;
   egressAllow: string[];
   codeHostSocket: string;
+  /** Unix sockets of satellites with a process of their own, by name of the Worker. */
+  satelliteSockets: Record<string, string>;
   publicUrl: string | undefined;
 }
 
@@ -27,11 +30,14 @@ export const SOCKETS = { main: 'direct:0:default', control: 'direct:1:default', 
 /** Everything the configuration is made from: the bundle, these scripts, the exact Miniflare, the settings. */
 function fingerprint(input: PlanInput): string {
   const hash = createHash('sha256').update(JSON.stringify(input));
-  const built = join(input.root, 'dist', input.worker);
+  const inProduct = satellites(input.root).filter(({ hosting }) => hosting.process === 'product');
   const files = [
-    ...readdirSync(built, { recursive: true, encoding: 'utf8' })
-      .sort()
-      .map((file) => join(built, file)),
+    ...[input.worker, ...inProduct.map(({ built }) => built)].flatMap((name) => {
+      const built = join(input.root, 'dist', name);
+      return readdirSync(built, { recursive: true, encoding: 'utf8' })
+        .sort()
+        .map((file) => join(built, file));
+    }),
     ...readdirSync(import.meta.dirname)
       .sort()
       .map((file) => join(import.meta.dirname, file)),

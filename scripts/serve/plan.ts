@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { egressNetworks } from './networks.ts';
 import type { PlanInput } from './plan-file.ts';
+import { satellites } from '../satellites/list.ts';
+import type { BuiltConfig } from './worker-options.ts';
 import { readBuild, workerOptions } from './worker-options.ts';
 
 const input = JSON.parse(readFileSync(0, 'utf8')) as PlanInput;
@@ -14,6 +16,28 @@ const built = readBuild(input.root, input.worker);
 const worker = workerOptions(built);
 const networks = egressNetworks(input.egressAllow);
 const assetsBinding = built.config.assets?.binding;
+
+/** Other Workers that one calls: behind the socket of their own process, or beside it in this one. */
+const servicesOf = ({ services = [] }: BuiltConfig) =>
+  Object.fromEntries(
+    services.map(({ binding, service, entrypoint }) => {
+      const socket = input.satelliteSockets[service];
+      return [
+        binding,
+        socket === undefined
+          ? { name: service, ...(entrypoint === undefined ? {} : { entrypoint }) }
+          : { external: { address: `unix:${socket}`, http: {} } },
+      ];
+    }),
+  );
+const deployment = {
+  DEPLOYMENT_KEY: input.deploymentKeys.newest,
+  DEPLOYMENT_KEYS_OLD: input.deploymentKeys.old.join(','),
+  PUBLIC_URL: input.publicUrl ?? '',
+};
+const inProduct = satellites(input.root)
+  .filter(({ hosting }) => hosting.process === 'product')
+  .map((satellite) => readBuild(input.root, satellite.built));
 
 const standIn = join(import.meta.dirname, 'capture-config.sh');
 // An archive without file modes loses the bit.
@@ -31,13 +55,9 @@ const miniflare = new Miniflare(
     workers: [
       {
         ...worker,
-        bindings: {
-          ...worker.bindings,
-          DEPLOYMENT_KEY: input.deploymentKeys.newest,
-          DEPLOYMENT_KEYS_OLD: input.deploymentKeys.old.join(','),
-          PUBLIC_URL: input.publicUrl ?? '',
-        },
+        bindings: { ...worker.bindings, ...deployment },
         serviceBindings: {
+          ...servicesOf(built.config),
           ...(assetsBinding ? { [assetsBinding]: { name: 'host', entrypoint: 'Assets' } } : {}),
           CODE_HOST: { external: { address: `unix:${input.codeHostSocket}`, http: {} } },
           EGRESS_PUBLIC: { network: networks.open },
@@ -62,6 +82,15 @@ const miniflare = new Miniflare(
         },
         unsafeDirectSockets: [{}],
       },
+      ...inProduct.map((satellite) => {
+        const options = workerOptions(satellite);
+        return {
+          ...options,
+          bindings: { ...options.bindings, ...deployment },
+          serviceBindings: servicesOf(satellite.config),
+          outboundService: { name: 'host', entrypoint: 'Egress' },
+        };
+      }),
     ],
   }),
 );

@@ -17,6 +17,7 @@ export interface BuiltConfig {
     producers?: { binding: string; queue: string }[];
     consumers?: { queue: string; max_batch_size?: number; max_batch_timeout?: number; max_retries?: number }[];
   };
+  services?: { binding: string; service: string; entrypoint?: string }[];
   worker_loaders?: { binding: string }[];
   version_metadata?: { binding: string };
   triggers?: { crons?: string[] };
@@ -24,9 +25,9 @@ export interface BuiltConfig {
 
 const MODULE = /\.(?:m?js|wasm)$/;
 
-/** Sections of wrangler.json that bind something and that the launcher provides. */
+/** Sections of wrangler.json that bind something and that the launcher provides; services in plan.ts. */
 const PROVIDED = new Set(
-  'assets durable_objects d1_databases r2_buckets queues worker_loaders version_metadata vars triggers exports rules dev observability'.split(
+  'assets durable_objects d1_databases r2_buckets queues services worker_loaders version_metadata vars triggers exports rules dev observability'.split(
     ' ',
   ),
 );
@@ -56,7 +57,7 @@ const bindsSomething = (value: unknown): boolean =>
   (typeof value === 'object' && value !== null && 'bindings' in value && bindsSomething(value.bindings));
 
 /** Every module of the bundle, the main one first. */
-function modulesOf({ config, directory }: BuiltWorker): { type: 'ESModule' | 'CompiledWasm'; path: string }[] {
+export function modulesOf({ config, directory }: BuiltWorker): { type: 'ESModule' | 'CompiledWasm'; path: string }[] {
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => MODULE.test(file));
   const ordered = [config.main, ...files.filter((file) => file !== config.main)];
   return ordered.map((file) => ({

@@ -5,7 +5,13 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCES = ['core', 'durable-objects', 'workers', 'web', 'sdk/client'];
-const FILES = ['wrangler.toml', 'vite.config.ts', 'scripts/ssh2-plugin.ts', 'package-lock.json'];
+const FILES = [
+  'wrangler.toml',
+  'vite.config.ts',
+  'scripts/ssh2-plugin.ts',
+  'scripts/satellites/list.ts',
+  'package-lock.json',
+];
 const NO_SOURCE = /\.test\.ts$|\.md$|tsconfig.*\.json$/;
 
 function filesUnder(directory) {

@@ -1,7 +1,14 @@
 import type { BinaryRef, Item, JsonObject } from '../../core/data/item.ts';
 import { ExpressionError } from '../../core/expression/index.ts';
 import type { NodeType, StepResult } from '../../core/node/kit.ts';
-import { type FileBytes, isNodeError, runTransform, type TransformPayload } from '../../core/node/transform.ts';
+import {
+  contextOf,
+  type FileBytes,
+  isNodeError,
+  runHere,
+  runTransform,
+  type TransformPayload,
+} from '../../core/node/transform.ts';
 import { compileFor, stepOf, type Trial } from '../../core/nodes/testing.ts';
 import { TRANSFORMS } from '../../core/nodes/transforms.generated.ts';
 
@@ -62,7 +69,7 @@ export async function faultOf(type: NodeType, trial: Trial): Promise<string | un
     return undefined;
   }
   try {
-    await runTransform(transform, payload, store);
+    await runTransform(runHere(transform, contextOf(payload, store)), payload, store);
     return undefined;
   } catch (error) {
     return bug(error);

@@ -19,6 +19,7 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     credentials: vaultResolver(env),
     tables: (tenant) => tablesOf(env, tenant),
     queries: (tenant) => queriesOf(env, tenant),
+    transforms: env.TRANSFORMS,
     loader: env.LOADER,
     codeHost: env.CODE_HOST,
     newId,

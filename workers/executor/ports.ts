@@ -30,6 +30,8 @@ export interface ExecutorEnv extends VaultEnv {
   QUERIES: DurableObjectNamespace;
   LOADER: CodeLoader;
   FILES: FileBucket;
+  /** The transforms Worker (workers/transforms). */
+  TRANSFORMS: FetcherLike;
   /** The code host process (self-host); without it code runs in this process's own isolates. */
   CODE_HOST?: FetcherLike;
   /** Networks of a self-host launcher: public addresses only, and one that also reaches listed private ones. */
@@ -56,6 +58,8 @@ export interface ExecutorPorts {
   queries?(tenant: string): QueriesRpc;
   /** A tenant's data tables. */
   tables?(tenant: string): TablesRpc;
+  /** Computes on files. */
+  transforms: FetcherLike;
   loader?: CodeLoader | undefined;
   codeHost?: FetcherLike | undefined;
   /** 128 random bits as hex: names of stored files. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { EffectReply } from '../../../core/node/kit.ts';
-import { isNodeError, runTransform, type TransformPayload } from '../../../core/node/transform.ts';
+import { contextOf, isNodeError, runHere, runTransform, type TransformPayload } from '../../../core/node/transform.ts';
 import { TRANSFORMS } from '../../../core/nodes/transforms.generated.ts';
 import { inlineFiles } from './inline-files.ts';
 
@@ -15,7 +15,8 @@ export async function performTransform(payload: TransformPayload): Promise<Effec
     return { ok: false, error: { code: 'credential-missing', message, retryable: false } };
   }
   try {
-    const value = await runTransform(await load(), payload, inlineFiles);
+    const runner = runHere(await load(), contextOf(payload, inlineFiles));
+    const value = await runTransform(runner, payload, inlineFiles);
     return { ok: true, value: value as unknown as JsonObject };
   } catch (error) {
     if (!isNodeError(error)) throw error;

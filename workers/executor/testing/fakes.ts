@@ -1,6 +1,7 @@
 import { credentialName } from '../../../core/credentials/kit.ts';
 import type { Json } from '../../../core/data/item.ts';
 import { CredentialError, type CredentialResolver, type OpenCredential } from '../../vault/resolver.ts';
+import transforms from '../../transforms/index.ts';
 import { networkPorts } from '../egress/network.ts';
 import type { EgressPolicy } from '../egress/policy.ts';
 import type { ExecutorPorts, FileBucket } from '../ports.ts';
@@ -96,6 +97,10 @@ export function fakePorts(more: Partial<ExecutorPorts> = {}): FakePorts {
         asked.push({ url, listed: target.listed });
         return network.fetch(target, url, init);
       },
+    },
+    transforms: {
+      // The Worker itself, in this process.
+      fetch: async (url, init) => transforms.fetch(new Request(url, { ...init, duplex: 'half' } as RequestInit)),
     },
     newId: () => `test-file-id-${String(++ids).padStart(8, '0')}`,
     ...more,

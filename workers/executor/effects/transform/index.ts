@@ -1,23 +1,20 @@
 import type { JsonObject } from '../../../../core/data/item.ts';
-import { isNodeError, runTransform, type TransformPayload } from '../../../../core/node/transform.ts';
-import { TRANSFORMS } from '../../../../core/nodes/transforms.generated.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
-import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { isNodeError, runTransform, type TransformPayload } from '../../../../core/node/transform.ts';
 import { openCredential } from '../../credentials.ts';
+import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { itemFiles } from '../http/files.ts';
+import { remoteRunner } from './remote.ts';
 
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
   // SAFETY: core/node/transform.ts makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as TransformPayload;
-  const load = TRANSFORMS.get(payload.transform);
-  if (!load) {
-    const message = `There is no transform '${payload.transform}'.`;
-    return { ok: false, error: { code: 'unknown-transform', message, retryable: false } };
-  }
+  const { transform, nowMs, zone } = payload;
   const { tenant } = request;
   const credential = payload.credential && (await openCredential(ports, tenant, payload.credential));
+  const about = { transform, nowMs, zone, ...(credential ? { credential: [...credential.values] } : {}) };
   try {
-    const value = await runTransform(await load(), payload, itemFiles(tenant, ports), credential?.values);
+    const value = await runTransform(remoteRunner(ports.transforms, about), payload, itemFiles(tenant, ports));
     return { ok: true, value: value as unknown as JsonObject };
   } catch (error) {
     if (!isNodeError(error)) throw error;
@@ -27,5 +24,5 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
   }
 }
 
-/** Computes on files (core/node/transform.ts). Payload `TransformPayload`, value `TransformReplyValue`. */
+/** Has the transforms Worker compute on files (core/node/transform.ts). Payload `TransformPayload`, value `TransformReplyValue`. */
 export const effect: Effect = { kind: 'transform', perform };

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { httpCall } from './http-call.ts';
 
-/** What the code host says of itself (workers/code-host/host.ts). */
+/** What a process says of itself: the code host (workers/code-host/host.ts), or the door of a satellite (door.ts). */
 export interface Probe {
   inFlight: number;
   /** Since it started. */
   calls: number;
-  isolates: number;
+  /** Of the code host. */
+  isolates?: number;
 }
 
 /** Undefined when it does not answer in time. */

@@ -1,25 +1,28 @@
-// One life of the code host: started, watched, killed.
+// One life of a Worker in a process of its own: started, watched, killed.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { probe, residentBytes } from './code-host-probe.ts';
+import { probe, residentBytes } from './own-process-probe.ts';
 import type { RuntimeProcesses } from './runtime-processes.ts';
 
 const PROBE_EVERY_MS = 500;
 const START_LIMIT_MS = 10_000;
 
-/** Why a host ended: its thread was held, it grew too large, it was not used, or by itself. */
+/** Why it ended: its thread was held, it grew too large, it was not used, or by itself. */
 export type Ending = 'hung' | 'memory' | 'idle' | 'died';
 
 export interface Limits {
-  codeLimitMs: number;
+  /** A probe unanswered this long means that something holds the only thread. */
+  hangMs: number;
   maxIdleRssBytes: number;
   maxBusyRssBytes: number;
   /** Without a call for so long it is given back. */
   idleMs: number;
 }
 
-export interface HostOptions {
+export interface OwnProcessOptions {
+  /** In messages. */
+  name: string;
   config: string;
   socket: string;
   processes: RuntimeProcesses;
@@ -29,14 +32,14 @@ export interface HostOptions {
   onIdle(idle: boolean): void;
 }
 
-export interface CodeHostProcess {
+export interface OwnProcess {
   pid: number;
   ended: Promise<{ reason: Ending; how: string }>;
   kill(): void;
 }
 
 /** Starts workerd and settles when it answers. @throws Error when it does not within 10 s. */
-export async function startHostProcess(options: HostOptions): Promise<CodeHostProcess> {
+export async function startOwnProcess(options: OwnProcessOptions): Promise<OwnProcess> {
   const { socket, limits } = options;
   rmSync(socket, { force: true });
   const child = spawn(options.processes.wrapper(), ['serve', '--experimental', options.config], {
@@ -66,7 +69,7 @@ export async function startHostProcess(options: HostOptions): Promise<CodeHostPr
   while (!(await probe(socket, 1_000))) {
     if (over || performance.now() > deadline) {
       child.kill('SIGKILL');
-      throw new Error('The code host did not start; its log says why');
+      throw new Error(`${options.name} did not start; its log says why`);
     }
     await delay(10);
   }
@@ -80,7 +83,7 @@ export async function startHostProcess(options: HostOptions): Promise<CodeHostPr
     if (over) return;
     const now = performance.now();
     if (answer) lastAnswerMs = now;
-    else if (now - lastAnswerMs >= limits.codeLimitMs) return kill('hung');
+    else if (now - lastAnswerMs >= limits.hangMs) return kill('hung');
     const bytes = residentBytes(pid);
     if (bytes > limits.maxBusyRssBytes) return kill('memory');
     if (!answer) return;

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuiltWorker } from './worker-options.ts';
+import { modulesOf } from './worker-options.ts';
+
+export const PROJECT = join(import.meta.dirname, '../..');
+/** What stands before the satellite, project-relative; the main one first. */
+export const DOOR = ['scripts/serve/door.ts', 'workers/code-host/gate.ts'];
+const WRITER = join(import.meta.dirname, 'satellite-modules.ts');
+
+export interface SatelliteModules {
+  dir: string;
+  socket: string;
+  compatibilityDate: string;
+  compatibilityFlags: string[];
+  vars: Record<string, unknown>;
+  modules: { type: 'ESModule' | 'CompiledWasm'; path: string; name: string }[];
+}
+
+/**
+ * Path of workerd's configuration for a satellite with a process of its own, in `dir`, with a copy of its modules: what
+ * runs later is what was built for this start. Written anew when something changed, in a process of its own, since
+ * stripping types takes 30 MB that Node never gives back. @throws Error when that fails.
+ */
+export async function satelliteConfig(built: BuiltWorker, dir: string, socket: string): Promise<string> {
+  mkdirSync(dir, { recursive: true });
+  const { config } = built;
+  const input: SatelliteModules = {
+    dir,
+    socket,
+    compatibilityDate: config.compatibility_date,
+    compatibilityFlags: config.compatibility_flags ?? [],
+    vars: config.vars ?? {},
+    modules: modulesOf(built).map(({ type, path }) => ({ type, path, name: path.slice(built.directory.length + 1) })),
+  };
+  const text = JSON.stringify(input);
+  const hash = createHash('sha256').update(text).update(process.version);
+  for (const path of [
+    ...DOOR.map((path) => join(PROJECT, path)),
+    WRITER,
+    ...input.modules.map((module) => module.path),
+  ]) {
+    hash.update('\0').update(readFileSync(path));
+  }
+  const wanted = hash.digest('hex');
+  const file = join(dir, 'config.capnp');
+  const stamp = join(dir, 'config.sha256');
+  if (existsSync(file) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return file;
+  const writer = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', WRITER], {
+    stdio: ['pipe', 2, 2],
+  });
+  writer.stdin?.end(text);
+  const code = await new Promise((done) => {
+    writer.on('exit', done);
+    writer.on('error', done);
+  });
+  if (code !== 0) throw new Error(`Could not write the configuration (${String(code)}); see above.`);
+  writeFileSync(stamp, wanted);
+  return file;
+}
