@@ -15,8 +15,7 @@ function sourceHash(root: string): string {
   for (const source of SOURCES.map((name) => join(root, name))) {
     const files = source.includes('.') ? [''] : readdirSync(source, { recursive: true, encoding: 'utf8' }).sort();
     for (const file of files) {
-      if (file !== '' && !/\.(ts|toml|wasm|ttf)$|\.json$/.test(file)) continue;
-      if (/\.test\.ts$/.test(file)) continue;
+      if (file !== '' && (!/\.(ts|toml|wasm|ttf|json)$/.test(file) || file.endsWith('.test.ts'))) continue;
       hash
         .update(file)
         .update('\0')

@@ -38,7 +38,7 @@ export async function satelliteConfig(built: BuiltWorker, dir: string, socket: s
   const text = JSON.stringify(input);
   const hash = createHash('sha256').update(text).update(process.version);
   for (const path of [
-    ...DOOR.map((path) => join(PROJECT, path)),
+    ...DOOR.map((name) => join(PROJECT, name)),
     WRITER,
     ...input.modules.map((module) => module.path),
   ]) {
