@@ -88,6 +88,13 @@ export const LAYERS: readonly Layer[] = [
     fix: 'a connector is data on core/connector; it sees nothing else.',
   },
   {
+    name: 'the identity Worker',
+    files: /^workers\/identity\//,
+    may: ['^core/', '^workers/(kit|mail|executor/egress)/', '^workers/identity/'],
+    packages: new RegExp(`${WORKER_PACKAGES.source}|^(better-auth|@better-auth/passkey|node:async_hooks)(/|$)`),
+    fix: 'identity has a bundle of its own: it sees core, workers/kit, the mail outbox and the egress client.',
+  },
+  {
     name: 'workers',
     files: /^workers\//,
     may: ['^core/', '^workers/(?!main\\.ts)', PROTOCOLS],

@@ -1,5 +1,10 @@
 import type { Env } from '../env.ts';
+import { isSecure, refuseForeign } from '../identity/origin.ts';
+import { openSigned, sessionKey, shownSession } from '../identity/session-token.ts';
+import { BoundedCache } from '../kit/bounded-cache.ts';
+import { sha256Hex } from '../kit/digest.ts';
 import { common } from '../kit/problem.ts';
+import { isTenantId } from '../../durable-objects/stubs.ts';
 
 /** A person who is signed in, in the organisation the request names. */
 export interface SessionMember {
@@ -12,7 +17,22 @@ export interface SessionMember {
   session: string;
 }
 
+/** A person who is signed in, wherever they belong. */
+export interface Person {
+  user: string;
+  email: string;
+  name: string;
+  session: string;
+}
+
 const COOKIE = /(?:^|;\s*)(?:__Host-)?millrace=/;
+const ORGANIZATION = 'x-millrace-organization';
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What another isolate revoked or changed is seen within this time; what this one did, at once. */
+const KNOWN_FOR_MS = 30_000;
+/** Also for refusals, which are looked up again sooner: somebody may just have been invited. */
+const UNKNOWN_FOR_MS = 2_000;
 
 /** Whether the request shows a browser's session: a cookie of ours, or `Bearer ms_…`. */
 export function hasSession(request: Request): boolean {
@@ -20,10 +40,82 @@ export function hasSession(request: Request): boolean {
   return header === null ? COOKIE.test(request.headers.get('cookie') ?? '') : /^Bearer +ms_/i.test(header);
 }
 
+interface KnownPerson extends Person {
+  atMs: number;
+}
+interface KnownRole {
+  role: string | null;
+  atMs: number;
+}
+
+// Per isolate: people by the hash of what they showed, roles by tenant and user, and who has to be looked up anew.
+const people = new BoundedCache<KnownPerson | null>(5_000);
+const roles = new BoundedCache<KnownRole>(10_000);
+const forgotten = new BoundedCache<number>(5_000);
+
+/** Their sessions, names or roles changed: nothing that is remembered of them counts any more. */
+export function forgetPerson(user: string): void {
+  const nowMs = Date.now();
+  forgotten.set(user, nowMs, nowMs + KNOWN_FOR_MS + 1_000);
+}
+
+const isStale = (user: string, atMs: number, nowMs: number): boolean => (forgotten.get(user, nowMs) ?? -1) >= atMs;
+
 /**
  * @throws Problem `session-invalid` (401), `organization-missing` (400) when no organisation is named,
- *   `not-found` (404) when the person is no member of it.
+ *   `not-found` (404) when the person is no member of it, `origin-refused` (403) for another site's change.
  */
-export async function authenticateSession(_request: Request, _env: Env): Promise<SessionMember> {
-  throw common('session-invalid', { hint: 'Sign in again, or send an API key.' });
+export async function authenticateSession(request: Request, env: Env): Promise<SessionMember> {
+  const person = await authenticatePerson(request, env);
+  const tenant = request.headers.get(ORGANIZATION);
+  if (tenant === null || tenant === '') {
+    throw common('organization-missing', {
+      hint: 'Send the header X-Millrace-Organization; GET /v1/account lists the organisations you belong to.',
+    });
+  }
+  const role = isTenantId(tenant) ? await roleOf(env, tenant, person.user) : null;
+  // The same for an organisation that does not exist and for one that is not theirs.
+  if (role === null) throw common('not-found', { detail: 'You belong to no organisation of that id.' });
+  return { tenant, user: person.user, role, session: person.session };
+}
+
+/** @throws Problem `session-invalid` (401), `origin-refused` (403). */
+export async function authenticatePerson(request: Request, env: Env): Promise<Person> {
+  const invalid = () => common('session-invalid', { hint: 'Sign in again, or send an API key.' });
+  const shown = shownSession(request, isSecure(request, env));
+  if (!shown || !env.DEPLOYMENT_KEY) throw invalid();
+  if (shown.by === 'cookie' && !SAFE_METHODS.has(request.method)) refuseForeign(request, env);
+  const nowMs = Date.now();
+  const hash = await sha256Hex(shown.signed);
+  let known = people.get(hash, nowMs);
+  if (known === undefined || (known && isStale(known.user, known.atMs, nowMs))) {
+    const token = await openSigned(shown.signed, await sessionKey(env.DEPLOYMENT_KEY));
+    const found = token === undefined ? null : await findPerson(env.DB, token, nowMs);
+    known = found && { ...found, atMs: nowMs };
+    people.set(hash, known, Math.min(nowMs + (known ? KNOWN_FOR_MS : UNKNOWN_FOR_MS), found?.expiresAtMs ?? Infinity));
+  }
+  if (!known) throw invalid();
+  return known;
+}
+
+async function findPerson(db: D1Database, token: string, nowMs: number) {
+  const select =
+    'SELECT s.id AS session, s.expires_at AS expiresAt, u.id AS user, u.email, u.name FROM sessions s ' +
+    'JOIN users u ON u.id = s.user_id WHERE s.token = ?1 AND s.expires_at > ?2';
+  const row = await db
+    .prepare(select)
+    .bind(token, new Date(nowMs).toISOString())
+    .first<Person & { expiresAt: string }>();
+  return row && { ...row, expiresAtMs: Date.parse(row.expiresAt) };
+}
+
+async function roleOf(env: Env, tenant: string, user: string): Promise<string | null> {
+  const nowMs = Date.now();
+  const key = `${tenant}/${user}`;
+  const known = roles.get(key, nowMs);
+  if (known && !isStale(user, known.atMs, nowMs)) return known.role;
+  const select = 'SELECT role FROM members WHERE tenant_id = ? AND user_id = ?';
+  const role = (await env.DB.prepare(select).bind(tenant, user).first<{ role: string }>())?.role ?? null;
+  roles.set(key, { role, atMs: nowMs }, nowMs + (role === null ? UNKNOWN_FOR_MS : KNOWN_FOR_MS));
+  return role;
 }

@@ -57,6 +57,8 @@ export const COMMON_ERRORS = {
   'key-invalid': { status: 401, title: 'The API key is not valid' },
   'session-invalid': { status: 401, title: 'You are not signed in' },
   'organization-missing': { status: 400, title: 'The request does not name an organisation' },
+  'person-needed': { status: 403, title: 'Only a person who is signed in may do this' },
+  'origin-refused': { status: 403, title: 'The request does not come from our own pages' },
   'scope-missing': { status: 403, title: 'You may not do this' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },

@@ -10,7 +10,10 @@ const UNSAID = /^internal error; reference = (\w+)/;
  * wall: `EGRESS_PUBLIC` refuses private addresses after its own resolution, which also ends DNS rebinding. Without
  * them (Cloudflare) private networks are not reachable from a Worker in the first place.
  */
-export function networkPorts(env: Pick<ExecutorEnv, 'EGRESS_PUBLIC' | 'EGRESS_LISTED'>): EgressPorts {
+export function networkPorts(
+  env: Pick<ExecutorEnv, 'EGRESS_PUBLIC' | 'EGRESS_LISTED'>,
+  platformFetch: typeof fetch = (input, init) => fetch(input, init),
+): EgressPorts {
   return {
     async connect({ listed, host, port }, tls) {
       const network = listed ? env.EGRESS_LISTED : env.EGRESS_PUBLIC;
@@ -23,7 +26,7 @@ export function networkPorts(env: Pick<ExecutorEnv, 'EGRESS_PUBLIC' | 'EGRESS_LI
     },
     async fetch({ listed }, url, init) {
       const network = listed ? env.EGRESS_LISTED : env.EGRESS_PUBLIC;
-      if (!network) return fetch(url, init);
+      if (!network) return platformFetch(url, init);
       try {
         return await network.fetch(url, init);
       } catch (error) {
