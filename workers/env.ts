@@ -13,6 +13,11 @@ export interface Env extends ObjectBindings {
   /** The launcher's ways out (workers/executor/egress/network.ts): public addresses, and what a tenant listed. */
   EGRESS_PUBLIC?: Fetcher;
   EGRESS_LISTED?: Fetcher;
+  /** The identity Worker: sign-up, sign-in, sessions. */
+  IDENTITY?: Fetcher;
+  /** A mail server and whom its mails are from (workers/mail). */
+  SMTP_URL?: string;
+  MAIL_FROM?: string;
   VERSION?: WorkerVersionMetadata;
   /** Guards /internal/*. Absent: those routes answer 404. */
   DEPLOYMENT_KEY?: string;

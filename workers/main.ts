@@ -5,9 +5,12 @@ import { api } from './api/app.ts';
 import type { Env } from './env.ts';
 import { serveHook } from './hooks/index.ts';
 import { serveWaiting } from './hooks/waiting.ts';
+import { passAuth } from './api/auth.ts';
+import { forgetExpired } from './identity/housekeeping.ts';
 import { consume } from './jobs/consume.ts';
 import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
+import { sendDue } from './mail/outbox.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
@@ -34,6 +37,7 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/chats/')) return serveChat(request, env);
   if (path.startsWith('/waiting/')) return serveWaiting(request, env);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
+  if (path.startsWith('/auth/')) return passAuth(request, env);
   if (path.startsWith('/internal/')) return serveSeed(request, env);
   if (env.ASSETS) return env.ASSETS.fetch(request);
   return failureResponse(common('not-found', { hint: 'GET /openapi.json lists every address.' }), newRequestId());
@@ -54,6 +58,8 @@ export default {
       now: () => Date.now(),
     };
     await reap(ports, cron === BOOT_CRON);
+    await sendDue(env);
+    await forgetExpired(env.DB);
   },
   queue: consume,
 } satisfies ExportedHandler<Env, EventMessage>;

@@ -8,6 +8,13 @@ declare module 'node:crypto' {
     readonly asymmetricKeyType?: string;
     export(options: { type: 'spki'; format: 'pem' }): string;
   }
+  export function scrypt(
+    password: string,
+    salt: Uint8Array,
+    keyBytes: number,
+    cost: { N: number; r: number; p: number; maxmem: number },
+    done: (error: Error | null, key: Uint8Array) => void,
+  ): void;
   export function createHash(algorithm: 'md5' | 'sha256'): Hash;
   export function createPublicKey(pem: string): PublicKey;
   export class X509Certificate {

@@ -1,6 +1,6 @@
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import { twoFactor } from 'better-auth/plugins/two-factor';
@@ -31,7 +31,7 @@ export interface AuthPlace {
 }
 
 /** better-auth, set up: what it may do is decided by paths.ts, which alone lets requests through to it. */
-function makeAuth({ env, origin, secret, later }: AuthPlace) {
+function makeAuth({ env, origin, secret, later }: AuthPlace): Auth {
   const isSecure = origin.startsWith('https:');
   const session = cookieName(isSecure);
   const send = (mail: NewMail): Promise<void> => {
@@ -87,9 +87,9 @@ function makeAuth({ env, origin, secret, later }: AuthPlace) {
         create: {
           // A link in a mailbox is one factor, and who asks for two must not get in with it.
           before: async ({ userId }, context) => {
-            if (context?.path !== '/magic-link/verify') return;
+            if (context?.path !== '/magic-link/verify') return undefined;
             const user = await context.context.internalAdapter.findUserById(userId);
-            if (user && 'twoFactorEnabled' in user && user.twoFactorEnabled) return false;
+            return user && 'twoFactorEnabled' in user && user.twoFactorEnabled ? false : undefined;
           },
         },
       },
@@ -124,7 +124,10 @@ function makeAuth({ env, origin, secret, later }: AuthPlace) {
   });
 }
 
-export type Auth = ReturnType<typeof makeAuth>;
+/** All that we use of it: paths.ts decides what is asked. */
+export interface Auth {
+  handler(request: Request): Promise<Response>;
+}
 
 // One an isolate and origin: setting it up takes tens of milliseconds.
 const made = new Map<string, Auth>();

@@ -1,7 +1,7 @@
 import type { GenericOAuthConfig } from 'better-auth/plugins/generic-oauth';
 import type { IdentityEnv } from './env.ts';
 
-interface Client {
+export interface Client {
   clientId: string;
   clientSecret: string;
 }

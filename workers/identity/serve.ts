@@ -74,7 +74,9 @@ async function serve(at: AuthPath, { request, env, later, requestId, path }: Arr
     if (user !== undefined) headers.set(CONCERNS.user, user);
   }
   if (answer.status >= 300 && answer.status < 400) {
-    headers.set('location', localLocation(answer.headers.get('location'), origin));
+    const location = localLocation(answer.headers.get('location'), origin);
+    headers.set('location', location);
+    if (new URL(location).searchParams.has('error')) headers.delete(CONCERNS.action);
     return new Response(null, { status: answer.status, headers });
   }
   const body: unknown = await answer.json().catch(() => null);

@@ -42,6 +42,8 @@ export interface Route<In, Got, Ret, Out, Key extends string = string> {
   readonly scope: string;
   /** Weight against rate limits; 1 is one cheap read. */
   readonly cost: number;
+  /** `person`: for somebody signed in, wherever they belong; no organisation is named and API keys are refused. */
+  readonly actor: 'member' | 'person';
   readonly status: number;
   /** Further successful statuses, with what they mean. */
   readonly alsoStatus: Readonly<Record<number, string>>;
@@ -81,6 +83,7 @@ interface RouteInit<M extends Method, Path extends string, P, PP, Q, QP, B, BP, 
   summary: string;
   scope: string;
   cost: number;
+  actor?: 'member' | 'person';
   status?: number;
   alsoStatus?: Record<number, string>;
   answers?: 'json' | 'empty' | 'stream' | 'bytes';
@@ -112,6 +115,7 @@ export function route<
     alsoStatus: {},
     answers: 'json',
     accepts: 'json',
+    actor: 'member',
     duplicateKeys: 'refused',
     ...init,
     key: `${init.method} ${init.path}`,
