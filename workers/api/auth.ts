@@ -28,7 +28,14 @@ export async function passAuth(request: Request, env: Env): Promise<Response> {
   if (user !== null && action !== null) {
     const { status } = answer;
     const requestId = answer.headers.get('x-request-id') ?? '';
-    const note: AuditNote = { at: Date.now(), actor: { kind: 'member', id: user }, action, status, outcome: outcomeOf(status), requestId };
+    const note: AuditNote = {
+      at: Date.now(),
+      actor: { kind: 'member', id: user },
+      action,
+      status,
+      outcome: outcomeOf(status),
+      requestId,
+    };
     waitUntil(tellOrganizations(env, user, note));
   }
   return new Response(answer.body, { status: answer.status, headers });

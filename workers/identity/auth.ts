@@ -18,7 +18,6 @@ import { cookieName, identitySecret } from './session-token.ts';
 
 export const BASE_PATH = '/auth';
 
-
 const DAY_S = 86_400;
 
 export interface AuthPlace {

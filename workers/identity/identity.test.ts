@@ -13,10 +13,16 @@ describe('signing up', () => {
     expect(link.startsWith('https://millrace.test/auth/verify-email?token=')).toBe(true);
     expect((await browser.get(pathOf(link))).status).toBe(302);
     const signIn = await browser.post('/auth/sign-in/email', { email: 'ada@up.test', password: PASSWORD });
-    expect(signIn).toMatchObject({ status: 200, body: { token: expect.stringMatching(/^ms_\w+\.[\w-]{43}$/) as string } });
+    expect(signIn).toMatchObject({
+      status: 200,
+      body: { token: expect.stringMatching(/^ms_\w+\.[\w-]{43}$/) as string },
+    });
     expect([...browser.cookies.keys()]).toEqual(['__Host-millrace']);
     const who = await browser.get('/auth/get-session');
-    expect(who.body).toMatchObject({ user: { email: 'ada@up.test', name: 'Ada' }, session: { id: expect.stringMatching(/^ses_/) as string } });
+    expect(who.body).toMatchObject({
+      user: { email: 'ada@up.test', name: 'Ada' },
+      session: { id: expect.stringMatching(/^ses_/) as string },
+    });
     expect(JSON.stringify(who.body)).not.toContain('token');
     void signedIn;
   });

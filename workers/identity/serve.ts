@@ -135,7 +135,9 @@ async function userOf(env: Env, signed: string | undefined): Promise<string | un
   if (signed === undefined) return undefined;
   const token = await openSigned(signed, await sessionKey(env.DEPLOYMENT_KEY ?? ''));
   if (token === undefined) return undefined;
-  const row = await env.DB.prepare('SELECT user_id AS id FROM sessions WHERE token = ?').bind(token).first<{ id: string }>();
+  const row = await env.DB.prepare('SELECT user_id AS id FROM sessions WHERE token = ?')
+    .bind(token)
+    .first<{ id: string }>();
   return row?.id;
 }
 
@@ -153,7 +155,11 @@ function localLocation(location: string | null, origin: string): string {
   return target.origin === origin ? target.href : `${origin}/?error=redirect-refused`;
 }
 
-function refused(status: number, body: unknown, { headers, requestId }: { headers: Headers; requestId: string }): Response {
+function refused(
+  status: number,
+  body: unknown,
+  { headers, requestId }: { headers: Headers; requestId: string },
+): Response {
   const response = problemResponse(problemOf(status, body, requestId), requestId);
   for (const [name, value] of response.headers) if (!headers.has(name)) headers.set(name, value);
   headers.set('content-type', 'application/problem+json');

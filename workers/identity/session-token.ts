@@ -62,7 +62,11 @@ export function shownSession(request: Request, isSecure: boolean): Shown | undef
 
 export function bearerOf(signed: string): string {
   const at = signed.lastIndexOf('.');
-  const signature = signed.slice(at + 1).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const signature = signed
+    .slice(at + 1)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
   return `ms_${signed.slice(0, at)}.${signature}`;
 }
 

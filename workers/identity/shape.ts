@@ -2,7 +2,8 @@ import { bearerOf } from './session-token.ts';
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const USER = ['id', 'name', 'email', 'emailVerified', 'image', 'twoFactorEnabled', 'createdAt'];
 const SESSION = ['id', 'createdAt', 'expiresAt'];

@@ -99,10 +99,7 @@ export const passkeys = sqliteTable(
     aaguid: text('aaguid'),
     createdAt: text('created_at'),
   },
-  (table) => [
-    index('passkeys_by_user').on(table.userId),
-    uniqueIndex('passkeys_by_credential').on(table.credentialID),
-  ],
+  (table) => [index('passkeys_by_user').on(table.userId), uniqueIndex('passkeys_by_credential').on(table.credentialID)],
 );
 
 /** Counters of attempts. The key is a hash: no address and no e-mail is kept. */

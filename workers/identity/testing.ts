@@ -53,11 +53,15 @@ export class Browser {
 
   post = (path: string, body: unknown = {}, headers?: Record<string, string>): Promise<AuthReply> =>
     this.call('POST', path, body, headers);
-  get = (path: string, headers?: Record<string, string>): Promise<AuthReply> => this.call('GET', path, undefined, headers);
+  get = (path: string, headers?: Record<string, string>): Promise<AuthReply> =>
+    this.call('GET', path, undefined, headers);
 }
 
 /** The newest mail to somebody; sending is not waited for, so it may take a moment. */
-export async function mailTo(recipient: string, subject = ''): Promise<{ subject: string; text: string; link: string }> {
+export async function mailTo(
+  recipient: string,
+  subject = '',
+): Promise<{ subject: string; text: string; link: string }> {
   for (let tries = 0; tries < 100; tries++) {
     const row = await testEnv.DB.prepare(
       'SELECT subject, body AS text FROM mails WHERE recipient = ? AND subject LIKE ? ORDER BY created_at DESC, rowid DESC',

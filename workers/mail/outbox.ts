@@ -51,12 +51,16 @@ export async function queueMail(env: MailEnv, mail: NewMail): Promise<{ sent: Pr
 /** Sends what is due: called every minute. Without a mail server only forgets what is too old. */
 export async function sendDue(env: MailEnv): Promise<void> {
   const nowMs = Date.now();
-  await env.DB.prepare('DELETE FROM mails WHERE created_at < ?').bind(nowMs - KEPT_MS).run();
+  await env.DB.prepare('DELETE FROM mails WHERE created_at < ?')
+    .bind(nowMs - KEPT_MS)
+    .run();
   if (!canSend(env)) return;
   const claim =
     'UPDATE mails SET due_at = ?1 WHERE id IN (SELECT id FROM mails WHERE due_at <= ?2 ORDER BY due_at LIMIT ?3) ' +
     'RETURNING id, recipient AS "to", subject, body AS text, created_at AS createdAt, attempts';
-  const { results } = await env.DB.prepare(claim).bind(nowMs + CLAIM_MS, nowMs, BATCH).all<WaitingMail>();
+  const { results } = await env.DB.prepare(claim)
+    .bind(nowMs + CLAIM_MS, nowMs, BATCH)
+    .all<WaitingMail>();
   for (const mail of results) await attempt(env, mail);
 }
 
