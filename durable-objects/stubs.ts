@@ -1,6 +1,7 @@
 import type { AuditRpc } from './audit/protocol.ts';
 import type { RunnerRpc } from './runner/protocol.ts';
 import type { QueriesRpc } from './queries/protocol.ts';
+import type { SignInRpc } from './sign-in/protocol.ts';
 import type { TablesRpc } from './tables/protocol.ts';
 import type { TenantRpc } from './tenant/protocol.ts';
 
@@ -11,6 +12,7 @@ export interface ObjectBindings {
   TABLES: DurableObjectNamespace;
   QUERIES: DurableObjectNamespace;
   AUDIT: DurableObjectNamespace;
+  SIGN_IN: DurableObjectNamespace;
 }
 
 const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -46,4 +48,14 @@ export function tablesOf(env: Pick<ObjectBindings, 'TABLES'>, tenant: string): T
 export function queriesOf(env: Pick<ObjectBindings, 'QUERIES'>, tenant: string): QueriesRpc {
   // SAFETY: the namespace is bound to the class that implements QueriesRpc (wrangler.toml).
   return env.QUERIES.getByName(nameOf(tenant, 'queries')) as unknown as QueriesRpc;
+}
+
+const CREDENTIAL_ID = /^cred_[0-9a-z]{16}$/;
+
+export const isCredentialId = (text: string): boolean => CREDENTIAL_ID.test(text);
+
+export function signInOf(env: Pick<ObjectBindings, 'SIGN_IN'>, tenant: string, credential: string): SignInRpc {
+  if (!isCredentialId(credential)) throw new Error(`Not a credential id: ${JSON.stringify(credential.slice(0, 80))}`);
+  // SAFETY: the namespace is bound to the class that implements SignInRpc (wrangler.toml).
+  return env.SIGN_IN.getByName(nameOf(tenant, 'credential', credential)) as unknown as SignInRpc;
 }

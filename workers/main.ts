@@ -15,10 +15,12 @@ import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
+import { serveSignIn } from './sign-in/index.ts';
 
 export { Audit } from '../durable-objects/audit/index.ts';
 export { Runner } from '../durable-objects/runner/index.ts';
 export { Queries } from '../durable-objects/queries/index.ts';
+export { SignIn } from '../durable-objects/sign-in/index.ts';
 export { Tables } from '../durable-objects/tables/index.ts';
 export { Tenant } from '../durable-objects/tenant/index.ts';
 export { Documents } from './areas/workflows/documents.ts';
@@ -35,6 +37,7 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
   if (path.startsWith('/forms/')) return serveForm(request, env);
   if (path.startsWith('/chats/')) return serveChat(request, env);
+  if (path.startsWith('/oauth/')) return serveSignIn(request, env);
   if (path.startsWith('/waiting/')) return serveWaiting(request, env);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
   if (path.startsWith('/auth/')) return passAuth(request, env);

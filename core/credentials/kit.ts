@@ -24,6 +24,30 @@ export interface Signature {
   defaults?: Readonly<Record<string, string>>;
 }
 
+/** Where one signs in to a service by OAuth2, and what it asks for. `{field}` stands for a value of the credential. */
+export interface SignIn {
+  authUrl: string;
+  tokenUrl: string;
+  /** Scopes separated by blanks, unless the credential names others. */
+  scope?: string;
+  /** What the authorization URL says besides, e.g. `access_type=offline`. */
+  authQuery?: Readonly<Record<string, string>>;
+  /** How the client proves itself at the token URL; a form field unless `header`. */
+  authentication?: 'header' | 'body';
+}
+
+/** A request that shows whether a credential works. It is sent under the credential's own binding. */
+export interface Probe {
+  /** `{field}` stands for a value; a path after `{url}` is joined to it. */
+  url: string;
+  method?: 'GET' | 'POST';
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  body?: string;
+  /** Of the answer's JSON: a field that must be true, where a service says 200 to everybody. */
+  ok?: string;
+}
+
 /** A kind of credential as data: forms, validation and the REST answers derive from it. */
 export interface CredentialType {
   /** n8n's name of the type, e.g. `httpBasicAuth`. */
@@ -35,6 +59,10 @@ export interface CredentialType {
   sign?: Signature;
   /** The domains it is bound to unless others are named: a key of a service is for that service. */
   domains?: readonly string[];
+  /** Its tokens come from signing in; requests then carry `Authorization: Bearer`. */
+  signIn?: SignIn;
+  /** How to try it out; absent: only at an address the caller names, or not at all. */
+  probe?: Probe;
 }
 
 export const defineCredential = (type: CredentialType): CredentialType => type;

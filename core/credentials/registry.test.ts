@@ -29,7 +29,8 @@ describe('[CRD8] credential types', () => {
       ];
       const known = fields.map(({ name }) => name);
       for (const name of used) expect(known, type).toContain(name);
-      expect(domains.map(readDomain), type).toEqual([...domains]);
+      const whole = domains.map((domain) => domain.replaceAll(/\{(\w+)\}/g, 'acme'));
+      expect(whole.map(readDomain), type).toEqual(whole);
     }
   });
 });

@@ -18,10 +18,17 @@ export interface HookRoute extends HookAnswer {
   guard?: { addresses?: string[]; ignoresBots?: true; proof?: HookProof };
 }
 
+/** Where a tenant's workflows may reach out to. Entries: `host`, `host:port`, `*.suffix`, an address, a CIDR range. */
 export interface EgressRules {
-  /** Hosts, host:port or CIDR that may be reached although private. */
+  /** What may be reached although it is private, or a port of another protocol. The operator's to give. */
   allow: string[];
+  /** What may not be reached; wins over everything. `*`: nothing may. */
   deny: string[];
+  /** Where not empty: nothing else is reached. The tenant's to narrow. */
+  only?: string[];
+  /** Limits below the product's own. */
+  maxResponseBytes?: number;
+  timeoutMs?: number;
 }
 
 /** What an ingress isolate keeps for a tenant. `version` grows with every change. */

@@ -1,10 +1,14 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { carriable } from '../../core/data/carriable.ts';
 import type { EffectReply } from '../../core/node/kit.ts';
-import { queriesOf, tablesOf } from '../../durable-objects/stubs.ts';
+import type { Outcome } from '../../durable-objects/runner/protocol.ts';
+import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
+import { queriesOf, signInOf, tablesOf } from '../../durable-objects/stubs.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
+import { vaultKeeper } from './tokens/keeper.ts';
+import { renewTokens } from './tokens/renew.ts';
 import type { ExecutorEnv, ExecutorPorts, PerformRequest } from './ports.ts';
 
 /** A 128-bit id nobody can guess or choose. */
@@ -22,6 +26,8 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     transforms: env.TRANSFORMS,
     loader: env.LOADER,
     codeHost: env.CODE_HOST,
+    renewTokens: (call) => signInOf(env, call.tenant, call.credential).renew(call),
+    now: () => Date.now(),
     newId,
   };
 }
@@ -31,5 +37,11 @@ export class Executor extends WorkerEntrypoint<ExecutorEnv> {
   async perform(request: PerformRequest): Promise<EffectReply> {
     const reply = await perform(request, executorPorts(this.env));
     return reply.ok ? { ok: true, value: carriable(reply.value) } : reply;
+  }
+
+  /** Called by the object of the credential's sign-in, which lets one at a time through. */
+  renewTokens(call: RenewCall): Promise<Outcome<null>> {
+    const keeper = vaultKeeper(this.env, call.tenant);
+    return renewTokens(call, { keeper, egress: networkPorts(this.env), now: () => Date.now() });
   }
 }

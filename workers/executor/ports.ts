@@ -1,5 +1,7 @@
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { QueriesRpc } from '../../durable-objects/queries/protocol.ts';
+import type { Outcome } from '../../durable-objects/runner/protocol.ts';
+import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
 import type { TablesRpc } from '../../durable-objects/tables/protocol.ts';
 import type { CodeLoader } from '../code-host/isolate.ts';
 import type { DiskBucket } from '../files/r2-disk.ts';
@@ -28,6 +30,7 @@ export type FileBucket = DiskBucket;
 export interface ExecutorEnv extends VaultEnv {
   TABLES: DurableObjectNamespace;
   QUERIES: DurableObjectNamespace;
+  SIGN_IN: DurableObjectNamespace;
   LOADER: CodeLoader;
   FILES: FileBucket;
   /** The transforms Worker (workers/transforms). */
@@ -62,6 +65,10 @@ export interface ExecutorPorts {
   transforms: FetcherLike;
   loader?: CodeLoader | undefined;
   codeHost?: FetcherLike | undefined;
+  /** Has a credential's tokens renewed, once for all who ask at a time (durable-objects/sign-in). */
+  renewTokens(call: RenewCall): Promise<Outcome<null>>;
+  /** Epoch milliseconds. */
+  now(): number;
   /** 128 random bits as hex: names of stored files. */
   newId(): string;
 }

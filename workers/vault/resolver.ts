@@ -1,6 +1,7 @@
 import type { Json } from '../../core/data/item.ts';
 import { type CredentialType, credentialName } from '../../core/credentials/kit.ts';
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
+import type { Tokens } from '../../core/credentials/tokens.ts';
 import { type CredentialValue, withDefaults } from '../../core/credentials/values.ts';
 import { VaultError } from './envelope.ts';
 import { Records, type VaultEnv } from './records.ts';
@@ -17,9 +18,18 @@ export interface OpenCredential {
   /** Where it may be sent; empty: anywhere. */
   domains: string[];
   values: ReadonlyMap<string, CredentialValue>;
-  /** The values among them that must not be seen anywhere. */
+  /** The values among them that must not be seen anywhere, tokens included. */
   secrets: string[];
+  /** What a sign-in brought; undefined before. */
+  tokens?: Tokens | undefined;
+  state: CredentialState;
 }
+
+/** `unfinished`: nobody signed in yet. `reconnect`: the service no longer takes what a sign-in brought. */
+export type CredentialState = 'ready' | 'unfinished' | 'reconnect';
+
+export const secretsOf = (tokens: Tokens | undefined): string[] =>
+  [tokens?.access, tokens?.refresh].filter((text) => text !== undefined);
 
 /** Why a node got no credential; `message` is for the workflow's author and names no secret. */
 export class CredentialError extends Error {
@@ -54,7 +64,8 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
       const store = d1Credentials(env.DB, tenant);
       const row = await find(store, wish);
       const records = new Records(env, tenant, () => Date.now());
-      const { secrets } = await records.open(row);
+      const { secrets, tokens: text } = await records.open(row);
+      const tokens = text === undefined ? undefined : (JSON.parse(text) as Tokens);
       await renew(records, store, row);
       const kept = new Map(Object.entries(JSON.parse(row.fields) as Record<string, CredentialValue>));
       for (const [field, value] of secrets) kept.set(field, value);
@@ -65,7 +76,9 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
         type: type.type,
         domains: JSON.parse(row.domains) as string[],
         values: withDefaults(type, kept),
-        secrets: [...secrets.values()],
+        secrets: [...secrets.values(), ...secretsOf(tokens)],
+        tokens,
+        state: row.state as CredentialState,
       };
     },
   };

@@ -6,6 +6,8 @@ export const errors = {
   'credential-type-unknown': { status: 400, title: 'There is no such type of credential' },
   'credentials-full': { status: 409, title: 'There are too many credentials' },
   'secret-needed': { status: 409, title: 'The secrets must be entered again' },
+  'sign-in-unsupported': { status: 409, title: 'This credential gets no tokens by signing in' },
+  'sign-in-unready': { status: 409, title: 'This credential lacks what signing in needs' },
   'vault-closed': { status: 503, title: 'Stored secrets cannot be opened here' },
 } as const;
 
@@ -24,6 +26,9 @@ const Credential = z.strictObject({
   domains: z.array(z.string()),
   fields: z.record(z.string(), Value).describe('Values that are no secrets'),
   secrets: z.array(z.string()).describe('Names of the secrets that are set'),
+  state: z
+    .enum(['ready', 'unfinished', 'reconnect'])
+    .describe('unfinished: nobody signed in yet; reconnect: the service no longer takes what a sign-in brought'),
   createdAt: z.number().int().describe('Epoch milliseconds'),
   updatedAt: z.number().int().describe('Epoch milliseconds'),
 });
@@ -118,6 +123,29 @@ export const contract = {
     output: z.void(),
     errors: ['credential-unknown'],
   }),
+  connect: route({
+    method: 'POST',
+    path: '/v1/credentials/{id}/connect',
+    summary: 'Begin signing in to the service of a credential; answers where to send the person',
+    scope: 'credentials:write',
+    cost: 3,
+    status: 200,
+    params,
+    resource: { kind: 'credential', param: 'id' },
+    body: z
+      .strictObject({
+        browser: z
+          .enum(['this', 'any'])
+          .default('this')
+          .describe('`any`: the person signs in with another browser than the one that asks, e.g. from a terminal'),
+      })
+      .optional(),
+    output: z.strictObject({
+      url: z.string().describe('Open it in a browser'),
+      expiresAt: z.number().int().describe('Epoch milliseconds'),
+    }),
+    errors: ['credential-unknown', 'sign-in-unsupported', 'sign-in-unready'],
+  }),
   types: route({
     method: 'GET',
     path: '/v1/credential-types',
@@ -130,6 +158,7 @@ export const contract = {
           type: z.string(),
           title: z.string(),
           summary: z.string(),
+          signsIn: z.boolean().describe('Its tokens come from signing in: POST /v1/credentials/{id}/connect'),
           domains: z.array(z.string()).describe('Where it may be sent unless told otherwise; empty: anywhere'),
           fields: z.array(Field),
         }),

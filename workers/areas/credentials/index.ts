@@ -1,11 +1,15 @@
 import { isWithin } from '../../../core/access/grant.ts';
+import { signInOf } from '../../../durable-objects/stubs.ts';
+import { Answer } from '../../kit/answer.ts';
 import { area, subscription } from '../../kit/area.ts';
 import type { Context, JobContext } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
+import { browserCookie } from '../../sign-in/browser.ts';
 import { VaultError } from '../../vault/envelope.ts';
 import { Records } from '../../vault/records.ts';
 import { TYPES } from '../../vault/resolver.ts';
 import { d1Credentials } from '../../vault/store.ts';
+import { beginSignIn, type ConnectPorts } from './connecting.ts';
 import { contract, errors } from './contract.ts';
 import { keyRotated } from './events.ts';
 import { dataKeys } from './keys.ts';
@@ -34,6 +38,18 @@ const service = (context: Context) =>
     newId: context.newId,
   });
 
+/** One address for each deployment: services compare it to the letter (OAU3). */
+const originOf = ({ env, origin }: Context): string => env.PUBLIC_URL || origin;
+
+const connecting = (context: Context): ConnectPorts => ({
+  tenant: context.tenant,
+  origin: originOf(context),
+  actor: { kind: context.actor.kind, id: context.actor.id },
+  types: TYPES,
+  begin: (credential, pending) => signInOf(context.env, context.tenant, credential).begin(pending),
+  now: context.now,
+});
+
 const keys = (context: JobContext) =>
   dataKeys({
     db: context.env.DB,
@@ -53,6 +69,13 @@ export const credentialsArea = area('credentials', contract, errors).handle(
     get: ({ params }, context) => service(context).get(params.id),
     replace: ({ params, body }, context) => service(context).replace(params.id, body),
     remove: ({ params }, context) => service(context).remove(params.id),
+    connect: async ({ params, body }, context) => {
+      const row = await service(context).known(params.id);
+      const { url, expiresAt, cookie } = await beginSignIn(row, body?.browser ?? 'this', connecting(context));
+      const isSecure = originOf(context).startsWith('https:');
+      const headers = cookie === undefined ? {} : { 'set-cookie': browserCookie(cookie, isSecure) };
+      return Answer.json({ url, expiresAt }, { headers });
+    },
     types: (_, context) => ({ types: service(context).types() }),
     keys: (_, context) => keys(context).states(),
     rotateKey: (_, context) => opened(keys(context).rotate()),

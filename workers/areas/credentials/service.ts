@@ -7,6 +7,7 @@ import { refuseFaults } from '../../kit/validate.ts';
 import type { Sealed } from '../../vault/records.ts';
 import type { CredentialRow, CredentialStore } from '../../vault/store.ts';
 import { errors } from './contract.ts';
+import { openPlan } from './connecting.ts';
 import type { Credential } from './contract.ts';
 
 /** Far above any honest use; a list of them is one answer. */
@@ -58,7 +59,7 @@ export function credentialService({ store, types, seal, now, newId }: Credential
           hint: 'GET /v1/credential-types lists them.',
         });
       }
-      const sent: Sent = { ...rest, domains: domains ?? [...(type.domains ?? [])] };
+      const sent: Sent = { ...rest, domains: domains ?? domainsOf(type, rest.values) };
       const parts = partsOf(type, sent);
       const has = new Set([...Object.keys(parts.fields), ...parts.secrets.keys()]);
       refuseMissing(type, (name) => has.has(name));
@@ -71,7 +72,7 @@ export function credentialService({ store, types, seal, now, newId }: Credential
         domains: JSON.stringify(parts.domains),
         fields: JSON.stringify(parts.fields),
         ...(await seal({ id, type: typeName }, parts.secrets)),
-        state: 'ready',
+        state: stateOf(type, parts),
         allowed: '{}',
         refs: '{}',
         createdAt: now(),
@@ -96,27 +97,32 @@ export function credentialService({ store, types, seal, now, newId }: Credential
       const before = JSON.parse(row.secrets) as Record<string, string>;
       const after = { domains: JSON.stringify(parts.domains), fields: JSON.stringify(parts.fields) };
       const sameElse = after.domains === row.domains && sorted(after.fields) === sorted(row.fields);
-      const keeps = parts.secrets.size === 0 && Object.keys(before).length > 0;
-      if (keeps && !sameElse) {
+      const leavesOut = parts.secrets.size === 0;
+      if (leavesOut && Object.keys(before).length > 0 && !sameElse) {
         throw problem('secret-needed', {
           detail: `Missing: ${Object.keys(before).join(', ')}.`,
           hint: 'Only the name can be changed without sending the secrets again.',
         });
       }
+      const keeps = leavesOut && sameElse;
       const has = new Set([...Object.keys(parts.fields), ...(keeps ? Object.keys(before) : parts.secrets.keys())]);
       refuseMissing(type, (name) => has.has(name));
-      const sealed = keeps ? {} : await seal(row, parts.secrets);
+      // Tokens belong to the values they were got with (OAU6).
+      const sealed = keeps ? {} : { ...(await seal(row, parts.secrets)), state: stateOf(type, parts) };
       const changed = { ...row, ...after, ...sealed, name: sent.name, updatedAt: now() };
       if (!(await store.replace(changed))) throw unknown();
       return shown(changed);
     },
+
+    known,
 
     async remove(id: string): Promise<void> {
       if (!(await store.remove(id))) throw unknown();
     },
 
     types: () =>
-      [...types.values()].map(({ type, title, summary, domains = [], fields }) => ({
+      [...types.values()].map(({ type, title, summary, domains = [], fields, signIn }) => ({
+        signsIn: signIn !== undefined || type === 'oAuth2Api',
         type,
         title,
         summary,
@@ -130,6 +136,20 @@ export function credentialService({ store, types, seal, now, newId }: Credential
       })),
   };
 }
+
+/** Whether it can be used at once, or somebody has to sign in first. */
+function stateOf(type: CredentialType, { fields, secrets }: Parts): string {
+  const plan = openPlan(type, { fields: JSON.stringify(fields) });
+  return plan?.grant === 'authorizationCode' && !secrets.has('accessToken') ? 'unfinished' : 'ready';
+}
+
+/** Domains of the type; a value in one cannot make another of it. */
+const domainsOf = (type: CredentialType, values: JsonObject): string[] =>
+  (type.domains ?? []).map((domain) =>
+    domain.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      String(Object.hasOwn(values, name) ? values[name] : '').replaceAll(/[^\w.-]/g, ''),
+    ),
+  );
 
 function partsOf(type: CredentialType, sent: Sent): Parts {
   const { values, faults } = readValues(type, sent.values);
@@ -157,7 +177,7 @@ const refuseMissing = (type: CredentialType, has: (name: string) => boolean): vo
 const sorted = (json: string): string =>
   JSON.stringify(Object.entries(JSON.parse(json) as object).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function shown({ id, type, name, domains, fields, secrets, createdAt, updatedAt }: CredentialRow): Credential {
+function shown({ id, type, name, domains, fields, secrets, state, createdAt, updatedAt }: CredentialRow): Credential {
   return {
     id,
     type,
@@ -165,6 +185,7 @@ function shown({ id, type, name, domains, fields, secrets, createdAt, updatedAt 
     domains: JSON.parse(domains) as string[],
     fields: JSON.parse(fields) as Credential['fields'],
     secrets: Object.keys(JSON.parse(secrets) as object),
+    state: state as Credential['state'],
     createdAt,
     updatedAt,
   };

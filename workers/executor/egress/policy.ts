@@ -1,16 +1,10 @@
+import type { EgressRules } from '../../../durable-objects/tenant/protocol.ts';
 import type { Address } from './address.ts';
 import { addressText, classify, inCidr, parseAddress, plainHost } from './address.ts';
 import { EgressError } from './error.ts';
 
 /** Where a tenant may reach out to. */
-export interface EgressPolicy {
-  /** `host`, `host:port`, an address or a CIDR that may be reached although private. Exactly as listed. */
-  allow: readonly string[];
-  /** The same forms and `*.suffix`; wins over `allow`. */
-  deny: readonly string[];
-  maxResponseBytes?: number;
-  timeoutMs?: number;
-}
+export type EgressPolicy = EgressRules;
 
 /** Ports of mail, shells, databases and the like: the WHATWG list of blocked ports and common stores. */
 const REFUSED_PORTS: ReadonlySet<number> = new Set([

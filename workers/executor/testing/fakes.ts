@@ -1,7 +1,17 @@
 import { credentialName } from '../../../core/credentials/kit.ts';
 import type { Json } from '../../../core/data/item.ts';
-import { CredentialError, type CredentialResolver, type OpenCredential } from '../../vault/resolver.ts';
 import transforms from '../../transforms/index.ts';
+import { signInPlan } from '../../../core/credentials/sign-in.ts';
+import { withDefaults } from '../../../core/credentials/values.ts';
+import {
+  CredentialError,
+  type CredentialResolver,
+  type OpenCredential,
+  secretsOf,
+  TYPES,
+} from '../../vault/resolver.ts';
+import type { TokenKeeper } from '../tokens/keeper.ts';
+import { renewTokens } from '../tokens/renew.ts';
 import { networkPorts } from '../egress/network.ts';
 import type { EgressPolicy } from '../egress/policy.ts';
 import type { ExecutorPorts, FileBucket } from '../ports.ts';
@@ -67,7 +77,15 @@ export class MemoryCredentials implements CredentialResolver {
   ): Json {
     const id = `cred-${this.held.length + 1}`;
     const secretValues = secrets.map((name) => String(values[name]));
-    this.held.push({ id, type, name: type, domains, values: new Map(Object.entries(values)), secrets: secretValues });
+    this.held.push({
+      id,
+      type,
+      name: type,
+      domains,
+      values: new Map(Object.entries(values)),
+      secrets: secretValues,
+      state: 'ready',
+    });
     return { id };
   }
 
@@ -77,6 +95,29 @@ export class MemoryCredentials implements CredentialResolver {
     return found ? Promise.resolve(found) : Promise.reject(new CredentialError(`No credential of type ${wish.type}`));
   }
 }
+
+/** Renewing as the executor does it, over credentials in memory. */
+const memoryKeeper = (credentials: MemoryCredentials): TokenKeeper => ({
+  load(id) {
+    const one = credentials.held.find((each) => each.id === id);
+    const type = one && TYPES.get(one.type);
+    const plan = type && signInPlan(type, withDefaults(type, one.values));
+    if (!plan) return Promise.resolve(undefined);
+    const { name, domains, tokens, state } = one;
+    return Promise.resolve({
+      name,
+      domains,
+      plan,
+      tokens,
+      state,
+      keep(change) {
+        Object.assign(one, change);
+        one.secrets.push(...secretsOf(change.tokens));
+        return Promise.resolve(true);
+      },
+    });
+  },
+});
 
 export interface FakePorts extends ExecutorPorts {
   files: MemoryBucket;
@@ -90,7 +131,10 @@ export function fakePorts(more: Partial<ExecutorPorts> = {}): FakePorts {
   const asked: FakePorts['asked'] = [];
   const network = networkPorts({});
   let ids = 0;
-  return {
+  const credentials = new MemoryCredentials();
+  const made: FakePorts = {
+    renewTokens: (call) => renewTokens(call, { keeper: memoryKeeper(credentials), egress: made.egress, now: made.now }),
+    now: () => Date.now(),
     egress: {
       connect: () => Promise.reject(new Error('This test gives no sockets')),
       fetch(target, url, init) {
@@ -105,7 +149,8 @@ export function fakePorts(more: Partial<ExecutorPorts> = {}): FakePorts {
     newId: () => `test-file-id-${String(++ids).padStart(8, '0')}`,
     ...more,
     files: new MemoryBucket(),
-    credentials: new MemoryCredentials(),
+    credentials,
     asked,
   };
+  return made;
 }

@@ -5,7 +5,7 @@ import { type OpenCredential, TYPES } from '../../../vault/resolver.ts';
 import { base64, maskOf, openCredential, textValue } from '../../credentials.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
-import { accessToken } from './oauth2.ts';
+import { accessOf } from '../../tokens/access.ts';
 
 /** What a credential adds to each request of an effect. */
 export interface Authority {
@@ -17,6 +17,8 @@ export interface Authority {
   defaults: [string, string][];
   /** Answers a digest challenge instead of sending anything up front. */
   digest?: { user: string; password: string };
+  /** After a 401: the same with another token. Undefined: there is no other. */
+  renew?(): Promise<Authority>;
   mask(text: string): string;
 }
 
@@ -39,6 +41,7 @@ async function authorityOf(
   request: PerformRequest,
   ports: ExecutorPorts,
 ): Promise<Authority> {
+  if (needsTokens(credential)) return tokenAuthority(credential, request, ports);
   const value = (name: string): string => textValue(credential, name);
   const secrets = [...credential.secrets];
   const authority = { credential, headers: [], query: [], body: {}, defaults: [] };
@@ -57,11 +60,6 @@ async function authorityOf(
       return done({ query: [[value('name'), value('value')]] });
     case 'httpDigestAuth':
       return done({ digest: { user: value('user'), password: value('password') } });
-    case 'oAuth2Api': {
-      const token = await accessToken(credential, request, ports);
-      secrets.push(token);
-      return done({ headers: [['authorization', `Bearer ${token}`]] });
-    }
     case 'httpCustomAuth': {
       const custom = customParts(credential);
       secrets.push(...custom.secrets);
@@ -78,6 +76,31 @@ async function authorityOf(
       return done(signed.parts);
     }
   }
+}
+
+const needsTokens = ({ type }: OpenCredential): boolean =>
+  type === 'oAuth2Api' || TYPES.get(type)?.signIn !== undefined;
+
+/** Signs with an access token. A service that says 401 to a fresh one gets a newer one, once. */
+async function tokenAuthority(
+  credential: OpenCredential,
+  request: PerformRequest,
+  ports: ExecutorPorts,
+  stale?: string,
+): Promise<Authority> {
+  const access = await accessOf(credential, request, ports, stale);
+  const { token } = access;
+  return {
+    credential: access.credential,
+    headers: [['authorization', `Bearer ${token}`]],
+    query: [],
+    body: {},
+    defaults: Object.entries(TYPES.get(credential.type)?.sign?.defaults ?? {}),
+    mask: maskOf([...access.credential.secrets, ...credential.secrets, token]),
+    ...(access.renewable && stale === undefined
+      ? { renew: () => tokenAuthority(access.credential, request, ports, token) }
+      : {}),
+  };
 }
 
 /** What the type's data says to send; a place whose values are all empty is left out. */

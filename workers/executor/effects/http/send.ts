@@ -45,8 +45,7 @@ export async function send(call: HttpCall, sending: Sending): Promise<HttpResult
   const { request, ports, tally } = sending;
   const { options } = sending.payload;
   const authority = call.credential ? await sending.authorityFor(call.credential) : undefined;
-  const response = await exchange(call, authority, sending);
-  const mask = authority?.mask ?? unmasked;
+  const { response, mask } = await exchange(call, authority, sending);
   const { status } = response;
   // Redirects that are not followed are answers; only 4xx and 5xx fail.
   if (status >= 400 && !options.neverError && !options.acceptStatuses.includes(status)) {
@@ -68,8 +67,27 @@ export async function send(call: HttpCall, sending: Sending): Promise<HttpResult
   return answer;
 }
 
+interface Exchange {
+  response: EgressResponse;
+  mask(text: string): string;
+}
+
+/** The request, and once more where a token turned out to be of no use: a 401 means that nothing was done. */
+async function exchange(call: HttpCall, authority: Authority | undefined, sending: Sending): Promise<Exchange> {
+  const response = await exchangeOnce(call, authority, sending);
+  const first = { response, mask: authority?.mask ?? unmasked };
+  // A 401 from where a redirect led says nothing of a credential that was not sent there.
+  if (response.status !== 401 || !authority?.renew || !isSameOrigin(response.url, call.url)) return first;
+  const renewed = await authority.renew();
+  const again = await exchangeOnce(call, renewed, sending);
+  return { response: again, mask: (text) => renewed.mask(first.mask(text)) };
+}
+
+const isSameOrigin = (a: string, b: string): boolean =>
+  URL.canParse(a) && URL.canParse(b.trim()) && new URL(a).origin === new URL(b.trim()).origin;
+
 /** The request as it goes out, once, or twice where the server challenges (digest). */
-async function exchange(
+async function exchangeOnce(
   call: HttpCall,
   authority: Authority | undefined,
   { payload: { options }, request, ports, tally: { meta } }: Sending,
