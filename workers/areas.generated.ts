@@ -2,6 +2,7 @@
 import { area as auditArea } from './areas/audit/index.ts';
 import { area as credentialsArea } from './areas/credentials/index.ts';
 import { area as dataTablesArea } from './areas/data-tables/index.ts';
+import { area as environmentsArea } from './areas/environments/index.ts';
 import { area as filesArea } from './areas/files/index.ts';
 import { area as grantsArea } from './areas/grants/index.ts';
 import { area as helloArea } from './areas/hello/index.ts';
@@ -10,12 +11,14 @@ import { area as rolesArea } from './areas/roles/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
 import { area as serviceAccountsArea } from './areas/service-accounts/index.ts';
 import { area as tenantArea } from './areas/tenant/index.ts';
+import { area as variablesArea } from './areas/variables/index.ts';
 import { area as workflowsArea } from './areas/workflows/index.ts';
 
 export const AREAS = [
   auditArea,
   credentialsArea,
   dataTablesArea,
+  environmentsArea,
   filesArea,
   grantsArea,
   helloArea,
@@ -24,5 +27,6 @@ export const AREAS = [
   runsArea,
   serviceAccountsArea,
   tenantArea,
+  variablesArea,
   workflowsArea,
 ] as const;

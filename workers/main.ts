@@ -23,6 +23,7 @@ export { Queries } from '../durable-objects/queries/index.ts';
 export { SignIn } from '../durable-objects/sign-in/index.ts';
 export { Tables } from '../durable-objects/tables/index.ts';
 export { Tenant } from '../durable-objects/tenant/index.ts';
+export { Variables } from './areas/variables/loopback.ts';
 export { Documents } from './areas/workflows/documents.ts';
 export { Executor } from './executor/entrypoint.ts';
 

@@ -1,3 +1,4 @@
+import { placeOf } from '../environment/reference.ts';
 import { Settings } from 'luxon';
 import type { Item, JsonObject } from '../data/item.ts';
 import { STEP_FUEL } from '../expression/index.ts';
@@ -41,7 +42,7 @@ export function stepKeyOf(run: Run, step: Step): string {
 /** Name of what a workflow, or one node of it, keeps from run to run. */
 export const keptName = (run: Run, step: Step, scope: KeptScope): string =>
   JSON.stringify([
-    run.program.workflow,
+    placeOf(run.program.workflow, run.program.version),
     scope === 'node' ? (run.program.graph.nodes[step.node]?.def.id ?? null) : null,
   ]);
 

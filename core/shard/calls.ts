@@ -36,6 +36,8 @@ export class Calls {
     step.state = { kind: 'load', ...called, batches: call.batches, wait: call.wait };
     this.shard.ports.load({
       ...called,
+      workflow: call.workflowId,
+      version: run.program.version,
       for: { run: run.id, step: step.index, attempt: step.attempts, round: 0 },
     });
   }
@@ -78,6 +80,7 @@ export class Calls {
     const order = { run: run.id, step: step.index, attempt: step.attempts, round: 0 };
     const inner = outerOf(state.version) ? { version: state.version } : {};
     this.shard.ports.load({ workflow: state.workflow, ...inner, for: order });
+    this.shard.ports.load({ workflow: state.workflow, version: run.program.version, for: order });
   }
 
   /** Tells the caller of a run that it has ended. */
@@ -105,7 +108,8 @@ export class Calls {
 
   requestHandoff(run: Run): void {
     const { errorWorkflow } = run.program.graph.doc.settings;
-    this.shard.ports.load({ workflow: errorWorkflow ?? '', for: { handoff: run.id } });
+    const { version } = run.program;
+    this.shard.ports.load({ workflow: errorWorkflow ?? '', version, for: { handoff: run.id } });
   }
 
   /** Starts the error workflow of a failed run; only then is the failed run over. */
@@ -164,7 +168,7 @@ export class Calls {
     if (known) return known;
     const state = step.state;
     step.state = { kind: 'run' };
-    const result = executeStep(run, step, this.shard.surroundings());
+    const result = executeStep(run, step, this.shard.surroundings(run.program.version));
     step.state = state;
     const batches = result.kind === 'call' ? result.batches : [];
     this.batches.set(step, batches);

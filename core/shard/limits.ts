@@ -1,4 +1,5 @@
 import type { Item, JsonObject } from '../data/item.ts';
+import { placeOf } from '../environment/reference.ts';
 import type { StartEvent } from '../engine/events.ts';
 import type { Program } from '../engine/program.ts';
 import { hash32, seededRandom } from '../engine/random.ts';
@@ -46,7 +47,7 @@ export function triggerScope({ program, node, items, nowMs, vars }: Trigger): Sc
 function keyOf(trigger: Trigger, param: Param, scope: Scope): string {
   const value = param.at(scope);
   const text = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  return `${trigger.program.workflow}:${text.slice(0, 512)}`;
+  return `${placeOf(trigger.program.workflow, trigger.program.version)}:${text.slice(0, 512)}`;
 }
 
 /** Evaluates a trigger's limits. Throws ExpressionError when a key's expression does. */

@@ -22,6 +22,8 @@ export interface LoadOrder {
   workflow: string;
   /** Default: the one that is published now. */
   version?: string;
+  /** Version of the run that asks: what it gets is published in the same environment. */
+  version: string;
   for: EffectRef | { handoff: string };
 }
 
@@ -31,7 +33,8 @@ export interface ShardPorts {
   random(): number;
   newRunId(): string;
   resumeUrl(run: string): string;
-  vars(): JsonObject;
+  /** Variables of the environment that a version is in (core/environment). */
+  vars(version: string): JsonObject;
   /** Adds an event to the current group. A group is committed as a whole or not at all. */
   append(run: Run, event: RunEvent): void;
   /** Runs once everything appended so far is durable: replies and effects that may not be repeated (P1, P3). */

@@ -1,3 +1,4 @@
+import { placeOf } from '../environment/reference.ts';
 import type { Item, JsonObject, Outputs } from '../data/item.ts';
 import { noted } from '../engine/custom-data.ts';
 import type { FinalStatus, RunEvent, StepError } from '../engine/events.ts';
@@ -68,10 +69,10 @@ export class Shard {
   begin(request: StartRequest, watcher?: Watcher): { run: Run } | { duplicate: string } {
     const { program } = request;
     const now = this.ports.now();
-    const trigger = { program, node: request.node, items: request.items, nowMs: now, vars: this.ports.vars() };
+    const trigger = { program, node: request.node, items: request.items, nowMs: now, vars: this.ports.vars(program.version) };
     // a call is no trigger: its caller waits for this very run
     const plain = request.key ?? (request.parent ? undefined : ownKeyOf(trigger));
-    const key = plain === undefined ? undefined : `${program.workflow}:${plain}`;
+    const key = plain === undefined ? undefined : `${placeOf(program.workflow, program.version)}:${plain}`;
     const earlier = key === undefined ? undefined : this.ports.findKey(key);
     if (earlier !== undefined) return { duplicate: earlier };
     const limits = request.parent ? undefined : limitsOf(trigger);
@@ -330,10 +331,10 @@ export class Shard {
     this.timers.add({ at, run: run.id, kind, step: step.index, attempt: step.attempts });
   }
 
-  surroundings(): Surroundings {
+  surroundings(version: string): Surroundings {
     return {
       nowMs: this.ports.now(),
-      vars: this.ports.vars(),
+      vars: this.ports.vars(version),
       resumeUrl: (run) => this.ports.resumeUrl(run),
       kept: (name) => this.ports.kept(name),
       spent: (fuel) => void (this.spentFuel += fuel),
@@ -426,7 +427,7 @@ export class Shard {
   }
 
   private take(run: Run, step: Step): void {
-    const result = executeStep(run, step, this.surroundings());
+    const result = executeStep(run, step, this.surroundings(run.program.version));
     switch (result.kind) {
       case 'failure':
         this.fail(run, step, result.error, true);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/data/item.ts';
 import type { Run } from '../../core/engine/run.ts';
 import type { Shard } from '../../core/shard/shard.ts';
 import type { Journal } from './journal.ts';
@@ -15,6 +16,8 @@ export interface Desk {
   admit<T>(resolve: (outcome: { ok: false; error: Refusal }) => void, start: () => T): T | undefined;
   /** A run that is not in memory, rebuilt for reading. */
   past(run: string): Promise<Run | undefined>;
+  /** Variables of the environment a version is in. */
+  varsOf(version: string): JsonObject;
   /** The secret part of a run's resume URL. */
   tokenOf(run: string): string;
 }

@@ -1,5 +1,5 @@
 import { carriable } from '../../core/data/carriable.ts';
-import type { Json, JsonObject } from '../../core/data/item.ts';
+import type { Json } from '../../core/data/item.ts';
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { EgressRules } from '../tenant/protocol.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
@@ -7,8 +7,16 @@ import { type ObjectBindings, tenantOf } from '../stubs.ts';
 /** What the runner uses of the Worker script's other entrypoints, through loopback bindings. */
 export interface Loopback {
   Executor: {
-    perform(request: { tenant: string; effect: EffectRequest; key: string; policy: EgressRules }): Promise<EffectReply>;
+    perform(request: {
+      tenant: string;
+      environment: string;
+      effect: EffectRequest;
+      key: string;
+      policy: EgressRules;
+    }): Promise<EffectReply>;
   };
+  /** JSON text: environment → name → value. */
+  Variables: { all(tenant: string): Promise<string> };
   Documents: { load(tenant: string, workflow: string, version: string): Promise<string | null> };
 }
 
@@ -34,11 +42,11 @@ export class Performer {
     this.tenant = tenant;
   }
 
-  async perform(effect: EffectRequest, key: string): Promise<EffectReply> {
+  async perform(effect: EffectRequest, key: string, environment: string): Promise<EffectReply> {
     try {
       const policy = await this.policy();
       const carried = { ...effect, payload: carriable(effect.payload) };
-      return await this.loopback.Executor.perform({ tenant: this.tenant, effect: carried, key, policy });
+      return await this.loopback.Executor.perform({ tenant: this.tenant, environment, effect: carried, key, policy });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { ok: false, error: { code: 'executor-failed', message: message.slice(0, 1000), retryable: true } };
@@ -57,6 +65,4 @@ export class Performer {
   }
 }
 
-/** Variables of the tenant's environment; filled by the environments area when it comes. */
-export const NO_VARS: JsonObject = {};
 export type { Json };

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Json } from '../../core/data/item.ts';
+import { erase, type Erased } from '../kit/erase.ts';
 import { migrate } from '../kit/migrate.ts';
 import { type Loopback, Performer, type RunnerEnv } from './host.ts';
 import { RUNNER_MIGRATIONS } from './migrations.ts';
@@ -22,6 +23,7 @@ import type {
   Visit,
 } from './protocol.ts';
 import { Service } from './service.ts';
+import { SUSPENDED } from './standing.ts';
 import { RunnerStore } from './store.ts';
 
 /** A run shard of one tenant: its journal, its timers, its live runs. Named `tenant/shard-n`. */
@@ -42,10 +44,12 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
   }
 
   async hook(call: string, body: string | undefined): Promise<string> {
+    if (this.ready().standing.isSuspended) return JSON.stringify(SUSPENDED());
     return JSON.stringify(await this.ready().hooks.take(JSON.parse(call) as HookCall, body));
   }
 
-  start(call: StartCall): Promise<Outcome<StartReply>> {
+  async start(call: StartCall): Promise<Outcome<StartReply>> {
+    if (this.ready().standing.isSuspended) return SUSPENDED();
     return this.ready().start(call);
   }
 
@@ -57,24 +61,44 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
     return this.ready().list(call);
   }
 
-  firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>> {
+  async firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>> {
+    if (this.ready().standing.isSuspended) return SUSPENDED();
     return this.ready().pages.first(source, node);
   }
 
-  submit(call: SubmitCall): Promise<Outcome<SubmitReply>> {
+  async submit(call: SubmitCall): Promise<Outcome<SubmitReply>> {
+    if (this.ready().standing.isSuspended) return SUSPENDED();
     return this.ready().pages.submit(call);
   }
 
-  visit(run: string, token: string, waitMs: number): Promise<Outcome<Visit>> {
+  async visit(run: string, token: string, waitMs: number): Promise<Outcome<Visit>> {
+    if (this.ready().standing.isSuspended) return SUSPENDED();
     return this.ready().pages.visit(run, token, waitMs);
   }
 
-  resume(run: string, call: ResumeCall): Promise<Outcome<HookReply | null>> {
+  async resume(run: string, call: ResumeCall): Promise<Outcome<HookReply | null>> {
+    if (this.ready().standing.isSuspended) return SUSPENDED();
     return this.ready().resumes.take(run, call);
   }
 
-  control(run: string, call: ControlCall): Promise<Outcome<Json>> {
+  async control(run: string, call: ControlCall): Promise<Outcome<Json>> {
+    if (this.ready().standing.isSuspended) return SUSPENDED();
     return this.ready().control(run, call);
+  }
+
+  variablesChanged(): Promise<void> {
+    return this.ready().variables.refresh();
+  }
+
+  async setStanding(standing: 'active' | 'suspended'): Promise<void> {
+    await this.ready().setStanding(standing);
+  }
+
+  async erase(): Promise<Erased> {
+    const erased = await erase(this.ctx.storage);
+    // what is in memory must not write again
+    this.ctx.waitUntil(Promise.resolve().then(() => this.ctx.abort('erased')));
+    return erased;
   }
 
   touch(): Promise<RunnerStats> {
@@ -113,6 +137,7 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
       env: this.env,
       documents: loopback.Documents,
       performer: new Performer(this.env, loopback, tenant),
+      variables: () => loopback.Variables.all(tenant),
     });
     await service.boot();
     return service;

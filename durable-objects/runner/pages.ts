@@ -9,7 +9,6 @@ import type { HookProof } from '../../core/nodes/webhook/route.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
 import { type Desk, notFound, refuse } from './desk.ts';
 import { listens, problemReply, restReply } from './hook-reply.ts';
-import { NO_VARS } from './host.ts';
 import type { FirstView, Outcome, RunSource, SubmitCall, SubmitReply, Visit } from './protocol.ts';
 
 /** A page whose wait has a limit does not count as rest: then it is looked for this often. */
@@ -29,7 +28,7 @@ export class Pages {
     const index = program?.graph.byId.get(node);
     if (!program || index === undefined) return refuse(404, 'version-unknown', 'The published version is gone.');
     try {
-      const scope = triggerScope({ program, node, items: [], nowMs: Date.now(), vars: NO_VARS });
+      const scope = triggerScope({ program, node, items: [], nowMs: Date.now(), vars: this.desk.varsOf(program.version) });
       const page = program.executor(index).page?.(scope);
       if (!page) return refuse(404, 'no-page', 'This node has no page.');
       const follows = program.graph.nodes.some(({ def }) => def.type === 'form' && !def.disabled);
@@ -80,7 +79,7 @@ export class Pages {
       const live = this.desk.shard.runs.get(id);
       const run = live ?? (await this.desk.past(id));
       if (!run) return notFound();
-      const shown = show(run);
+      const shown = show(run, this.desk.varsOf(run.program.version));
       const leftMs = until - Date.now();
       if (shown.kind !== 'working' || leftMs <= 0 || !live) return { ok: true, value: shown };
       await new Promise<void>((resolve) => {
@@ -91,8 +90,8 @@ export class Pages {
   }
 }
 
-function show(run: Run): Visit {
-  const first = firstOf(run);
+function show(run: Run, vars: JsonObject): Visit {
+  const first = firstOf(run, vars);
   const state = run.active?.state;
   if (!run.final && state?.kind === 'wait' && state.signal === 'form' && state.detail?.page) {
     const page = pageFrom<FormPage>(state.detail.page as JsonObject);
@@ -143,12 +142,12 @@ function endOf(run: Run): EndPage | undefined {
   return undefined;
 }
 
-function firstOf(run: Run): FirstPage | undefined {
+function firstOf(run: Run, vars: JsonObject): FirstPage | undefined {
   const { program, start } = run;
   const index = program.graph.byId.get(start.node);
   if (index === undefined || program.graph.nodes[index]?.def.type !== 'form-trigger') return undefined;
   try {
-    const scope = triggerScope({ program, node: start.node, items: start.items, nowMs: start.at, vars: NO_VARS });
+    const scope = triggerScope({ program, node: start.node, items: start.items, nowMs: start.at, vars });
     const page = program.executor(index).page?.(scope);
     return page && pageFrom<FirstPage>(page);
   } catch {

@@ -12,8 +12,8 @@ export const REGISTRY: Registry = new Map(NODES.map((node) => [node.type, node])
 export interface Documents {
   /** JSON text of a version; null when there is none. */
   load(tenant: string, workflow: string, version: string): Promise<string | null>;
-  /** The version that is published now; null when none is. */
-  published(tenant: string, workflow: string): Promise<string | null>;
+  /** The version that is published there now; null when none is. */
+  published(tenant: string, workflow: string, environment: string): Promise<string | null>;
 }
 
 /** Compiled versions of one runner. A version that a run uses is kept with the runner: runs outlive deletion (P7). */
@@ -59,8 +59,8 @@ export class Programs {
     return flight;
   }
 
-  async published(workflow: string): Promise<Program | undefined> {
-    const version = await this.documents.published(this.tenant, workflow);
+  async published(workflow: string, environment: string): Promise<Program | undefined> {
+    const version = await this.documents.published(this.tenant, workflow, environment);
     return version === null ? undefined : this.load({ workflow, version });
   }
 

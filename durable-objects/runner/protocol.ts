@@ -5,6 +5,7 @@ import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
 import type { EndPage, FormPage } from '../../core/forms/page.ts';
+import type { Erased } from '../kit/erase.ts';
 import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
 
 /** What Workers say to a runner. Classes do not survive RPC, so failures are values with a code. */
@@ -212,6 +213,12 @@ export interface RunnerRpc {
   resume(run: string, call: ResumeCall): Promise<Outcome<HookReply | null>>;
   /** Returns JSON: `{run}` for rerun, the new head otherwise. */
   control(run: string, call: ControlCall): Promise<Outcome<Json>>;
+  /** The tenant's variables changed; resolves when steps see it. */
+  variablesChanged(): Promise<void>;
+  /** Suspended: nothing starts, continues or is sent until `active` again. */
+  setStanding(standing: 'active' | 'suspended'): Promise<void>;
+  /** Deletes everything this shard holds. */
+  erase(): Promise<Erased>;
   /** Repairs timers and continues what is due; called by the reaper and at boot. */
   touch(): Promise<RunnerStats>;
   stats(): Promise<RunnerStats>;

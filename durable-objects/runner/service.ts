@@ -1,10 +1,11 @@
 import type { Json } from '../../core/data/item.ts';
+import { environmentOf } from '../../core/environment/reference.ts';
 import { stepError } from '../../core/engine/execute.ts';
 import { migrationProblem, replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
 import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
 import { startNode } from '../../core/shard/calls.ts';
-import type { ShardPorts, Watcher } from '../../core/shard/ports.ts';
+import type { EffectOrder, ShardPorts, Watcher } from '../../core/shard/ports.ts';
 import { Shard, type StartRequest } from '../../core/shard/shard.ts';
 import { tenantOf } from '../stubs.ts';
 import { Alarm } from './alarm.ts';
@@ -14,7 +15,7 @@ import { type Desk, keyOf, notFound, refuse } from './desk.ts';
 import { headOf } from './head.ts';
 import { History } from './history.ts';
 import { Hooks } from './hooks.ts';
-import { NO_VARS, type Performer, type RunnerEnv } from './host.ts';
+import { type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
 import { findHead, listRuns, publicHead } from './list.ts';
 import { Pages } from './pages.ts';
@@ -38,9 +39,11 @@ import { Resumes } from './resumes.ts';
 import { restoreRuns } from './restore.ts';
 import { Housekeeping } from './housekeeping.ts';
 import type { RunnerStore, StoredHead } from './store.ts';
+import { Standing } from './standing.ts';
 import { Streams } from './streams.ts';
 import { resumeToken } from './token.ts';
 import { Trouble } from './trouble.ts';
+import { Variables } from './variables.ts';
 
 /** A view leaves in one message of at most 32 MiB, where text that is not Latin takes two bytes a character. */
 const MAX_VIEW_CHARS = 12 * 1024 * 1024;
@@ -53,6 +56,8 @@ export interface ServiceDeps {
   env: RunnerEnv;
   documents: Pick<Documents, 'load'>;
   performer: Performer;
+  /** All variables of the tenant: JSON text of a VariableTable. */
+  variables(): Promise<string>;
 }
 
 /** What a runner object does, apart from being an object: connects the pure shard to journal, clock and network. */
@@ -68,6 +73,10 @@ export class Service {
   private readonly trouble: Trouble;
   private readonly secret: string;
   private runsStarted = 0;
+  /** Live runs that a suspension keeps from going on after a restart. */
+  private held: Run[] = [];
+  readonly variables: Variables;
+  readonly standing: Standing;
   readonly hooks: Hooks;
   readonly pages: Pages;
   readonly resumes: Resumes;
@@ -87,6 +96,8 @@ export class Service {
     this.secret = store.meta('secret') ?? this.newSecret();
     const epoch = store.takeEpoch();
     this.trouble = new Trouble(store);
+    this.variables = new Variables(store, deps.variables);
+    this.standing = new Standing(store);
     this.journal = new Journal(
       {
         store,
@@ -131,7 +142,9 @@ export class Service {
       this.journal.restore(run, row, head);
       if (run.live) this.shard.adopt(run);
     }
-    if (runs.length > 0 && !this.trouble.begin()) this.turn(() => this.shard.recover());
+    await this.variables.load();
+    if (this.standing.isSuspended) this.held = runs.map(({ run }) => run);
+    else if (runs.length > 0 && !this.trouble.begin()) this.turn(() => this.shard.recover());
     else if (runs.length > 0) void this.recoverOneByOne(runs.map(({ run }) => run));
     await this.alarms.repair();
   }
@@ -238,8 +251,24 @@ export class Service {
     });
   }
 
-  async touch(): Promise<RunnerStats> {
+  /** A run in the middle of a turn finishes it; then nothing moves until the tenant is active again. */
+  async setStanding(standing: 'active' | 'suspended'): Promise<void> {
+    if ((standing === 'suspended') === this.standing.isSuspended) return;
+    if (standing === 'suspended') return this.standing.suspend();
+    const parked = this.standing.resume();
+    const held = this.held.splice(0);
+    if (held.length > 0) this.turn(() => this.shard.recover());
+    for (const order of parked) this.perform(order);
     this.turn(() => this.shard.tick());
+    await this.alarms.repair();
+  }
+
+  async touch(): Promise<RunnerStats> {
+    if (!this.standing.isSuspended) {
+      this.turn(() => this.shard.tick());
+      // a change that nobody could tell this shard of
+      await this.variables.refresh().catch(() => undefined);
+    }
     await this.alarms.repair();
     await this.housekeeping.retire();
     return this.stats();
@@ -264,6 +293,7 @@ export class Service {
   }
 
   async alarm(): Promise<void> {
+    if (this.standing.isSuspended) return;
     await this.alarms.beforeWork(this.shard.runs.size > 0);
     this.turn(() => this.shard.tick());
     await this.housekeeping.seal();
@@ -280,6 +310,7 @@ export class Service {
       turn: (action) => this.turn(action),
       admit: (resolve, start) => this.admit(resolve, start),
       past: (run) => this.past(run),
+      varsOf: (version) => this.variables.of(version),
       tokenOf: (run) => resumeToken(this.secret, run),
     };
   }
@@ -294,18 +325,16 @@ export class Service {
       },
       resumeUrl: (run) =>
         `${this.deps.env.PUBLIC_URL ?? ''}/waiting/${this.deps.tenant}/${run}/${resumeToken(this.secret, run)}`,
-      vars: () => NO_VARS,
+      vars: (version) => this.variables.of(version),
       append: (run, event) => this.journal.append(run, event),
       afterCommit: (action) => this.journal.after(action),
-      perform: (order) => {
-        const { effect, key, ...ref } = order;
-        void this.deps.performer.perform(effect, key).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
-      },
+      perform: (order) => this.perform(order),
       load: (order) => {
         const { workflow, version } = order;
         void (
           version === undefined ? this.programs.published(workflow) : this.programs.load({ workflow, version })
         ).then(
+        void this.programs.published(order.workflow, environmentOf(order.version)).then(
           (program) => this.turn(() => this.shard.loaded(order.for, program)),
           () => this.turn(() => this.shard.loaded(order.for, undefined)),
         );
@@ -316,6 +345,14 @@ export class Service {
       putKey: (key, run) => this.journal.putKey(key, run),
       later: (action, pauseMs) => void setTimeout(() => this.turn(action), pauseMs),
     };
+  }
+
+  private perform(order: EffectOrder): void {
+    if (this.standing.park(order)) return;
+    const { effect, key, ...ref } = order;
+    const environment = environmentOf(this.shard.runs.get(ref.run)?.program.version ?? '');
+    const { performer } = this.deps;
+    void performer.perform(effect, key, environment).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
   }
 
   /** Everything the shard does happens in a turn; what a turn decides is committed as one group. */
@@ -347,7 +384,7 @@ export class Service {
   }
 
   private nextDue(): number | undefined {
-    return this.shard.timers.peek();
+    return this.standing.isSuspended ? undefined : this.shard.timers.peek();
   }
 
   private viewOf(run: Run): string {
@@ -430,8 +467,8 @@ export class Service {
     });
   }
 
-  private async publishedVersion(tenant: string, workflow: string): Promise<string | null> {
-    const all = await tenantOf(this.deps.env, tenant).publications();
+  private async publishedVersion(tenant: string, workflow: string, environment: string): Promise<string | null> {
+    const all = await tenantOf(this.deps.env, tenant).publications(environment);
     return all.find((publication) => publication.workflow === workflow)?.version ?? null;
   }
 

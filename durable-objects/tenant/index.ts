@@ -1,8 +1,17 @@
 import { DurableObject } from 'cloudflare:workers';
+import {
+  bareVersion,
+  environmentOf,
+  placeOf,
+  PRODUCTION,
+  versionIn,
+  workflowAt,
+} from '../../core/environment/reference.ts';
 import { nextRuns } from '../../core/nodes/schedule/rule.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
 import type { Outcome } from '../runner/protocol.ts';
 import { Alarms } from '../kit/alarms.ts';
+import { erase, type Erased } from '../kit/erase.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { runnerOf } from '../stubs.ts';
 import type { ObjectBindings } from '../stubs.ts';
@@ -14,10 +23,13 @@ import type {
   KnownKey,
   NewKey,
   Publication,
+  Region,
   RouteTable,
   Schedule,
+  Standing,
   TenantProfile,
   TenantRpc,
+  TenantSettings,
 } from './protocol.ts';
 import { conflictOf } from './publishing.ts';
 import { ScheduleStore } from './schedule-store.ts';
@@ -26,7 +38,7 @@ import { Schedules } from './schedules.ts';
 import { TenantStore } from './store.ts';
 
 /** What an ingress gets to know of a tenant that was never created: no shards, so no runs. */
-const NO_TENANT: RouteTable = { version: 0, suspended: false, shards: 0, hooks: [] };
+const NO_TENANT: RouteTable = { version: 0, suspended: false, standing: 'active', shards: 0, hooks: [] };
 const UNKNOWN = { status: 404, code: 'tenant-unknown', message: 'There is no such tenant' };
 
 /** The registry of one tenant: profile, publications and their webhooks, schedules, API keys. */
@@ -54,12 +66,18 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     });
   }
 
-  async create(wanted: { id: string; name: string; egress?: EgressRules }): Promise<TenantProfile> {
+  async create(wanted: {
+    id: string;
+    name: string;
+    egress?: EgressRules;
+    region?: Region;
+  }): Promise<TenantProfile> {
     if (this.ctx.id.name !== wanted.id) throw new Error(`tenant-mismatch: this object is not ${wanted.id}`);
     this.ctx.storage.transactionSync(() => {
       if (this.#known) return;
       migrate(this.ctx.storage, MIGRATIONS);
-      this.#store.create({ ...wanted, egress: wanted.egress ?? { allow: [], deny: [] } });
+      const { id, name, egress = { allow: [], deny: [] }, region = null } = wanted;
+      this.#store.create({ id, name, egress, region, atMs: Date.now() });
     });
     this.#known = true;
     return this.#require();
@@ -79,7 +97,8 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     if (!this.#known) return { ok: false, error: UNKNOWN };
     const conflict = conflictOf(publication, this.#store);
     if (conflict) return { ok: false, error: conflict };
-    const { workflow, version, hooks, schedules } = publication;
+    const { version, hooks, schedules } = publication;
+    const workflow = placeOf(publication.workflow, version);
     const current = this.#store.publication(workflow);
     const atMs = Date.now();
     this.ctx.storage.transactionSync(() => {
@@ -92,7 +111,8 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     return { ok: true, value: { version: this.#store.routeVersion() } };
   }
 
-  async unpublish(workflow: string): Promise<void> {
+  async unpublish(id: string, environment = PRODUCTION): Promise<void> {
+    const workflow = placeOf(id, versionIn('', environment));
     if (!this.#known || !this.#store.publication(workflow)) return;
     this.ctx.storage.transactionSync(() => {
       this.#store.removeRoutes(workflow);
@@ -101,8 +121,46 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     this.#routes = undefined;
   }
 
-  async publications(): Promise<{ workflow: string; version: string }[]> {
-    return this.#known ? this.#store.publications() : [];
+  async publications(environment = PRODUCTION): Promise<{ workflow: string; version: string }[]> {
+    const all = await this.allPublications();
+    return all
+      .filter(({ version }) => environmentOf(version) === environment)
+      .map(({ workflow, version }) => ({ workflow, version: bareVersion(version) }));
+  }
+
+  async allPublications(): Promise<{ workflow: string; version: string }[]> {
+    const rows = this.#known ? this.#store.publications() : [];
+    return rows.map(({ workflow, version }) => ({ workflow: workflowAt(workflow), version }));
+  }
+
+  async setStanding(change: {
+    standing: Standing;
+    reason: string;
+    deleteAt?: number;
+  }): Promise<Outcome<TenantProfile>> {
+    if (!this.#known) return { ok: false, error: UNKNOWN };
+    const { standing, reason, deleteAt = null } = change;
+    this.#store.setStanding({ standing, reason, deleteAt, atMs: Date.now() });
+    this.#routes = undefined;
+    const { id, shards } = this.#require();
+    const all = Array.from({ length: shards }, (_, shard) => runnerOf(this.env, id, shard));
+    await Promise.all(all.map((runner) => runner.setStanding(standing === 'active' ? 'active' : 'suspended')));
+    if (standing === 'active') await this.touch();
+    return { ok: true, value: this.#require() };
+  }
+
+  async configure(change: TenantSettings): Promise<Outcome<TenantProfile>> {
+    if (!this.#known) return { ok: false, error: UNKNOWN };
+    this.#store.configure(change);
+    this.#routes = undefined;
+    return { ok: true, value: this.#require() };
+  }
+
+  async erase(): Promise<Erased> {
+    const erased = await erase(this.ctx.storage);
+    this.#known = false;
+    this.#routes = undefined;
+    return erased;
   }
 
   async addKey(key: NewKey): Promise<void> {
@@ -127,7 +185,8 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
   }
 
   async touch(): Promise<void> {
-    if (!this.#known) return;
+    // A suspended tenant's alarm is spent; setting it active rings again.
+    if (!this.#known || this.#require().standing !== 'active') return;
     await this.#alarms.ring(Date.now(), {
       schedules: (nowMs) => this.#schedules.ring(nowMs),
       firings: (nowMs) => this.#schedules.deliver(nowMs),
@@ -138,14 +197,15 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     return this.touch();
   }
 
-  #start({ workflow, node, version, zone, atMs }: Firing) {
+  #start({ workflow: place, node, version, zone, atMs }: Firing) {
+    const workflow = workflowAt(place);
     const { id, shards } = this.#require();
     return runnerOf(this.env, id, shardOf(workflow, shards)).start({
       source: { workflow, version },
       mode: 'production',
       node,
       items: [clockItem(atMs, zone)],
-      idempotencyKey: `schedule:${workflow}:${node}:${atMs}`,
+      idempotencyKey: `schedule:${place}:${node}:${atMs}`,
     });
   }
 

@@ -36,4 +36,17 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   { id: '004_key_owner', sql: 'ALTER TABLE api_keys ADD COLUMN owner TEXT' },
+  {
+    id: '005_standing',
+    sql: `
+      ALTER TABLE profile ADD COLUMN standing TEXT NOT NULL DEFAULT 'active';
+      ALTER TABLE profile ADD COLUMN standing_reason TEXT NOT NULL DEFAULT '';
+      ALTER TABLE profile ADD COLUMN standing_since INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE profile ADD COLUMN delete_at INTEGER;
+      ALTER TABLE profile ADD COLUMN region TEXT;
+      ALTER TABLE profile ADD COLUMN branding TEXT NOT NULL DEFAULT '{}';
+      ALTER TABLE profile ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+      UPDATE profile SET standing = 'suspended' WHERE suspended = 1;
+    `,
+  },
 ];

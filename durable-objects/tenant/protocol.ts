@@ -1,4 +1,5 @@
 import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
+import type { Erased } from '../kit/erase.ts';
 import type { Outcome } from '../runner/protocol.ts';
 
 /** One webhook of a published version, as `hookOf` reads it from the node. */
@@ -35,15 +36,40 @@ export interface EgressRules {
 export interface RouteTable {
   version: number;
   suspended: boolean;
+  standing: Standing;
   shards: number;
   hooks: HookRoute[];
+  branding?: Branding;
 }
+
+/** `deleting`: suspended, and gone once its grace is over. */
+export type Standing = 'active' | 'suspended' | 'deleting';
+
+/** How pages for people look. Colours are `#rrggbb`; `logo` is the type of a stored picture. */
+export type Branding = {
+  title?: string;
+  accent?: string;
+  accentDark?: string;
+  logo?: string;
+};
+
+/** Where objects are made: one of Cloudflare's location hints. */
+export type Region = 'wnam' | 'enam' | 'sam' | 'weur' | 'eeur' | 'apac' | 'oc' | 'afr' | 'me';
 
 export interface TenantProfile {
   id: string;
   name: string;
   shards: number;
   suspended: boolean;
+  standing: Standing;
+  /** Why it does not stand as it should, for its owner; empty when it is active. */
+  standingReason: string;
+  standingSince: number;
+  /** When it is deleted, while it is `deleting`. */
+  deleteAt: number | null;
+  region: Region | null;
+  branding: Branding;
+  createdAt: number;
   egress: EgressRules;
   retentionDays: number;
   /** How long records of the audit log are kept. */
@@ -59,6 +85,7 @@ export interface Schedule {
   def: string;
 }
 
+/** `version` says the environment too (core/environment). */
 export interface Publication {
   workflow: string;
   version: string;
@@ -99,17 +126,33 @@ export interface KeyHead {
   lastUsedAt: number | null;
 }
 
+export interface TenantSettings {
+  name?: string;
+  branding?: Branding;
+  retentionDays?: number;
+  auditDays?: number;
+}
+
 /** RPC surface of the tenant object: the registry of one tenant. Durable; small; never on the path of every request. */
 export interface TenantRpc {
   /** Creates the tenant or returns what is there; idempotent. */
-  create(profile: { id: string; name: string; egress?: EgressRules }): Promise<TenantProfile>;
+  create(profile: { id: string; name: string; egress?: EgressRules; region?: Region }): Promise<TenantProfile>;
   profile(): Promise<Outcome<TenantProfile>>;
   /** The table, or null when the caller's version is current. */
   routes(knownVersion: number): Promise<RouteTable | null>;
   /** Replaces the workflow's publication. Refuses a path+method that another workflow holds. */
   publish(publication: Publication): Promise<Outcome<{ version: number }>>;
-  unpublish(workflow: string): Promise<void>;
-  publications(): Promise<{ workflow: string; version: string }[]>;
+  unpublish(workflow: string, environment?: string): Promise<void>;
+  /** Of one environment; production when none is named. */
+  publications(environment?: string): Promise<{ workflow: string; version: string }[]>;
+  /** Of all environments. */
+  allPublications(): Promise<{ workflow: string; version: string }[]>;
+  /** Changes how it stands and tells every shard; resolves when nothing starts any more, or everything may again. */
+  setStanding(change: { standing: Standing; reason: string; deleteAt?: number }): Promise<Outcome<TenantProfile>>;
+  /** Changes what is given. */
+  configure(change: TenantSettings): Promise<Outcome<TenantProfile>>;
+  /** Deletes everything this object holds. */
+  erase(): Promise<Erased>;
   addKey(key: NewKey): Promise<void>;
   /** The key of this hash while it is valid; null otherwise. Counts as a use. */
   verifyKey(hash: string): Promise<KnownKey | null>;

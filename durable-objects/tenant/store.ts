@@ -1,4 +1,16 @@
-import type { EgressRules, HookRoute, KeyHead, KnownKey, NewKey, RouteTable, TenantProfile } from './protocol.ts';
+import type {
+  Branding,
+  EgressRules,
+  HookRoute,
+  KeyHead,
+  KnownKey,
+  NewKey,
+  Region,
+  RouteTable,
+  Standing,
+  TenantProfile,
+  TenantSettings,
+} from './protocol.ts';
 
 /** A key's last use is noted at most this often. */
 const USED_EVERY_MS = 60_000;
@@ -7,7 +19,13 @@ interface ProfileRow extends Record<string, SqlStorageValue> {
   id: string;
   name: string;
   shards: number;
-  suspended: number;
+  standing: Standing;
+  standing_reason: string;
+  standing_since: number;
+  delete_at: number | null;
+  region: Region | null;
+  branding: string;
+  created_at: number;
   egress: string;
   retention_days: number;
   audit_days: number;
@@ -31,17 +49,47 @@ export class TenantStore {
       shards,
       retentionDays,
       auditDays,
-      suspended: row.suspended === 1,
+      suspended: row.standing !== 'active',
+      standing: row.standing,
+      standingReason: row.standing_reason,
+      standingSince: row.standing_since,
+      deleteAt: row.delete_at,
+      region: row.region,
+      branding: JSON.parse(row.branding) as Branding,
+      createdAt: row.created_at,
       egress: JSON.parse(row.egress) as EgressRules,
     };
   }
 
-  create({ id, name, egress }: { id: string; name: string; egress: EgressRules }): void {
+  create(made: { id: string; name: string; egress: EgressRules; region: Region | null; atMs: number }): void {
     this.#sql.exec(
-      'INSERT INTO profile (id, name, shards, suspended, egress, retention_days, route_version) VALUES (?, ?, 1, 0, ?, 30, 1)',
-      id,
-      name,
-      JSON.stringify(egress),
+      'INSERT INTO profile (id, name, shards, suspended, egress, retention_days, route_version, region, created_at, standing_since) VALUES (?, ?, 1, 0, ?, 30, 1, ?, ?, ?)',
+      made.id,
+      made.name,
+      JSON.stringify(made.egress),
+      made.region,
+      made.atMs,
+      made.atMs,
+    );
+  }
+
+  setStanding(change: { standing: Standing; reason: string; deleteAt: number | null; atMs: number }): void {
+    this.#sql.exec(
+      'UPDATE profile SET standing = ?, standing_reason = ?, delete_at = ?, standing_since = ?, route_version = route_version + 1',
+      change.standing,
+      change.reason,
+      change.deleteAt,
+      change.atMs,
+    );
+  }
+
+  configure({ name, branding, retentionDays, auditDays }: TenantSettings): void {
+    this.#sql.exec(
+      'UPDATE profile SET name = coalesce(?, name), branding = coalesce(?, branding), retention_days = coalesce(?, retention_days), audit_days = coalesce(?, audit_days), route_version = route_version + 1',
+      name ?? null,
+      branding === undefined ? null : JSON.stringify(branding),
+      retentionDays ?? null,
+      auditDays ?? null,
     );
   }
 
@@ -50,7 +98,14 @@ export class TenantStore {
     if (!row) return undefined;
     const rows = this.#sql.exec<{ hooks: string }>('SELECT hooks FROM publications ORDER BY workflow').toArray();
     const hooks = rows.flatMap(({ hooks: json }) => JSON.parse(json) as HookRoute[]);
-    return { version: row.route_version, suspended: row.suspended === 1, shards: row.shards, hooks };
+    return {
+      version: row.route_version,
+      suspended: row.standing !== 'active',
+      standing: row.standing,
+      shards: row.shards,
+      hooks,
+      branding: { title: row.name, ...(JSON.parse(row.branding) as Branding) },
+    };
   }
 
   routeVersion(): number {

@@ -106,6 +106,13 @@ describe('a tenant that was never created', () => {
     const tenant = await newTenant('made');
     const again = await tenant.create({ id: 'made', name: 'Other', egress: { allow: ['*'], deny: [] } });
     expect(again).toEqual({
+      standing: 'active',
+      standingReason: '',
+      standingSince: again.createdAt,
+      deleteAt: null,
+      region: null,
+      branding: {},
+      createdAt: expect.any(Number) as number,
       id: 'made',
       name: 'made',
       shards: 1,

@@ -2,6 +2,7 @@
 import type { contract as auditContract } from '../../workers/areas/audit/contract.ts';
 import type { contract as credentialsContract } from '../../workers/areas/credentials/contract.ts';
 import type { contract as dataTablesContract } from '../../workers/areas/data-tables/contract.ts';
+import type { contract as environmentsContract } from '../../workers/areas/environments/contract.ts';
 import type { contract as filesContract } from '../../workers/areas/files/contract.ts';
 import type { contract as grantsContract } from '../../workers/areas/grants/contract.ts';
 import type { contract as helloContract } from '../../workers/areas/hello/contract.ts';
@@ -10,12 +11,14 @@ import type { contract as rolesContract } from '../../workers/areas/roles/contra
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
 import type { contract as serviceAccountsContract } from '../../workers/areas/service-accounts/contract.ts';
 import type { contract as tenantContract } from '../../workers/areas/tenant/contract.ts';
+import type { contract as variablesContract } from '../../workers/areas/variables/contract.ts';
 import type { contract as workflowsContract } from '../../workers/areas/workflows/contract.ts';
 
 export type AnyContract =
   | typeof auditContract
   | typeof credentialsContract
   | typeof dataTablesContract
+  | typeof environmentsContract
   | typeof filesContract
   | typeof grantsContract
   | typeof helloContract
@@ -24,5 +27,6 @@ export type AnyContract =
   | typeof runsContract
   | typeof serviceAccountsContract
   | typeof tenantContract
+  | typeof variablesContract
   | typeof workflowsContract
   | never;

@@ -5,6 +5,7 @@ import type { Outcome } from '../../durable-objects/runner/protocol.ts';
 import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
 import { queriesOf, signInOf, tablesOf } from '../../durable-objects/stubs.ts';
 import { vaultResolver } from '../vault/resolver.ts';
+import { placeholdersIn } from '../vault/variables.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
 import { vaultKeeper } from './tokens/keeper.ts';
@@ -21,6 +22,7 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     egress: networkPorts(env),
     files: env.FILES,
     credentials: vaultResolver(env),
+    secretVariables: (text, where) => placeholdersIn(text, { env, ...where }),
     tables: (tenant) => tablesOf(env, tenant),
     queries: (tenant) => queriesOf(env, tenant),
     transforms: env.TRANSFORMS,

@@ -1,13 +1,21 @@
 import type { EffectReply } from '../../core/node/kit.ts';
 import { effects } from './effects.generated.ts';
 import { EgressError } from './egress/error.ts';
+import type { CredentialResolver } from '../vault/resolver.ts';
 import type { ExecutorPorts, PerformRequest } from './ports.ts';
+import { withSecretVariables } from './secret-variables.ts';
+
+/** Effects ask for a credential without knowing where their run is. */
+const credentialsIn = (environment: string | undefined, all: CredentialResolver): CredentialResolver =>
+  environment === undefined
+    ? all
+    : { resolve: (tenant, wish) => all.resolve(tenant, { ...wish, environment: wish.environment ?? environment }) };
 
 /**
  * Performs one effect. Expected failures come back as `{ok: false}`; so does a bug, as `executor-fault`, because a
  * thrown error would lose its class on the way through RPC.
  */
-export async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
+export async function perform(request: PerformRequest, given: ExecutorPorts): Promise<EffectReply> {
   const { kind } = request.effect;
   const effect = effects.find((each) => each.kind === kind);
   if (!effect) {
@@ -17,7 +25,8 @@ export async function perform(request: PerformRequest, ports: ExecutorPorts): Pr
     };
   }
   try {
-    return await effect.perform(request, ports);
+    const ports = { ...given, credentials: credentialsIn(request.environment, given.credentials) };
+    return await withSecretVariables(request, ports, effect);
   } catch (error) {
     if (error instanceof EgressError) {
       return { ok: false, error: { code: error.code, message: error.message, retryable: error.retryable } };

@@ -45,6 +45,8 @@ export interface ExecutorEnv extends VaultEnv {
 /** One effect to perform. */
 export interface PerformRequest {
   tenant: string;
+  /** The environment the run is in: its variables and credentials, no others. Absent: production. */
+  environment?: string;
   effect: EffectRequest;
   /** Stable key of this effect (run, node path, attempt-independent). */
   key: string;
@@ -57,6 +59,8 @@ export interface ExecutorPorts {
   files: FileBucket;
   /** Opens stored credentials; openCredential (credentials.ts) is how effects ask. */
   credentials: CredentialResolver;
+  /** Values of secret variables by the placeholders in a text. Absent: there are none. */
+  secretVariables?(text: string, where: { tenant: string; environment: string }): Promise<Map<string, string>>;
   /** Where authors' queries over items run. */
   queries?(tenant: string): QueriesRpc;
   /** A tenant's data tables. */

@@ -2,7 +2,7 @@ import type { HookCall, HookReply, Outcome } from '../../durable-objects/runner/
 import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
 import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
 import type { Env } from '../env.ts';
-import { common } from '../kit/problem.ts';
+import { common, suspended } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { failureResponse, newRequestId } from '../kit/response.ts';
 import { routesOf } from '../kit/route-table.ts';
@@ -40,7 +40,7 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
       throw wrongMethod(method, found.methods);
     }
     guard(request, route, env);
-    if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
+    if (routes.suspended) throw suspended();
     const proof = route.guard?.proof;
     const pass = proof && (await admit(request.headers, proof, { env, tenant: address.tenant }));
     const { call, body } = await callOf(request, { address, route, params: found.params, env, pass });

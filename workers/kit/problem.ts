@@ -64,6 +64,7 @@ export const COMMON_ERRORS = {
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'media-type-unsupported': { status: 415, title: 'The body has the wrong content type' },
+  'organization-suspended': { status: 423, title: 'This organization is suspended' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something broke on our side' },
   unavailable: { status: 503, title: 'Not available right now' },
@@ -71,6 +72,12 @@ export const COMMON_ERRORS = {
 
 export const common = (code: keyof typeof COMMON_ERRORS, more?: ProblemMore): Problem =>
   new Problem(code, COMMON_ERRORS[code], more);
+
+/** For every way in: webhooks, pages, the API's changes. */
+export const suspended = (): Problem =>
+  common('organization-suspended', {
+    hint: 'Its owner or the operator of this deployment can resume it.',
+  });
 
 /** Makes an area's thrower: only codes of its closed map compile. */
 export function problemsOf<K extends string>(kinds: Readonly<Record<K, ErrorKind>>) {

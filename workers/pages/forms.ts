@@ -9,7 +9,7 @@ import { guard } from '../hooks/guard.ts';
 import { mayLookUp } from '../hooks/probe-limit.ts';
 import { admit } from '../hooks/proof.ts';
 import { replyResponse } from '../hooks/reply.ts';
-import { common, Problem } from '../kit/problem.ts';
+import { common, Problem, suspended } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { newRequestId } from '../kit/response.ts';
 import { type PageKind, pageRouteOf } from '../kit/route-table.ts';
@@ -43,7 +43,7 @@ export async function findPage(request: Request, env: Env, kind: PageKind): Prom
   if (!route) {
     throw common('not-found', { detail: `Nothing is published at this address.`, hint: 'Publish the workflow first.' });
   }
-  if (routes.suspended) throw common('unavailable', { detail: 'This tenant is suspended.' });
+  if (routes.suspended) throw suspended();
   guard(request, route, env);
   await admitVisitor(request, route, { env, tenant });
   return { tenant, path, query, route, shards: routes.shards };

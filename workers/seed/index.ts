@@ -1,3 +1,4 @@
+import { PRODUCTION } from '../../core/environment/reference.ts';
 import { tenantOf } from '../../durable-objects/stubs.ts';
 import { documentFrom } from '../areas/workflows/document-text.ts';
 import type { WorkflowPorts } from '../areas/workflows/ports.ts';
@@ -87,6 +88,6 @@ async function seedWorkflow(ports: WorkflowPorts): Promise<void> {
   });
   // Gone when somebody deleted it: then it stays deleted.
   if (await ports.store.head(QUICK_START_ID)) {
-    await publishing(ports).publish(QUICK_START_ID, 'Made at the first start');
+    await publishing(ports).publish(QUICK_START_ID, { note: 'Made at the first start', environment: PRODUCTION });
   }
 }

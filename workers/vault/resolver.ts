@@ -44,6 +44,8 @@ export class CredentialError extends Error {
 export interface CredentialWish {
   type: string;
   ref: Json;
+  /** Where the run is; absent: production. */
+  environment?: string;
 }
 
 export interface CredentialResolver {

@@ -1,3 +1,4 @@
+import { environmentOf, versionIn } from '../../../core/environment/reference.ts';
 import type { Json } from '../../../core/data/item.ts';
 import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
 import type { ControlCall, RunHead, RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
@@ -77,8 +78,8 @@ const runs = area('runs', contract, errors).handle({
   },
   migrate: async ({ params, body }, context) => {
     const runner = await runnerFor(params.id, context);
-    const { workflow } = JSON.parse(valueOf(await runner.view(params.id))) as RunHead;
-    const source = { workflow, version: String(body.version) };
+    const { workflow, version } = JSON.parse(valueOf(await runner.view(params.id))) as RunHead;
+    const source = { workflow, version: versionIn(body.version, environmentOf(version)) };
     const dryRun = body.dryRun === undefined ? {} : { dryRun: body.dryRun };
     return headAfter(params.id, { kind: 'migrate', source, ...dryRun }, context);
   },

@@ -15,6 +15,13 @@ export const contract = {
       name: z.string(),
       shards: z.number().int().describe('Runner objects its runs are spread over'),
       suspended: z.boolean(),
+      standing: z.enum(['active', 'suspended', 'deleting']),
+      standingReason: z.string(),
+      standingSince: z.number().int().describe('Epoch milliseconds'),
+      deleteAt: z.number().int().nullable().describe('When it is deleted, while it is `deleting`'),
+      region: z.string().nullable().describe('Where its objects were made'),
+      branding: z.looseObject({}),
+      createdAt: z.number().int().describe('Epoch milliseconds'),
       egress: z
         .strictObject({ allow: z.array(z.string()), deny: z.array(z.string()) })
         .describe('Hosts, host:port or CIDR that workflows may reach although private, and may not reach at all'),

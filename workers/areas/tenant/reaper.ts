@@ -1,10 +1,10 @@
-import type { RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
-import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
+import type { Outcome, RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
+import type { TenantProfile, TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
 import type { Directory } from './store.ts';
 
 export interface ReaperPorts {
   directory: Directory;
-  tenant(tenant: string): Pick<TenantRpc, 'profile' | 'touch'>;
+  tenant(tenant: string): Pick<TenantRpc, 'touch'> & { profile(): Promise<Outcome<Pick<TenantProfile, 'shards'>>> };
   runner(tenant: string, shard: number): Pick<RunnerRpc, 'touch'>;
   now(): number;
 }

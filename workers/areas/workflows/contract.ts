@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from '../../kit/contract.ts';
+import { EnvironmentName, InEnvironment } from '../environments/contract.ts';
 import { RunView, Wait } from '../runs/contract.ts';
 
 export const errors = {
@@ -12,6 +13,9 @@ export const errors = {
   'hook-path-taken': { status: 409, title: 'Another workflow has this webhook address' },
   'hook-credential-missing': { status: 400, title: 'This webhook wants an authentication and names no credential' },
   'input-not-items': { status: 400, title: 'The input cannot become items' },
+  'environment-unknown': { status: 404, title: 'There is no such environment' },
+  'not-published-there': { status: 409, title: 'There is nothing to promote' },
+  'promotion-incomplete': { status: 409, title: 'The environment lacks what this version needs' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
 
@@ -178,10 +182,47 @@ export const contract = {
     cost: 10,
     status: 200,
     params: id,
+    query: z.strictObject({ environment: InEnvironment }),
     body: z.strictObject({ note: z.string().max(2_000).optional() }).optional(),
     resource: { kind: 'workflow', param: 'id' },
     output: Published,
-    errors: ['workflow-unknown', 'document-invalid', 'hook-path-taken', 'hook-credential-missing'],
+    errors: [
+      'workflow-unknown',
+      'environment-unknown',
+      'document-invalid',
+      'hook-path-taken',
+      'hook-credential-missing',
+    ],
+  }),
+  promote: route({
+    method: 'POST',
+    path: '/v1/workflows/{id}/promote',
+    summary: 'Publish in one environment the version that is published in another',
+    scope: 'workflows:write',
+    cost: 10,
+    status: 200,
+    params: id,
+    body: z.strictObject({
+      from: EnvironmentName,
+      to: EnvironmentName,
+      allowMissing: z
+        .boolean()
+        .default(false)
+        .describe('Also when variables or credentials that it names are missing there'),
+    }),
+    resource: { kind: 'workflow', param: 'id' },
+    output: Published.extend({
+      environment: z.string(),
+      missing: z.strictObject({ variables: z.array(z.string()), credentials: z.array(z.string()) }),
+    }),
+    errors: [
+      'workflow-unknown',
+      'environment-unknown',
+      'not-published-there',
+      'promotion-incomplete',
+      'hook-path-taken',
+      'hook-credential-missing',
+    ],
   }),
   unpublish: route({
     method: 'POST',
@@ -193,8 +234,9 @@ export const contract = {
     answers: 'empty',
     params: id,
     resource: { kind: 'workflow', param: 'id' },
+    query: z.strictObject({ environment: InEnvironment }),
     output: z.void(),
-    errors: ['workflow-unknown'],
+    errors: ['workflow-unknown', 'environment-unknown'],
   }),
   versions: route({
     method: 'GET',
@@ -206,7 +248,13 @@ export const contract = {
     resource: { kind: 'workflow', param: 'id' },
     output: z.strictObject({
       versions: z.array(
-        z.strictObject({ version: z.number().int(), note: z.string(), createdAt: Moment, published: z.boolean() }),
+        z.strictObject({
+          version: z.number().int(),
+          note: z.string(),
+          createdAt: Moment,
+          published: z.boolean().describe('Takes triggers in production'),
+          environments: z.array(z.string()).describe('Where it takes triggers'),
+        }),
       ),
     }),
     errors: ['workflow-unknown'],
@@ -219,10 +267,11 @@ export const contract = {
     cost: 10,
     status: 200,
     params: id,
+    query: z.strictObject({ environment: InEnvironment }),
     body: z.strictObject({ version: z.number().int().min(1) }),
     resource: { kind: 'workflow', param: 'id' },
     output: Published,
-    errors: ['workflow-unknown', 'version-unknown', 'hook-path-taken', 'hook-credential-missing'],
+    errors: ['workflow-unknown', 'environment-unknown', 'version-unknown', 'hook-path-taken', 'hook-credential-missing'],
   }),
   start: route({
     method: 'POST',
@@ -241,11 +290,12 @@ export const contract = {
         destination: z.string().max(1_000).describe('Id of the node to stop after').optional(),
         version: z.union([z.number().int().min(1), z.literal('draft')]).optional(),
         pinned: z.boolean().describe('Use pinned data instead of running pinned nodes').optional(),
+        environment: EnvironmentName.describe('Default: production').optional(),
         idempotencyKey: z.string().min(1).max(255).describe('Also as header Idempotency-Key').optional(),
       })
       .optional(),
     resource: { kind: 'workflow', param: 'id' },
     output: z.union([z.strictObject({ id: z.string(), duplicate: z.boolean() }), RunView]),
-    errors: ['workflow-unknown', 'version-unknown', 'input-not-items'],
+    errors: ['workflow-unknown', 'environment-unknown', 'version-unknown', 'input-not-items'],
   }),
 };

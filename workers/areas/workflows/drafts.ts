@@ -1,5 +1,6 @@
 import type { Reach } from '../../../core/access/grant.ts';
 import type { Json, JsonObject } from '../../../core/data/item.ts';
+import { environmentOf } from '../../../core/environment/reference.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 import type { Problem as Diagnosis } from '../../../core/graph/problem.ts';
 import { importForeign } from '../../../core/interop/foreign.ts';
@@ -109,7 +110,9 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
       const before = await store.get(id);
       if (!before) throw unknownWorkflow();
       // First the triggers: a crash in between leaves a workflow that can be deleted again, not one that still runs.
-      await registry.unpublish(id);
+      for (const { workflow, version } of await registry.allPublications()) {
+        if (workflow === id) await registry.unpublish(id, environmentOf(version));
+      }
       routesChanged();
       await store.remove(id, now());
       touched({ before: JSON.parse(before.draft) as Json });

@@ -35,10 +35,14 @@ const workflows = area('workflows', contract, errors).handle({
     return Answer.json(saved, { headers: etag(saved.revision) });
   },
   remove: ({ params }, context) => drafts(workflowPorts(context)).remove(params.id),
-  publish: ({ params, body }, context) => publishing(workflowPorts(context)).publish(params.id, body?.note ?? ''),
-  unpublish: ({ params }, context) => publishing(workflowPorts(context)).unpublish(params.id),
+  publish: ({ params, query, body }, context) =>
+    publishing(workflowPorts(context)).publish(params.id, { note: body?.note ?? '', ...query }),
+  promote: ({ params, body }, context) => publishing(workflowPorts(context)).promote(params.id, body),
+  unpublish: ({ params, query }, context) =>
+    publishing(workflowPorts(context)).unpublish(params.id, query.environment),
   versions: async ({ params }, context) => ({ versions: await publishing(workflowPorts(context)).versions(params.id) }),
-  rollback: ({ params, body }, context) => publishing(workflowPorts(context)).rollback(params.id, body.version),
+  rollback: ({ params, query, body }, context) =>
+    publishing(workflowPorts(context)).rollback(params.id, { version: body.version, ...query }),
   start: ({ params, query, body }, context) => {
     const idempotencyKey = body?.idempotencyKey ?? context.headers.get('idempotency-key') ?? undefined;
     return starting(workflowPorts(context)).start(params.id, { ...body, idempotencyKey, waitMs: query.wait });

@@ -1,3 +1,4 @@
+import { bareVersion, environmentOf } from '../../../core/environment/reference.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import { NodeError } from '../../../core/node/kit.ts';
 import { nextRuns } from '../../../core/nodes/schedule/rule.ts';
@@ -39,35 +40,76 @@ export function publishing(ports: WorkflowPorts) {
     throw new Error(`No free version number for ${workflow}`);
   }
 
+  async function known(environment: string): Promise<void> {
+    if (await ports.hasEnvironment(environment)) return;
+    throw problem('environment-unknown', { hint: 'GET /v1/environments lists them.' });
+  }
+
   return {
-    async publish(id: string, note: string) {
+    /** Publishes in `to` the version that is published in `from`. */
+    async promote(id: string, { from, to, allowMissing }: { from: string; to: string; allowMissing: boolean }) {
+      await Promise.all([known(from), known(to)]);
+      if (!(await store.head(id))) throw unknownWorkflow();
+      const found = (await registry.publications(from)).find(({ workflow }) => workflow === id);
+      const row = found && (await store.version(id, Number(found.version)));
+      if (!row) {
+        throw problem('not-published-there', {
+          detail: `This workflow is not published in ${from}.`,
+          hint: `Publish it there first: POST /v1/workflows/${id}/publish?environment=${from}`,
+        });
+      }
+      const document = JSON.parse(row.doc) as Workflow;
+      const missing = await ports.missing(document, to);
+      const lacks = missing.variables.length + missing.credentials.length > 0;
+      if (lacks && !allowMissing) {
+        throw problem('promotion-incomplete', {
+          detail: `${to} has not all that this version names.`,
+          hint: 'Make what is missing there, or send "allowMissing": true.',
+          errors: [
+            ...missing.variables.map((name) => ({ pointer: '', code: 'variable-missing', message: name })),
+            ...missing.credentials.map((name) => ({ pointer: '', code: 'credential-missing', message: name })),
+          ],
+        });
+      }
+      const published = await announce(publicationOf(id, row.version, { document, environment: to }), row.version);
+      return { ...published, environment: to, missing };
+    },
+
+    async publish(id: string, { note, environment }: { note: string; environment: string }) {
+      await known(environment);
       const row = await store.get(id);
       if (!row) throw unknownWorkflow();
       // Checked again: what was fine when it was saved may name a node type that is gone.
       const { workflow } = documentFrom(JSON.parse(row.draft));
-      startsOf(publicationOf(id, 0, workflow), ports);
+      startsOf(publicationOf(id, 0, { document: workflow, environment }), ports);
       const version = await versionFor(id, row.draft, note);
-      return announce(publicationOf(id, version, workflow), version);
+      return announce(publicationOf(id, version, { document: workflow, environment }), version);
     },
 
-    async rollback(id: string, version: number) {
+    async rollback(id: string, { version, environment }: { version: number; environment: string }) {
+      await known(environment);
       if (!(await store.head(id))) throw unknownWorkflow();
       const row = await store.version(id, version);
       if (!row) throw problem('version-unknown', { hint: `GET /v1/workflows/${id}/versions lists them.` });
-      return announce(publicationOf(id, version, JSON.parse(row.doc) as Workflow), version);
+      return announce(publicationOf(id, version, { document: JSON.parse(row.doc) as Workflow, environment }), version);
     },
 
-    async unpublish(id: string): Promise<void> {
+    async unpublish(id: string, environment: string): Promise<void> {
+      await known(environment);
       if (!(await store.head(id))) throw unknownWorkflow();
-      await registry.unpublish(id);
+      await registry.unpublish(id, environment);
       routesChanged();
     },
 
     async versions(id: string) {
       if (!(await store.head(id))) throw unknownWorkflow();
-      const [rows, publications] = await Promise.all([store.versions(id), registry.publications()]);
-      const published = publications.find(({ workflow }) => workflow === id)?.version;
-      return rows.map((row) => ({ ...row, published: String(row.version) === published }));
+      const [rows, all] = await Promise.all([store.versions(id), registry.allPublications()]);
+      const own = all.filter(({ workflow }) => workflow === id).map(({ version }) => version);
+      return rows.map((row) => ({
+        ...row,
+        published: own.includes(String(row.version)),
+        environments: own.filter((version) => bareVersion(version) === String(row.version)).map(environmentOf),
+      }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Item } from '../../../core/data/item.ts';
+import { PRODUCTION, versionIn } from '../../../core/environment/reference.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 import type { RunSource, StartCall } from '../../../durable-objects/runner/protocol.ts';
 import { Answer } from '../../kit/answer.ts';
@@ -15,39 +16,43 @@ export interface StartRequest {
   destination?: string | undefined;
   version?: number | 'draft' | undefined;
   pinned?: boolean | undefined;
+  environment?: string | undefined;
   idempotencyKey?: string | undefined;
   waitMs?: number | undefined;
 }
 
 /** Starting runs through the API: of a version, or of the draft as it stands. */
-export function starting({ store, registry, runner, shards }: WorkflowPorts) {
-  async function sourceOf(id: string, wanted: StartRequest['version']): Promise<RunSource> {
-    const published = wanted === undefined ? await publishedVersion(id) : undefined;
-    if (wanted === 'draft' || (wanted === undefined && published === undefined)) return draftOf(id);
+export function starting({ store, registry, runner, shards, hasEnvironment }: WorkflowPorts) {
+  async function sourceOf(id: string, wanted: StartRequest['version'], environment: string): Promise<RunSource> {
+    if (!(await hasEnvironment(environment))) {
+      throw problem('environment-unknown', { hint: 'GET /v1/environments lists them.' });
+    }
+    const published = wanted === undefined ? await publishedVersion(id, environment) : undefined;
+    if (wanted === 'draft' || (wanted === undefined && published === undefined)) return draftOf(id, environment);
     const version = published ?? Number(wanted);
     if (wanted !== undefined && !(await store.version(id, version))) {
       throw problem('version-unknown', { hint: `GET /v1/workflows/${id}/versions lists them; "draft" is the draft.` });
     }
-    return { workflow: id, version: String(version) };
+    return { workflow: id, version: versionIn(version, environment) };
   }
 
-  async function publishedVersion(id: string): Promise<number | undefined> {
-    const found = (await registry.publications()).find(({ workflow }) => workflow === id);
+  async function publishedVersion(id: string, environment: string): Promise<number | undefined> {
+    const found = (await registry.publications(environment)).find(({ workflow }) => workflow === id);
     return found && Number(found.version);
   }
 
   /** A draft travels with the call; its hash tells two drafts apart in the run list. */
-  async function draftOf(id: string): Promise<RunSource> {
+  async function draftOf(id: string, environment: string): Promise<RunSource> {
     const row = await store.get(id);
     if (!row) throw unknownWorkflow();
     const hash = (await sha256Hex(row.draft)).slice(0, 16);
-    return { workflow: id, version: `draft:${hash}`, doc: JSON.parse(row.draft) as Workflow };
+    return { workflow: id, version: versionIn(`draft:${hash}`, environment), doc: JSON.parse(row.draft) as Workflow };
   }
 
   return {
     async start(id: string, request: StartRequest): Promise<Answer<{ id: string; duplicate: boolean }>> {
       if (!(await store.head(id))) throw unknownWorkflow();
-      const source = await sourceOf(id, request.version);
+      const source = await sourceOf(id, request.version, request.environment ?? PRODUCTION);
       const { node, destination, pinned, idempotencyKey, waitMs } = request;
       const count = await shards();
       const shard = idempotencyKey === undefined ? anyShard(count) : shardFor(`${id}/${idempotencyKey}`, count);

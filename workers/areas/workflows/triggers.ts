@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../core/data/item.ts';
+import { pathIn, versionIn } from '../../../core/environment/reference.ts';
 import { withBindings } from '../../../core/graph/binding.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import { chatRouteOf } from '../../../core/chat/route.ts';
@@ -10,11 +11,15 @@ import { problem } from './drafts.ts';
 import { NODE_TYPES } from './node-types.ts';
 
 /** Everything that starts this version from outside, as the tenant object keeps it. */
-export function publicationOf(workflow: string, version: number, document: Workflow): Publication {
+export function publicationOf(
+  workflow: string,
+  version: number,
+  { document, environment }: { document: Workflow; environment: string },
+): Publication {
   const doc = withBindings(document, (type) => NODE_TYPES.get(type)?.version);
   const enabled = doc.nodes.filter((node) => node.disabled !== true);
   const started = (by: string) => enabled.filter((node) => NODE_TYPES.get(node.type)?.trigger === by);
-  const pinned = { workflow, version: String(version) };
+  const pinned = { workflow, version: versionIn(version, environment) };
   const zone = doc.settings.timezone ?? 'UTC';
   return {
     ...pinned,
@@ -25,6 +30,7 @@ export function publicationOf(workflow: string, version: number, document: Workf
     ].map((route) => ({
       ...pinned,
       ...route,
+      path: pathIn(environment, route.path),
     })),
     schedules: [...started('schedule'), ...started('poll')].map((node): Schedule => ({
       ...pinned,

@@ -1,6 +1,8 @@
+import { STANDARD_ENVIRONMENTS } from '../../../core/environment/reference.ts';
 import { runnerOf, tenantOf } from '../../../durable-objects/stubs.ts';
 import type { Context } from '../../kit/context.ts';
 import { forgetRoutes, routesOf } from '../../kit/route-table.ts';
+import { missingIn } from './missing.ts';
 import type { WorkflowPorts } from './ports.ts';
 import { d1Workflows } from './store.ts';
 
@@ -19,6 +21,12 @@ export const workflowPorts = ({
   registry: tenantOf(env, tenant),
   runner: (shard) => runnerOf(env, tenant, shard),
   shards: async () => (await routesOf(env, tenant)).shards,
+  hasEnvironment: async (name) => {
+    if (STANDARD_ENVIRONMENTS.some((each) => each === name)) return true;
+    const select = 'SELECT 1 AS there FROM environments WHERE tenant_id = ? AND name = ?';
+    return (await env.DB.prepare(select).bind(tenant, name).first()) !== null;
+  },
+  missing: (document, environment) => missingIn({ env, tenant }, document, environment),
   routesChanged: () => forgetRoutes(tenant),
   touched,
   now,
