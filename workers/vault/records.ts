@@ -35,20 +35,20 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new T
 /** Opens and seals the credentials of one tenant, for one request. @throws VaultError. */
 export class Records {
   readonly tenant: string;
-  readonly #env: VaultEnv;
+  readonly env: VaultEnv;
   readonly #now: () => number;
   #keys: Promise<DataKeys> | undefined;
 
   constructor(env: VaultEnv, tenant: string, now: () => number) {
-    this.#env = env;
+    this.env = env;
     this.tenant = tenant;
     this.#now = now;
   }
 
   keys(): Promise<DataKeys> {
-    return (this.#keys ??= DeploymentKeys.of(this.#env).then(
+    return (this.#keys ??= DeploymentKeys.of(this.env).then(
       (wrapping) =>
-        new DataKeys({ store: d1DataKeys(this.#env.DB, this.tenant, this.#now), tenant: this.tenant, wrapping }),
+        new DataKeys({ store: d1DataKeys(this.env.DB, this.tenant, this.#now), tenant: this.tenant, wrapping }),
     ));
   }
 

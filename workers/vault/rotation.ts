@@ -2,6 +2,7 @@ import { and, asc, count, eq, exists, gt, lt, ne, not, or, sql } from 'drizzle-o
 import { drizzle } from 'drizzle-orm/d1';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { credentials, vaultKeys } from '../areas/credentials/tables.ts';
+import { variables } from '../areas/variables/tables.ts';
 import { dataKeyPlace } from './data-keys.ts';
 import type { DeploymentKeys } from './deployment-keys.ts';
 import { open, seal } from './envelope.ts';
@@ -69,6 +70,14 @@ export async function dropUnused(db: D1Database, tenant: string, nowMs: number):
             .select({ one: sql`1` })
             .from(credentials)
             .where(and(eq(credentials.tenantId, tenant), sql`${credentials.keyId} = "vault_keys"."id"`)),
+        ),
+      ),
+      not(
+        exists(
+          orm
+            .select({ one: sql`1` })
+            .from(variables)
+            .where(and(eq(variables.tenantId, tenant), sql`${variables.keyId} = "vault_keys"."id"`)),
         ),
       ),
     ),

@@ -1,21 +1,16 @@
-import { DataKeys } from './data-keys.ts';
-import { open, seal, wrappingKey } from './envelope.ts';
-import { d1DataKeys } from './store.ts';
+import type { DataKeys } from './data-keys.ts';
+import { open, seal } from './envelope.ts';
+import { Records, type VaultEnv } from './records.ts';
 
-export interface ValueVault {
-  DB: D1Database;
-  DEPLOYMENT_KEY?: string;
-}
+export type ValueVault = VaultEnv;
 
 export interface SealedValue {
   keyId: string;
   text: string;
 }
 
-async function keysOf(env: ValueVault, tenant: string): Promise<DataKeys> {
-  const store = d1DataKeys(env.DB, tenant, () => Date.now());
-  return new DataKeys({ store, tenant, wrapping: await wrappingKey(env.DEPLOYMENT_KEY) });
-}
+const keysOf = (env: ValueVault, tenant: string): Promise<DataKeys> =>
+  new Records(env, tenant, () => Date.now()).keys();
 
 /** Seals one text under the tenant's current data key, for one place. @throws VaultError */
 export async function sealValue(

@@ -1,4 +1,5 @@
-import { openValue, type ValueVault } from './values.ts';
+import type { Records } from './records.ts';
+import { openValue, sealValue, type ValueVault } from './values.ts';
 
 /** What a sealed variable is bound to: moved to another tenant, environment or name it does not open. */
 export const variablePlace = (tenant: string, environment: string, name: string): string[] => [
@@ -39,11 +40,14 @@ export async function placeholdersIn(
   text: string,
   { env, tenant, environment }: { env: ValueVault; tenant: string; environment: string },
 ): Promise<Map<string, string>> {
+  // one made under a key that is being exchanged is still genuine
+  const keys = [env.DEPLOYMENT_KEY, ...(env.DEPLOYMENT_KEYS_OLD ?? '').split(/[\s,]+/).filter((text) => text !== '')];
+  const macs = (bound: readonly string[]) => Promise.all(keys.map((key) => macOf(key, bound)));
   const found = new Map<string, string>();
   for (const [placeholder, place, name = '', mac] of text.matchAll(PLACEHOLDER)) {
     if (place !== environment || found.has(placeholder)) continue;
     const bound = variablePlace(tenant, environment, name);
-    if (mac !== (await macOf(env.DEPLOYMENT_KEY, bound))) continue;
+    if (!(await macs(bound)).includes(mac ?? '')) continue;
     const select = 'SELECT value, key_id AS keyId FROM variables WHERE tenant_id = ? AND environment = ? AND name = ?';
     const row = await env.DB.prepare(select)
       .bind(tenant, environment, name)
@@ -53,4 +57,26 @@ export async function placeholdersIn(
     found.set(placeholder, await openValue(env, tenant, { place: bound, sealed }));
   }
   return found;
+}
+
+/** Seals up to `limit` variables of older data keys anew. Returns how many were looked at; 0: all is done. */
+export async function resealVariables(records: Records, limit: number): Promise<number> {
+  const { tenant, env } = records;
+  const keys = await records.keys();
+  const current = await keys.currentId();
+  if (current === undefined) return 0;
+  const select =
+    'SELECT environment, name, value, key_id AS keyId FROM variables WHERE tenant_id = ? AND key_id <> ? AND value IS NOT NULL LIMIT ?';
+  type Row = { environment: string; name: string; value: string; keyId: string };
+  const { results } = await env.DB.prepare(select).bind(tenant, current, limit).all<Row>();
+  for (const { environment, name, value, keyId } of results) {
+    const place = variablePlace(tenant, environment, name);
+    const text = await openValue(env, tenant, { place, sealed: { keyId, text: value } });
+    const anew = await sealValue(env, tenant, { place, text });
+    // only while it is still what was read: somebody may have set it meanwhile
+    const update =
+      'UPDATE variables SET value = ?, key_id = ? WHERE tenant_id = ? AND environment = ? AND name = ? AND value = ?';
+    await env.DB.prepare(update).bind(anew.text, anew.keyId, tenant, environment, name, value).run();
+  }
+  return results.length;
 }

@@ -1,5 +1,6 @@
 import { dataKeyStates, type DataKeyState, dropUnused, resealSome } from '../../vault/rotation.ts';
 import type { Records } from '../../vault/records.ts';
+import { resealVariables } from '../../vault/variables.ts';
 import type { CredentialStore } from '../../vault/store.ts';
 
 /** Credentials sealed anew by one job; the next job goes on. */
@@ -34,7 +35,9 @@ export function dataKeys({ db, store, records, now, later }: KeyPorts) {
 
     /** Part of the exchange; asks for another job while something is left. */
     async reseal(): Promise<void> {
-      const looked = await resealSome(records, store, RESEALED_AT_ONCE);
+      const looked =
+        (await resealSome(records, store, RESEALED_AT_ONCE)) +
+        (await resealVariables(records, RESEALED_AT_ONCE));
       if (looked > 0) await later((await (await records.keys()).currentId()) ?? '');
       else await dropUnused(db, records.tenant, now());
     },
