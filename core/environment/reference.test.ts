@@ -37,6 +37,12 @@ describe('references to environments', () => {
     );
   });
 
+  it('[ENV8] are those of the outer version for a workflow written on a node', ({ expect }) => {
+    expect(environmentOf('7@staging#call%40x')).toBe('staging');
+    expect(environmentOf('7#a%40b')).toBe('production');
+    expect(bareVersion('7@staging#call')).toBe('7#call');
+  });
+
   it('[ENV4] no two places are one', ({ expect }) => {
     const places = STANDARD_ENVIRONMENTS.map((name) => placeOf('wf_a', versionIn(1, name)));
     expect(new Set(places).size).toBe(STANDARD_ENVIRONMENTS.length);

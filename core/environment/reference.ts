@@ -15,16 +15,11 @@ export const isEnvironmentName = (text: string): boolean => NAME.test(text);
 export const versionIn = (version: number | string, environment: string): string =>
   environment === PRODUCTION ? String(version) : `${version}@${environment}`;
 
-export function environmentOf(version: string): string {
-  const at = version.indexOf('@');
-  return at < 0 ? PRODUCTION : version.slice(at + 1);
-}
+/** Also of a workflow that is written on a node (core/engine/inner.ts): `7@staging#call`. */
+export const environmentOf = (version: string): string => /^[^#@]*@([^#]*)/.exec(version)?.[1] ?? PRODUCTION;
 
 /** The version without its environment: `7`, `draft:0a1b`. */
-export function bareVersion(version: string): string {
-  const at = version.indexOf('@');
-  return at < 0 ? version : version.slice(0, at);
-}
+export const bareVersion = (version: string): string => version.replace(/^([^#@]*)@[^#]*/, '$1');
 
 /** A workflow in one environment: what may not be shared between two (publication, kept data, keys) is named by it. */
 export function placeOf(workflow: string, version: string): string {

@@ -36,8 +36,7 @@ export class Calls {
     step.state = { kind: 'load', ...called, batches: call.batches, wait: call.wait };
     this.shard.ports.load({
       ...called,
-      workflow: call.workflowId,
-      version: run.program.version,
+      caller: run.program.version,
       for: { run: run.id, step: step.index, attempt: step.attempts, round: 0 },
     });
   }
@@ -79,8 +78,7 @@ export class Calls {
     if (this.isUnderWay(state)) return;
     const order = { run: run.id, step: step.index, attempt: step.attempts, round: 0 };
     const inner = outerOf(state.version) ? { version: state.version } : {};
-    this.shard.ports.load({ workflow: state.workflow, ...inner, for: order });
-    this.shard.ports.load({ workflow: state.workflow, version: run.program.version, for: order });
+    this.shard.ports.load({ workflow: state.workflow, ...inner, caller: run.program.version, for: order });
   }
 
   /** Tells the caller of a run that it has ended. */
@@ -108,8 +106,8 @@ export class Calls {
 
   requestHandoff(run: Run): void {
     const { errorWorkflow } = run.program.graph.doc.settings;
-    const { version } = run.program;
-    this.shard.ports.load({ workflow: errorWorkflow ?? '', version, for: { handoff: run.id } });
+    const { version: caller } = run.program;
+    this.shard.ports.load({ workflow: errorWorkflow ?? '', caller, for: { handoff: run.id } });
   }
 
   /** Starts the error workflow of a failed run; only then is the failed run over. */

@@ -23,7 +23,7 @@ export interface LoadOrder {
   /** Default: the one that is published now. */
   version?: string;
   /** Version of the run that asks: what it gets is published in the same environment. */
-  version: string;
+  caller: string;
   for: EffectRef | { handoff: string };
 }
 

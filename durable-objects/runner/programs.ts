@@ -1,3 +1,4 @@
+import { versionIn } from '../../core/environment/reference.ts';
 import { outerOf } from '../../core/engine/inner.ts';
 import { compileProgram, type Program, type Registry } from '../../core/engine/program.ts';
 import type { Workflow } from '../../core/graph/document.ts';
@@ -61,7 +62,7 @@ export class Programs {
 
   async published(workflow: string, environment: string): Promise<Program | undefined> {
     const version = await this.documents.published(this.tenant, workflow, environment);
-    return version === null ? undefined : this.load({ workflow, version });
+    return version === null ? undefined : this.load({ workflow, version: versionIn(version, environment) });
   }
 
   private inner(outer: Program | undefined, version: string): Program | undefined {

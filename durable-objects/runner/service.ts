@@ -330,11 +330,12 @@ export class Service {
       afterCommit: (action) => this.journal.after(action),
       perform: (order) => this.perform(order),
       load: (order) => {
-        const { workflow, version } = order;
+        const { workflow, version, caller } = order;
         void (
-          version === undefined ? this.programs.published(workflow) : this.programs.load({ workflow, version })
+          version === undefined
+            ? this.programs.published(workflow, environmentOf(caller))
+            : this.programs.load({ workflow, version })
         ).then(
-        void this.programs.published(order.workflow, environmentOf(order.version)).then(
           (program) => this.turn(() => this.shard.loaded(order.for, program)),
           () => this.turn(() => this.shard.loaded(order.for, undefined)),
         );
