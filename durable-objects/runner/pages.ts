@@ -28,7 +28,13 @@ export class Pages {
     const index = program?.graph.byId.get(node);
     if (!program || index === undefined) return refuse(404, 'version-unknown', 'The published version is gone.');
     try {
-      const scope = triggerScope({ program, node, items: [], nowMs: Date.now(), vars: this.desk.varsOf(program.version) });
+      const scope = triggerScope({
+        program,
+        node,
+        items: [],
+        nowMs: Date.now(),
+        vars: this.desk.varsOf(program.version),
+      });
       const page = program.executor(index).page?.(scope);
       if (!page) return refuse(404, 'no-page', 'This node has no page.');
       const follows = program.graph.nodes.some(({ def }) => def.type === 'form' && !def.disabled);

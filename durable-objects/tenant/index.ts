@@ -66,12 +66,7 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     });
   }
 
-  async create(wanted: {
-    id: string;
-    name: string;
-    egress?: EgressRules;
-    region?: Region;
-  }): Promise<TenantProfile> {
+  async create(wanted: { id: string; name: string; egress?: EgressRules; region?: Region }): Promise<TenantProfile> {
     if (this.ctx.id.name !== wanted.id) throw new Error(`tenant-mismatch: this object is not ${wanted.id}`);
     this.ctx.storage.transactionSync(() => {
       if (this.#known) return;

@@ -36,8 +36,7 @@ export function dataKeys({ db, store, records, now, later }: KeyPorts) {
     /** Part of the exchange; asks for another job while something is left. */
     async reseal(): Promise<void> {
       const looked =
-        (await resealSome(records, store, RESEALED_AT_ONCE)) +
-        (await resealVariables(records, RESEALED_AT_ONCE));
+        (await resealSome(records, store, RESEALED_AT_ONCE)) + (await resealVariables(records, RESEALED_AT_ONCE));
       if (looked > 0) await later((await (await records.keys()).currentId()) ?? '');
       else await dropUnused(db, records.tenant, now());
     },

@@ -198,8 +198,9 @@ describe('a suspended tenant', () => {
     const registry = tenantOf(testEnv, 'env-hold');
     await registry.setStanding({ standing: 'suspended', reason: 'test' });
     expect(await say('/hooks/env-hold/greet')).toMatchObject({ status: 423, body: { code: 'organization-suspended' } });
-    expect(await runnerOf(testEnv, 'env-hold', 0).start({ source: { workflow: id, version: '1' }, mode: 'production' }))
-      .toMatchObject({ ok: false, error: { status: 423 } });
+    expect(
+      await runnerOf(testEnv, 'env-hold', 0).start({ source: { workflow: id, version: '1' }, mode: 'production' }),
+    ).toMatchObject({ ok: false, error: { status: 423 } });
     await registry.setStanding({ standing: 'active', reason: '' });
     await expect.poll(async () => (await say('/hooks/env-hold/greet')).status).toBe(200);
   });

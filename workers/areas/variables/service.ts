@@ -36,7 +36,10 @@ export function variableService({ store, hasEnvironment, seal, changed, now }: V
         throw problem('environment-unknown', { hint: 'GET /v1/environments lists them.' });
       }
       if (!(await store.get(environment, name)) && (await store.count(environment)) >= MAX_VARIABLES) {
-        throw problem('variables-full', { detail: `An environment holds ${MAX_VARIABLES}.`, hint: 'Remove one first.' });
+        throw problem('variables-full', {
+          detail: `An environment holds ${MAX_VARIABLES}.`,
+          hint: 'Remove one first.',
+        });
       }
       const sealed = secret ? await seal({ environment, name }, value) : undefined;
       const row: VariableRow = {

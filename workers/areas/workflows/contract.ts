@@ -271,7 +271,13 @@ export const contract = {
     body: z.strictObject({ version: z.number().int().min(1) }),
     resource: { kind: 'workflow', param: 'id' },
     output: Published,
-    errors: ['workflow-unknown', 'environment-unknown', 'version-unknown', 'hook-path-taken', 'hook-credential-missing'],
+    errors: [
+      'workflow-unknown',
+      'environment-unknown',
+      'version-unknown',
+      'hook-path-taken',
+      'hook-credential-missing',
+    ],
   }),
   start: route({
     method: 'POST',

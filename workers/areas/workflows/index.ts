@@ -38,8 +38,7 @@ const workflows = area('workflows', contract, errors).handle({
   publish: ({ params, query, body }, context) =>
     publishing(workflowPorts(context)).publish(params.id, { note: body?.note ?? '', ...query }),
   promote: ({ params, body }, context) => publishing(workflowPorts(context)).promote(params.id, body),
-  unpublish: ({ params, query }, context) =>
-    publishing(workflowPorts(context)).unpublish(params.id, query.environment),
+  unpublish: ({ params, query }, context) => publishing(workflowPorts(context)).unpublish(params.id, query.environment),
   versions: async ({ params }, context) => ({ versions: await publishing(workflowPorts(context)).versions(params.id) }),
   rollback: ({ params, query, body }, context) =>
     publishing(workflowPorts(context)).rollback(params.id, { version: body.version, ...query }),
