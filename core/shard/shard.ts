@@ -67,15 +67,9 @@ export class Shard {
 
   /** Admits without running anything yet: whoever starts a run for another one records that first. */
   begin(request: StartRequest, watcher?: Watcher): { run: Run } | { duplicate: string } {
-    const { program } = request;
+    const { program, node, items } = request;
     const now = this.ports.now();
-    const trigger = {
-      program,
-      node: request.node,
-      items: request.items,
-      nowMs: now,
-      vars: this.ports.vars(program.version),
-    };
+    const trigger = { program, node, items, nowMs: now, vars: this.ports.vars(program.version) };
     // a call is no trigger: its caller waits for this very run
     const plain = request.key ?? (request.parent ? undefined : ownKeyOf(trigger));
     const key = plain === undefined ? undefined : `${placeOf(program.workflow, program.version)}:${plain}`;

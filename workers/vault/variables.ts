@@ -41,7 +41,7 @@ export async function placeholdersIn(
   { env, tenant, environment }: { env: ValueVault; tenant: string; environment: string },
 ): Promise<Map<string, string>> {
   // one made under a key that is being exchanged is still genuine
-  const keys = [env.DEPLOYMENT_KEY, ...(env.DEPLOYMENT_KEYS_OLD ?? '').split(/[\s,]+/).filter((text) => text !== '')];
+  const keys = [env.DEPLOYMENT_KEY, ...(env.DEPLOYMENT_KEYS_OLD ?? '').split(/[\s,]+/).filter((each) => each !== '')];
   const macs = (bound: readonly string[]) => Promise.all(keys.map((key) => macOf(key, bound)));
   const found = new Map<string, string>();
   for (const [placeholder, place, name = '', mac] of text.matchAll(PLACEHOLDER)) {
