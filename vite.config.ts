@@ -1,10 +1,12 @@
 import { cloudflare } from '@cloudflare/vite-plugin';
-import { defineConfig } from 'vite';
+import { type EnvironmentOptions, defineConfig } from 'vite';
 import { satellites } from './scripts/satellites/list.ts';
 import { ssh2Plugin } from './scripts/ssh2-plugin.ts';
 
 const satelliteWorkers = satellites(import.meta.dirname);
-const worker = {
+const worker: EnvironmentOptions = {
+  // `npm run dev` bundles packages before and without the plugins below.
+  optimizeDeps: { rolldownOptions: { plugins: [ssh2Plugin] } },
   build: {
     rolldownOptions: {
       // Names stay: what is printed from a failure must be readable. Without comments and blanks alone the Worker is
@@ -12,7 +14,7 @@ const worker = {
       output: { minify: { compress: false, mangle: false, codegen: true } },
     },
   },
-} as const;
+};
 
 export default defineConfig({
   root: 'web/app',

@@ -13,7 +13,7 @@ import { readBuild, workerOptions } from './worker-options.ts';
 
 const input = JSON.parse(readFileSync(0, 'utf8')) as PlanInput;
 const built = readBuild(input.root, input.worker);
-const worker = workerOptions(built);
+const worker = workerOptions(built, { codeHost: true });
 const networks = egressNetworks(input.egressAllow);
 const assetsBinding = built.config.assets?.binding;
 

@@ -1,6 +1,6 @@
 // Turns what `vite build` left in dist/<name>/wrangler.json into Miniflare's options, without loading wrangler
 // (that would cost half a second and 60 MB).
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export interface BuiltConfig {
@@ -56,9 +56,14 @@ const bindsSomething = (value: unknown): boolean =>
   (Array.isArray(value) && value.some((entry) => typeof entry === 'object')) ||
   (typeof value === 'object' && value !== null && 'bindings' in value && bindsSomething(value.bindings));
 
-/** Every module of the bundle, the main one first. */
-export function modulesOf({ config, directory }: BuiltWorker): { type: 'ESModule' | 'CompiledWasm'; path: string }[] {
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => MODULE.test(file));
+/** Every module of the bundle, the main one first, but `leaveOut`. */
+export function modulesOf(
+  { config, directory }: BuiltWorker,
+  leaveOut: readonly string[] = [],
+): { type: 'ESModule' | 'CompiledWasm'; path: string }[] {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => MODULE.test(file) && !leaveOut.includes(file));
   const ordered = [config.main, ...files.filter((file) => file !== config.main)];
   return ordered.map((file) => ({
     type: file.endsWith('.wasm') ? 'CompiledWasm' : 'ESModule',
@@ -66,12 +71,25 @@ export function modulesOf({ config, directory }: BuiltWorker): { type: 'ESModule
   }));
 }
 
+/**
+ * Modules with the texts that code isolates are made of: where a code host is, it has its own copy and nothing in the
+ * product asks for these.
+ */
+function codeTexts({ directory }: BuiltWorker): string[] {
+  const file = join(directory, '.vite/manifest.json');
+  if (!existsSync(file)) return [];
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { file: string; isDynamicEntry?: boolean }>;
+  return Object.entries(manifest)
+    .filter(([source, { isDynamicEntry }]) => isDynamicEntry && /workers\/code-host\/.*\.generated\.ts$/.test(source))
+    .map(([, chunk]) => chunk.file);
+}
+
 /** The bindings of the built Worker in Miniflare's terms, assets aside (the launcher serves them itself). */
-export function workerOptions(built: BuiltWorker) {
+export function workerOptions(built: BuiltWorker, { codeHost = false }: { codeHost?: boolean } = {}) {
   const { config, directory } = built;
   return {
     name: config.name,
-    modules: modulesOf(built),
+    modules: modulesOf(built, codeHost ? codeTexts(built) : []),
     modulesRoot: directory,
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags ?? [],
