@@ -30,8 +30,9 @@ export async function discover(provider: Provider): Promise<Metadata> {
   if (json['issuer'] !== issuer) throw new OidcError('oidc-untrusted', 'The discovery document names another issuer');
   const address = (name: string): string => {
     const value = json[name];
-    if (!isSafeUrl(value))
-      {throw new OidcError('oidc-provider', `The discovery document has no https address as ${name}`);}
+    if (!isSafeUrl(value)) {
+      throw new OidcError('oidc-provider', `The discovery document has no https address as ${name}`);
+    }
     return value;
   };
   const methods: unknown = json['token_endpoint_auth_methods_supported'];

@@ -79,8 +79,9 @@ export async function completeSignIn(
   const failure = answer.get('error');
   if (failure !== null) throw new OidcError('oidc-refused', `The provider refused: ${failure.slice(0, 100)}`);
   const code = answer.get('code');
-  if (code === null || code === '' || code.length > MAX_TOKEN_CHARS)
-    {throw new OidcError('oidc-refused', 'The answer has no code');}
+  if (code === null || code === '' || code.length > MAX_TOKEN_CHARS) {
+    throw new OidcError('oidc-refused', 'The answer has no code');
+  }
   const tokens = await exchange(client, {
     code,
     verifier,
@@ -88,8 +89,9 @@ export async function completeSignIn(
     basic: metadata.takesBasic,
   });
   const token = tokens['id_token'];
-  if (typeof token !== 'string' || token.length > MAX_TOKEN_CHARS)
-    {throw new OidcError('oidc-provider', 'The provider gave no ID token');}
+  if (typeof token !== 'string' || token.length > MAX_TOKEN_CHARS) {
+    throw new OidcError('oidc-provider', 'The provider gave no ID token');
+  }
   const claims = await verifyToken(provider, { token, jwksUri: metadata.jwksUri, audience: client.clientId });
   checkClaims(claims, { nonce, clientId: client.clientId });
   const { userinfoEndpoint } = metadata;
