@@ -1,4 +1,5 @@
 import type { AuditRpc } from './audit/protocol.ts';
+import type { MeterRpc } from './meter/protocol.ts';
 import type { RunnerRpc } from './runner/protocol.ts';
 import type { QueriesRpc } from './queries/protocol.ts';
 import type { SignInRpc } from './sign-in/protocol.ts';
@@ -13,6 +14,7 @@ export interface ObjectBindings {
   QUERIES: DurableObjectNamespace;
   AUDIT: DurableObjectNamespace;
   SIGN_IN: DurableObjectNamespace;
+  METER: DurableObjectNamespace;
 }
 
 const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -38,6 +40,11 @@ export function runnerOf(env: ObjectBindings, tenant: string, shard: number): Ru
 export function auditOf(env: ObjectBindings, tenant: string): AuditRpc {
   // SAFETY: the namespace is bound to the class that implements AuditRpc (wrangler.toml).
   return env.AUDIT.getByName(nameOf(tenant)) as unknown as AuditRpc;
+}
+
+export function meterOf(env: Pick<ObjectBindings, 'METER'>, tenant: string): MeterRpc {
+  // SAFETY: the namespace is bound to the class that implements MeterRpc (wrangler.toml).
+  return env.METER.getByName(nameOf(tenant)) as unknown as MeterRpc;
 }
 
 export function tablesOf(env: Pick<ObjectBindings, 'TABLES'>, tenant: string): TablesRpc {

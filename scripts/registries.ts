@@ -50,6 +50,14 @@ export const REGISTRIES: readonly Registry[] = [
     files: true,
   },
   {
+    file: 'core/quota/plans.generated.ts',
+    folder: 'core/quota/plans',
+    member: 'plan',
+    constant: 'PLANS',
+    type: { name: 'Plan', from: 'core/quota/plan.ts' },
+    files: true,
+  },
+  {
     file: 'sdk/client/contracts.generated.ts',
     folder: 'workers/areas',
     member: 'contract',

@@ -18,6 +18,7 @@ import { serveSeed } from './seed/index.ts';
 import { serveSignIn } from './sign-in/index.ts';
 
 export { Audit } from '../durable-objects/audit/index.ts';
+export { Meter } from '../durable-objects/meter/index.ts';
 export { Runner } from '../durable-objects/runner/index.ts';
 export { Queries } from '../durable-objects/queries/index.ts';
 export { SignIn } from '../durable-objects/sign-in/index.ts';

@@ -1,5 +1,6 @@
 import type { Item, JsonObject } from '../data/item.ts';
 import type { EffectClass, Wake } from '../node/kit.ts';
+import type { Counts } from '../quota/meters.ts';
 import type { PackedOutputs } from './pack.ts';
 
 /** Version of everything in this file. A released version keeps replaying (promise P10): see test/golden. */
@@ -50,7 +51,10 @@ export type RunEvent =
   /** A held run may begin, or is held by something else now. */
   | { t: 'admit'; at: number; tat?: number }
   | { t: 'hold'; at: number; hold: Hold }
-  /** Outcome of the step at hand. `ctx`: the node's new context; `logs`: what it printed; `cd`: facts about the run. */
+  /**
+   * Outcome of the step at hand. `ctx`: the node's new context; `logs`: what it printed; `cd`: facts about the run.
+   * `u`, here and below: what was used since the last event that says so.
+   */
   | {
       t: 'step';
       at: number;
@@ -61,11 +65,12 @@ export type RunEvent =
       ctx?: JsonObject;
       logs?: string[];
       cd?: JsonObject;
+      u?: Counts;
     }
   /** An effect that may not be repeated freely is about to be issued. */
   | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
-  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number; cd?: JsonObject }
-  | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject }
+  | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number; cd?: JsonObject; u?: Counts }
+  | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject; u?: Counts }
   | { t: 'wake'; at: number; n: string; wake: Wake }
   /** Child runs of a call; they start one after another. */
   | { t: 'call'; at: number; n: string; workflow: string; version: string; batches: number; wait: boolean }
@@ -75,6 +80,6 @@ export type RunEvent =
   | { t: 'pause'; at: number }
   | { t: 'resume'; at: number }
   | { t: 'migrate'; at: number; version: string }
-  | { t: 'end'; at: number; status: FinalStatus; err?: StepError & { n?: string } }
+  | { t: 'end'; at: number; status: FinalStatus; err?: StepError & { n?: string }; u?: Counts }
   /** The error workflow was started (or found missing): nothing is left to do. */
   | { t: 'handoff'; at: number; run?: string };

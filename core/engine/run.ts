@@ -1,6 +1,7 @@
 import type { Item, JsonObject } from '../data/item.ts';
 import type { RunEvent, StartEvent } from './events.ts';
 import { noted } from './custom-data.ts';
+import type { Counts } from '../quota/meters.ts';
 import { Divergence } from './divergence.ts';
 import { JoinTable } from './join.ts';
 import { settleOutputs } from './outcome.ts';
@@ -39,6 +40,8 @@ export class Run {
   /** An error workflow still has to be started. */
   owesHandoff = false;
   admittedAt: number | undefined;
+  /** Used and not yet in an event: lost with the process, as the work itself is. */
+  unrecorded: { fuel: number; counts: Counts | undefined } = { fuel: 0, counts: undefined };
   /** Theoretical arrival time its admission left for its rate key. */
   tat: number | undefined;
   private allowed: ReadonlySet<number> | undefined;
@@ -94,7 +97,7 @@ export class Run {
         return;
       }
       case 'wait': {
-        const { t: _t, at: _at, n: _n, ...wait } = event;
+        const { t: _t, at: _at, n: _n, u: _u, ...wait } = event;
         this.at(event).state = { kind: 'wait', ...wait };
         return;
       }

@@ -1,6 +1,7 @@
 import type { Item, Json, JsonObject, Outputs } from '../data/item.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { WorkflowNode } from '../graph/document.ts';
+import type { Counts } from '../quota/meters.ts';
 
 /**
  * What a repeat of an effect may do to the world (promise P4).
@@ -29,7 +30,8 @@ export interface EffectFailure {
   customData?: JsonObject;
 }
 
-export type EffectReply = { ok: true; value: Json } | { ok: false; error: EffectFailure };
+/** `usage`: what performing it took, for the tenant's account. */
+export type EffectReply = ({ ok: true; value: Json } | { ok: false; error: EffectFailure }) & { usage?: Counts };
 
 /** A reply for the caller that started the run. */
 export interface HttpReply {

@@ -8,6 +8,7 @@ import type { Program } from '../engine/program.ts';
 import { Run } from '../engine/run.ts';
 import type { Step, StepDone } from '../engine/step.ts';
 import type { EffectReply, EffectRequest, KeptScope, StepResult, Wake } from '../node/kit.ts';
+import { addCounts } from '../quota/meters.ts';
 import type { Admission } from './admission.ts';
 import { announces, errorOf, orderOf, retryDelay } from './attempt.ts';
 import { Calls } from './calls.ts';
@@ -17,6 +18,7 @@ import type { EffectRef, ShardPorts, Watcher } from './ports.ts';
 import { inDoubtPolicy, recoverRun } from './recover.ts';
 import { type StartRequest, startEvent } from './start.ts';
 import { Timers } from './timers.ts';
+import { noteUsage } from './usage.ts';
 import { Watchers } from './watchers.ts';
 
 /** Steps one run may take before the others get their turn. */
@@ -106,6 +108,7 @@ export class Shard {
     const step = this.stepOf(ref);
     if (!step || step.active.state.kind !== 'effect' || step.active.state.round !== ref.round) return;
     const { run, active } = step;
+    if (reply.usage) addCounts((run.unrecorded.counts ??= {}), reply.usage);
     if (reply.ok) this.wake(run, active, { kind: 'reply', value: reply.value }, false);
     else this.fail(run, active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
     this.drain();
@@ -260,12 +263,14 @@ export class Shard {
   finish(run: Run, step: Step, outcome: StepDone | { err: StepError; cd?: JsonObject | undefined }): void {
     const n = run.program.graph.nodes[step.node]?.def.id ?? '';
     const now = this.ports.now();
-    const event: RunEvent = { t: 'step', at: step.startedAt, n, ms: Math.max(0, now - step.startedAt) };
+    const event: RunEvent & { t: 'step' } = { t: 'step', at: step.startedAt, n, ms: Math.max(0, now - step.startedAt) };
     if ('err' in outcome) event.err = outcome.err;
     else event.out = outcome.out;
     if ('ctx' in outcome && outcome.ctx) event.ctx = outcome.ctx;
     if ('logs' in outcome && outcome.logs) event.logs = outcome.logs;
     if (outcome.cd) event.cd = noted({}, outcome.cd);
+    // with an effect's share at once, that of expressions when the run rests: a few bytes a step add up
+    if (run.unrecorded.counts) noteUsage(run, event);
     const stops = 'err' in outcome && (run.program.graph.nodes[step.node]?.def.onError ?? 'stop') === 'stop';
     const { inputs } = step;
     run.apply(event);
@@ -279,8 +284,10 @@ export class Shard {
     const def = run.program.graph.nodes[step.node]?.def;
     if (retryable && def?.retry && step.attempts < def.retry.maxTries) {
       const dueAt = this.ports.now() + retryDelay(def.retry, step.attempts, this.ports.random());
-      const event: RunEvent = { t: 'retry', at: step.startedAt, n: def.id, err, dueAt };
-      this.commit(run, cd ? { ...event, cd: noted({}, cd) } : event);
+      const event: RunEvent & { t: 'retry' } = { t: 'retry', at: step.startedAt, n: def.id, err, dueAt };
+      if (cd) event.cd = noted({}, cd);
+      noteUsage(run, event);
+      this.commit(run, event);
       this.arm(run, step);
       return;
     }
@@ -301,8 +308,9 @@ export class Shard {
     if (run.held) this.admission.unpark(run);
     const awaited = run.active?.state;
     const child = awaited?.kind === 'children' && awaited.wait ? awaited.runs.at(-1) : undefined;
-    const event: RunEvent = { t: 'end', at: this.ports.now(), status };
+    const event: RunEvent & { t: 'end' } = { t: 'end', at: this.ports.now(), status };
     if (err) event.err = err;
+    noteUsage(run, event);
     this.commit(run, event);
     if (began) this.admission.release(run.start.limits);
     this.watchers.atRest(run);
@@ -427,7 +435,9 @@ export class Shard {
   }
 
   private take(run: Run, step: Step): void {
+    const before = this.spentFuel;
     const result = executeStep(run, step, this.surroundings(run.program.version));
+    run.unrecorded.fuel += this.spentFuel - before;
     switch (result.kind) {
       case 'failure':
         this.fail(run, step, result.error, true);
@@ -440,12 +450,10 @@ export class Shard {
         return;
       case 'wait': {
         const { kind: _kind, ...wait } = result;
-        this.commit(run, {
-          t: 'wait',
-          at: step.startedAt,
-          n: run.program.graph.nodes[step.node]?.def.id ?? '',
-          ...wait,
-        });
+        const n = run.program.graph.nodes[step.node]?.def.id ?? '';
+        const event: RunEvent & { t: 'wait' } = { t: 'wait', at: step.startedAt, n, ...wait };
+        noteUsage(run, event);
+        this.commit(run, event);
         this.arm(run, step);
         if (wait.untilMs === undefined) this.watchers.atRest(run);
         return;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/data/item.ts';
 import type { Run } from '../../core/engine/run.ts';
-import type { Shard } from '../../core/shard/shard.ts';
+import type { Watcher } from '../../core/shard/ports.ts';
+import type { Shard, StartRequest } from '../../core/shard/shard.ts';
 import type { Journal } from './journal.ts';
 import type { Programs } from './programs.ts';
 import type { Refusal } from './protocol.ts';
@@ -12,8 +13,14 @@ export interface Desk {
   readonly programs: Programs;
   /** Everything the shard does happens in a turn; what a turn decides is committed as one group. */
   turn(action: () => void): void;
-  /** Starts, turning what a limit's expression throws into a refusal. */
-  admit<T>(resolve: (outcome: { ok: false; error: Refusal }) => void, start: () => T): T | undefined;
+  /** Something to wait for before one more run may start; undefined when one may at once. */
+  room(): Promise<void> | undefined;
+  /** Starts, turning limits that are reached, and what a limit's expression throws, into a refusal. */
+  admit(
+    resolve: (outcome: { ok: false; error: Refusal }) => void,
+    request: StartRequest,
+    watcher?: Watcher,
+  ): { run: Run } | { duplicate: string } | undefined;
   /** A run that is not in memory, rebuilt for reading. */
   past(run: string): Promise<Run | undefined>;
   /** Variables of the environment a version is in. */

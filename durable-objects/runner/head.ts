@@ -1,5 +1,6 @@
 import type { Run } from '../../core/engine/run.ts';
 import { waitingFor } from '../../core/engine/view.ts';
+import { isIdlePoll } from '../../core/quota/measure.ts';
 import type { StoredHead } from './store.ts';
 
 /** The run list's line of a run. */
@@ -29,16 +30,4 @@ export function headOf(run: Run, last: number): StoredHead {
   if (run.owesHandoff) head.owes = true;
   if (isIdlePoll(run)) head.idle = true;
   return head;
-}
-
-/** A minute's poll that found nothing new would bury the runs people look for. */
-function isIdlePoll({ final, start, steps, program }: Run): boolean {
-  const [only] = steps;
-  if (final?.status !== 'success' || start.mode !== 'production' || steps.length !== 1 || !only) return false;
-  const type = program.graph.nodes[only.node]?.def.type;
-  return (
-    type !== undefined &&
-    program.registry.get(type)?.trigger === 'poll' &&
-    only.outputs.every((items) => (items?.length ?? 0) === 0)
-  );
 }

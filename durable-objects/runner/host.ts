@@ -3,6 +3,7 @@ import type { Json } from '../../core/data/item.ts';
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { EgressRules } from '../tenant/protocol.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** What the runner uses of the Worker script's other entrypoints, through loopback bindings. */
 export interface Loopback {
@@ -29,11 +30,15 @@ export interface RunnerEnv extends ObjectBindings {
 /** How long a tenant's egress rules are used before they are asked for again. */
 const RULES_TTL_MS = 10_000;
 
+/** Under way at once, whatever the plan says: each holds memory of the one process. */
+const MAX_EFFECTS = 1_000;
+
 /** Performs effects outside the object: an object shares one I/O context among all its runs. */
 export class Performer {
   private readonly env: RunnerEnv;
   private readonly loopback: Loopback;
   private readonly tenant: string;
+  private readonly turnstile = new Turnstile(MAX_EFFECTS);
   private rules: { at: number; value: Promise<EgressRules> } | undefined;
 
   constructor(env: RunnerEnv, loopback: Loopback, tenant: string) {
@@ -42,7 +47,16 @@ export class Performer {
     this.tenant = tenant;
   }
 
-  async perform(effect: EffectRequest, key: string, environment: string): Promise<EffectReply> {
+  /** How many effects may be under way, by the tenant's plan. */
+  allow(effects: number): void {
+    this.turnstile.limit = Math.min(effects, MAX_EFFECTS);
+  }
+
+  perform(effect: EffectRequest, key: string, environment: string): Promise<EffectReply> {
+    return this.turnstile.pass(() => this.performNow(effect, key, environment));
+  }
+
+  private async performNow(effect: EffectRequest, key: string, environment: string): Promise<EffectReply> {
     try {
       const policy = await this.policy();
       const carried = { ...effect, payload: carriable(effect.payload) };

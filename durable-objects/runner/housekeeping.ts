@@ -9,6 +9,7 @@ export interface HousekeepingDeps {
   prefix: string;
   journal: Journal;
   state: DurableObjectState;
+  settledBelow(): number;
   /** Undefined: unknown now, so nothing is deleted. */
   retentionDays(): Promise<number | undefined>;
 }

@@ -109,6 +109,10 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
     return this.ready().stats();
   }
 
+  settle(): Promise<void> {
+    return this.ready().metering.settle(true);
+  }
+
   override fetch(request: Request): Promise<Response> {
     return this.ready().stream(request);
   }

@@ -29,6 +29,7 @@ function journal(epoch: number) {
       transaction: (action) => action(),
       putBlob: () => ({ key: 'k', done: new Promise<void>((resolve) => (uploaded = resolve)) }),
       committed: () => undefined,
+      counted: () => undefined,
       failed: (error) => {
         throw error;
       },

@@ -2,6 +2,9 @@ import { eventText } from '../../core/engine/event-text.ts';
 import type { JsonObject } from '../../core/data/item.ts';
 import type { RunEvent } from '../../core/engine/events.ts';
 import type { Run } from '../../core/engine/run.ts';
+import { countsOf } from '../../core/quota/measure.ts';
+import { hourOf, type UsageLine } from '../../core/quota/meters.ts';
+import { Tally } from '../../core/quota/tally.ts';
 import { headOf } from './head.ts';
 import { MAX_INLINE_EVENT_BYTES, MAX_SEGMENT_CHARS, PARTS, slotOf } from './records.ts';
 import type { RunnerStore, StoredHead } from './store.ts';
@@ -19,6 +22,12 @@ interface Group {
   texts: { run: Run; events: string[] }[];
 }
 
+/** What a commit adds to usage, and the segment that says so. */
+interface Counted {
+  slot: number;
+  lines: UsageLine[];
+}
+
 /** Where a live run's records are. */
 interface Place {
   /** Slot its start record is in; undefined until committed. */
@@ -34,6 +43,8 @@ export interface JournalDeps {
   putBlob(text: string): { key: string; done: Promise<void> };
   /** Called after a commit with the runs whose events are now durable. */
   committed(changes: { run: Run; events: RunEvent[] }[]): void;
+  /** What this commit adds to the tenant's usage. Called after it. */
+  counted(slot: number, lines: UsageLine[]): void;
   failed(error: unknown): void;
   now(): number;
 }
@@ -147,13 +158,15 @@ export class Journal {
     const cut = this.pending.findIndex((group) => !group.ready);
     const ready = this.pending.splice(0, cut < 0 ? this.pending.length : cut);
     if (ready.length === 0) return;
+    let counted: Counted | undefined;
     try {
-      this.deps.transaction(() => this.write(ready));
+      this.deps.transaction(() => (counted = this.write(ready)));
     } catch (error) {
       this.deps.failed(error);
       return;
     }
     this.commits++;
+    if (counted) this.deps.counted(counted.slot, counted.lines);
     for (const group of ready) for (const { key } of group.keys) this.newKeys.delete(key);
     this.deps.committed(ready.flatMap((group) => [...group.entries].map(([run, events]) => ({ run, events }))));
     for (const group of ready) for (const action of group.after) action();
@@ -171,6 +184,11 @@ export class Journal {
       dirty.add(place.start);
     }
     for (const slot of dirty) this.deps.store.updateHeads(slot, this.headRows.get(slot) ?? []);
+  }
+
+  /** No segment below this slot is written any more. */
+  get settledBelow(): number {
+    return slotOf(Math.min(this.batch, ...this.pending.map(({ batch }) => batch)), 0);
   }
 
   get idle(): boolean {
@@ -223,7 +241,8 @@ export class Journal {
     this.timer = { urgent, handle: setTimeout(() => this.flush(), urgent ? 0 : LAZY_FLUSH_MS) };
   }
 
-  private write(groups: readonly Group[]): void {
+  private write(groups: readonly Group[]): Counted | undefined {
+    const lines = this.count(groups);
     const started = new Map<number, Run[]>();
     const touched = new Set<Run>();
     let row: { slot: number; records: string[]; size: number } | undefined;
@@ -259,15 +278,31 @@ export class Journal {
       for (const { key, run, at } of group.keys) this.deps.store.putKey(key, run, at);
       for (const [name, data] of group.kept) this.deps.store.keep(name, JSON.stringify(data));
     }
+    const counted = rows.at(-1)?.slot;
     for (const { slot, records } of rows) {
       const heads = (started.get(slot) ?? []).map((run) => this.show(run));
       const data = `[${records.join(',')}]`;
       this.chars += data.length;
-      this.deps.store.insertSegment(slot, heads, data);
+      this.deps.store.insertSegment(slot, heads, data, slot === counted && lines.length > 0 ? JSON.stringify(lines) : null);
       if (heads.length > 0) this.headRows.set(slot, heads);
     }
     this.updateOlderHeads(touched, started);
     this.dropEnded(touched);
+    return counted === undefined || lines.length === 0 ? undefined : { slot: counted, lines };
+  }
+
+  private count(groups: readonly Group[]): UsageLine[] {
+    const hour = hourOf(this.deps.now());
+    const tally = new Tally();
+    for (const { entries } of groups) {
+      for (const [run, events] of entries) {
+        for (const event of events) {
+          const counts = countsOf(run, event);
+          if (counts) tally.add(hour, run.start.workflow, counts);
+        }
+      }
+    }
+    return tally.lines();
   }
 
   private keepRates(group: Group): void {

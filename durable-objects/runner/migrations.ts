@@ -22,4 +22,6 @@ export const RUNNER_MIGRATIONS: readonly Migration[] = [
   { id: '003_kept', sql: 'CREATE TABLE kept (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID' },
   // where each segment lies in its archive: reading one old run must not read the 499 segments beside it
   { id: '004_places', sql: 'CREATE TABLE sealed_places (first INTEGER PRIMARY KEY, places TEXT NOT NULL)' },
+  // usage a segment adds to its tenant's, beside what adds it: counted once, in the same commit
+  { id: '005_used', sql: 'ALTER TABLE segments ADD COLUMN used TEXT' },
 ];

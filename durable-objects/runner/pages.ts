@@ -45,9 +45,10 @@ export class Pages {
   }
 
   async submit({ source, node, item, key, answer }: SubmitCall): Promise<Outcome<SubmitReply>> {
-    const { programs, shard, journal } = this.desk;
+    const { programs, journal } = this.desk;
     const program = await programs.load(source);
     if (!program) return refuse(404, 'version-unknown', 'The published version is gone.');
+    await this.desk.room();
     return new Promise((resolve) => {
       const done = (run: string, reply?: HttpReply): void => {
         const value: SubmitReply = { run, token: this.desk.tokenOf(run) };
@@ -64,7 +65,7 @@ export class Pages {
       }
       this.desk.turn(() => {
         const request = { program, mode: 'production' as const, node, items: [item], key };
-        const started = this.desk.admit(resolve, () => shard.start(request, answer ? watcher : undefined));
+        const started = this.desk.admit(resolve, request, answer ? watcher : undefined);
         if (!started) return;
         if ('duplicate' in started) {
           const { duplicate } = started;

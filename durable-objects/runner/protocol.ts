@@ -17,6 +17,10 @@ export interface Refusal {
   code: string;
   message: string;
   hint?: string;
+  /** When to try again. */
+  retryAfterMs?: number;
+  /** Which limit was reached; runs a second when the meter is `rate`. */
+  quota?: { meter: string; limit: number };
 }
 
 export type { RunMode, RunStatus };
@@ -222,6 +226,8 @@ export interface RunnerRpc {
   /** Repairs timers and continues what is due; called by the reaper and at boot. */
   touch(): Promise<RunnerStats>;
   stats(): Promise<RunnerStats>;
+  /** Reports what runs used, and gives back what the shard was granted and does not need. */
+  settle(): Promise<void>;
   /** SSE: `GET /events?run=ID` (one run, ends with it) or `GET /events` (all heads of this shard). */
   fetch(request: Request): Promise<Response>;
 }

@@ -17,6 +17,8 @@ export interface SealDeps {
   prefix: string;
   journal: Journal;
   state: DurableObjectState;
+  /** Segments from here on hold usage that is not settled: they stay. */
+  settledBelow(): number;
   keepOpen?: number;
   perArchive?: number;
 }
@@ -37,7 +39,7 @@ export async function sealOld(deps: SealDeps): Promise<{ segments: number; chars
   if (store.segmentCount() <= keepOpen + perArchive) return nothing;
   // boot looks for the newest records of live runs in open segments only
   state.storage.transactionSync(() => journal.refreshHeads());
-  const { rows, into } = nextGroup(store, perArchive);
+  const { rows, into } = nextGroup(store, perArchive, deps.settledBelow());
   if (rows.length === 0) return nothing;
   await (into ? join(deps, into, rows) : archive(deps, rows));
   return { segments: rows.length, chars: rows.reduce((sum, row) => sum + row.data.length, 0) };
@@ -47,13 +49,17 @@ export async function sealOld(deps: SealDeps): Promise<{ segments: number; chars
  * The oldest rows that fit one archive. A row that stayed open for a live run may be older than archives written
  * meanwhile: it joins the one whose range it lies in (`into`), so that ranges never overlap and one look finds a slot.
  */
-function nextGroup(store: RunnerStore, limit: number): { rows: Row[]; into: SealedRow | undefined } {
+function nextGroup(
+  store: RunnerStore,
+  limit: number,
+  below: number,
+): { rows: Row[]; into: SealedRow | undefined } {
   const rows: Row[] = [];
   let into: SealedRow | undefined;
   let end = Number.POSITIVE_INFINITY;
   let chars = 0;
   let headChars = 0;
-  for (const row of store.sealable(limit)) {
+  for (const row of store.sealable(limit, below)) {
     if (rows.length === 0) {
       into = store.sealedAround(row.slot);
       end = into ? into.last : (store.sealedAbove(row.slot)?.first ?? Number.POSITIVE_INFINITY);

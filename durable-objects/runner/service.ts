@@ -7,7 +7,7 @@ import { boundedStepViews, startData, stepViews } from '../../core/engine/view.t
 import { startNode } from '../../core/shard/calls.ts';
 import type { EffectOrder, ShardPorts, Watcher } from '../../core/shard/ports.ts';
 import { Shard, type StartRequest } from '../../core/shard/shard.ts';
-import { tenantOf } from '../stubs.ts';
+import { meterOf, tenantOf } from '../stubs.ts';
 import { Alarm } from './alarm.ts';
 import { controlLive } from './control.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
@@ -17,6 +17,7 @@ import { History } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
+import { Metering } from './metering.ts';
 import { findHead, listRuns, publicHead } from './list.ts';
 import { Pages } from './pages.ts';
 import { type Documents, Programs } from './programs.ts';
@@ -77,6 +78,7 @@ export class Service {
   private held: Run[] = [];
   readonly variables: Variables;
   readonly standing: Standing;
+  readonly metering: Metering;
   readonly hooks: Hooks;
   readonly pages: Pages;
   readonly resumes: Resumes;
@@ -109,12 +111,22 @@ export class Service {
           }),
         putBlob: (text) => this.putBlob(text),
         committed: (changes) => this.committed(changes),
+        counted: (slot, lines) => this.metering.counted(slot, lines),
         // memory and disk may disagree now: start again from disk
         failed: (error) => state.abort(`journal: ${error instanceof Error ? error.message : String(error)}`),
       },
       store.lastBatch(),
       epoch,
     );
+    this.metering = new Metering({
+      store,
+      shard: deps.shard,
+      epoch,
+      now: () => Date.now(),
+      settledBelow: () => this.journal.settledBelow,
+      settle: (report) => meterOf(env, tenant).settle(report),
+      effects: (limit) => deps.performer.allow(limit),
+    });
     this.shard = new Shard(this.ports());
     this.housekeeping = new Housekeeping({
       store,
@@ -122,6 +134,7 @@ export class Service {
       prefix: `t/${tenant}/runs/${deps.shard}`,
       journal: this.journal,
       state,
+      settledBelow: () => this.metering.settledBelow,
       retentionDays: async () => {
         const profile = await tenantOf(env, tenant).profile();
         return profile.ok ? profile.value.retentionDays : undefined;
@@ -141,6 +154,7 @@ export class Service {
     for (const { run, row, head } of runs) {
       this.journal.restore(run, row, head);
       if (run.live) this.shard.adopt(run);
+      this.metering.adopted(run);
     }
     await this.variables.load();
     if (this.standing.isSuspended) this.held = runs.map(({ run }) => run);
@@ -177,6 +191,7 @@ export class Service {
         'Give the id of one of its nodes as "node".',
       );
     }
+    await this.metering.room();
     return new Promise((resolve) => {
       const done = (run: string, duplicate: boolean, view?: string): void =>
         resolve({ ok: true, value: view === undefined ? { run, duplicate } : { run, duplicate, view } });
@@ -193,7 +208,7 @@ export class Service {
         };
         if (destination !== undefined) request.destination = destination;
         if (pinned) request.pinned = true;
-        const started = this.admit(resolve, () => this.shard.start(request, call.waitMs ? watcher : undefined));
+        const started = this.admit(resolve, request, call.waitMs ? watcher : undefined);
         if (!started) return;
         if ('duplicate' in started) {
           const known = started.duplicate;
@@ -308,7 +323,8 @@ export class Service {
       journal,
       programs,
       turn: (action) => this.turn(action),
-      admit: (resolve, start) => this.admit(resolve, start),
+      room: () => this.metering.room(),
+      admit: (...args) => this.admit(...args),
       past: (run) => this.past(run),
       varsOf: (version) => this.variables.of(version),
       tokenOf: (run) => resumeToken(this.secret, run),
@@ -326,7 +342,10 @@ export class Service {
       resumeUrl: (run) =>
         `${this.deps.env.PUBLIC_URL ?? ''}/waiting/${this.deps.tenant}/${run}/${resumeToken(this.secret, run)}`,
       vars: (version) => this.variables.of(version),
-      append: (run, event) => this.journal.append(run, event),
+      append: (run, event) => {
+        this.metering.saw(run, event);
+        this.journal.append(run, event);
+      },
       afterCommit: (action) => this.journal.after(action),
       perform: (order) => this.perform(order),
       load: (order) => {
@@ -365,15 +384,29 @@ export class Service {
     }
   }
 
-  /** Starts, turning what a limit's expression throws into a refusal. */
-  private admit<T>(resolve: (outcome: { ok: false; error: Refusal }) => void, start: () => T): T | undefined {
+  /** Starts, turning limits that are reached, and what a limit's expression throws, into a refusal. */
+  private admit(
+    resolve: (outcome: { ok: false; error: Refusal }) => void,
+    request: StartRequest,
+    watcher?: Watcher,
+  ): { run: Run } | { duplicate: string } | undefined {
+    const refused = this.metering.refusal();
+    // A repeat of what was accepted starts nothing, so no limit stands in its way.
+    if (refused && !this.isKnown(request)) {
+      resolve(refused);
+      return undefined;
+    }
     try {
-      return start();
+      return this.shard.start(request, watcher);
     } catch (error) {
       const { message } = stepError(error);
       resolve(refuse(500, 'bad-limit-expression', `A limit or key of this workflow cannot be evaluated: ${message}`));
       return undefined;
     }
+  }
+
+  private isKnown({ key, program }: StartRequest): boolean {
+    return key !== undefined && this.journal.findKey(`${program.workflow}:${key}`) !== undefined;
   }
 
   private committed(changes: readonly { run: Run }[]): void {
@@ -432,6 +465,9 @@ export class Service {
       );
     }
     const events = await this.history.events(id, last);
+    await this.metering.room();
+    const refused = this.metering.refusal();
+    if (refused) return refused;
     return new Promise((resolve) => {
       const late = deadline(call.waitMs, (run) => resolve({ ok: true, value: { run } }));
       this.turn(() => {

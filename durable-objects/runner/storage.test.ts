@@ -44,6 +44,7 @@ const seal = (tenant: string): Promise<number> =>
         prefix: `t/${tenant}/runs/0`,
         journal,
         state,
+        settledBelow: () => Number.MAX_SAFE_INTEGER,
         keepOpen: 2,
         perArchive: 3,
       });

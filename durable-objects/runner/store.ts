@@ -1,3 +1,4 @@
+import type { UsageLine } from '../../core/quota/meters.ts';
 import type { RunHead } from './protocol.ts';
 import { batchOf, PARTS, slotOf, type StoredRecord } from './records.ts';
 
@@ -70,14 +71,15 @@ export class RunnerStore {
     return batchOf(Math.max(open ?? 0, sealed ?? 0));
   }
 
-  insertSegment(slot: number, heads: StoredHead[], data: string): void {
+  insertSegment(slot: number, heads: StoredHead[], data: string, used: string | null): void {
     const live = heads.filter(isLiveHead).length;
     this.write(
-      'INSERT INTO segments (slot, live, heads, data) VALUES (?, ?, ?, ?)',
+      'INSERT INTO segments (slot, live, heads, data, used) VALUES (?, ?, ?, ?, ?)',
       slot,
       live,
       JSON.stringify(heads),
       data,
+      used,
     );
   }
 
@@ -93,6 +95,17 @@ export class RunnerStore {
 
   recordsText(slot: number): string | undefined {
     return this.sql.exec<{ data: string }>('SELECT data FROM segments WHERE slot = ?', slot).toArray()[0]?.data;
+  }
+
+  /** Usage of the segments from `slot` on. */
+  usedFrom(slot: number): { slot: number; lines: UsageLine[] }[] {
+    return this.sql
+      .exec<{ slot: number; used: string }>(
+        'SELECT slot, used FROM segments WHERE slot >= ? AND used IS NOT NULL ORDER BY slot',
+        slot,
+      )
+      .toArray()
+      .map((row) => ({ slot: row.slot, lines: JSON.parse(row.used) as UsageLine[] }));
   }
 
   /** Segments after `slot`, with their records. */
@@ -191,10 +204,11 @@ export class RunnerStore {
   }
 
   /** Sizes of the oldest segments that may be sealed: a segment may hold megabytes, so look before reading. */
-  sealable(limit: number): { slot: number; chars: number; headChars: number }[] {
+  sealable(limit: number, below = Number.MAX_SAFE_INTEGER): { slot: number; chars: number; headChars: number }[] {
     return this.sql
       .exec<{ slot: number; chars: number; headChars: number }>(
-        'SELECT slot, length(data) AS chars, length(heads) AS headChars FROM segments WHERE live = 0 ORDER BY slot LIMIT ?',
+        'SELECT slot, length(data) AS chars, length(heads) AS headChars FROM segments WHERE live = 0 AND slot < ? ORDER BY slot LIMIT ?',
+        below,
         limit,
       )
       .toArray();
