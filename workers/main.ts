@@ -12,6 +12,7 @@ import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
 import { sendDue } from './mail/outbox.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
+import { servePlans } from './operator/plan.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
@@ -43,9 +44,13 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/waiting/')) return serveWaiting(request, env);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
   if (path.startsWith('/auth/')) return passAuth(request, env);
-  if (path.startsWith('/internal/')) return serveSeed(request, env);
+  if (path.startsWith('/internal/')) return serveInternal(request, env);
   if (env.ASSETS) return env.ASSETS.fetch(request);
   return failureResponse(common('not-found', { hint: 'GET /openapi.json lists every address.' }), newRequestId());
+}
+
+async function serveInternal(request: Request, env: Env): Promise<Response> {
+  return (await servePlans(request, env)) ?? serveSeed(request, env);
 }
 
 function health(env: Env): Response {

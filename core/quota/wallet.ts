@@ -12,7 +12,7 @@ export class Wallet {
   private outstanding = 0;
   /** Runs started and not yet in an answered report. */
   private spent: number;
-  /** Runs under way that count only if they find something. */
+  /** Places of runs that may come to count: about to start, or polls that may find something. */
   private reserved = 0;
   private frozen = false;
   private startedSince = 0;

@@ -9,8 +9,11 @@ import { runsIn } from '../../core/quota/tally.ts';
 import type { Grant, Refused, Report, UsageEvent } from './protocol.ts';
 import type { LeaseRow, MeterStore } from './store.ts';
 
-/** A shard that has not settled for so long is asked to. */
-export const LEASE_MS = 60_000;
+/**
+ * A shard that holds runs and has not settled for so long is asked to give them back. It need not be soon: when another
+ * shard has none left, it is asked at once.
+ */
+export const LEASE_MS = 600_000;
 /** While runs are granted elsewhere, asking again soon makes sense: they are called back meanwhile. */
 const RECALL_MS = 1_000;
 

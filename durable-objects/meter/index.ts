@@ -57,7 +57,9 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     this.#begin();
     const grant = this.#book.settle(report, this.#plan().limits);
     if (report.usage) this.#notice();
-    if (grant.refused?.meter === 'runs') this.#recall(report.shard);
+    if (grant.refused?.meter === 'runs') {
+      for (const recalled of this.#recall(report.shard)) this.ctx.waitUntil(recalled.catch(() => undefined));
+    }
     this.#watchLeases();
     return grant;
   }
@@ -130,6 +132,8 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     this.#store.putPlan({ plan, overrides });
     this.#choice = undefined;
     this.#units.forget();
+    // What was granted under the old plan comes back first: a change takes effect at once.
+    await Promise.allSettled(this.#recall());
     this.#notice();
     return true;
   }
@@ -183,11 +187,11 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     else if (next !== undefined) this.#alarms.set('leases', Math.max(next, Date.now() + 1_000));
   }
 
-  /** Another shard has nothing left: those that hold runs they do not need give them back. */
-  #recall(asking: number): void {
+  /** Shards that hold runs they do not need give them back: another has nothing left, or the plan changed. */
+  #recall(asking?: number): Promise<void>[] {
     const tenant = this.ctx.id.name ?? '';
     const others = this.#store.leases().filter((lease) => lease.shard !== asking && outstanding(lease) > 0);
-    for (const { shard } of others) this.ctx.waitUntil(runnerOf(this.env, tenant, shard).settle().catch(() => undefined));
+    return others.map(({ shard }) => runnerOf(this.env, tenant, shard).settle());
   }
 
   #notice(): void {

@@ -13,13 +13,13 @@ export interface Desk {
   readonly programs: Programs;
   /** Everything the shard does happens in a turn; what a turn decides is committed as one group. */
   turn(action: () => void): void;
-  /** Something to wait for before one more run may start; undefined when one may at once. */
-  room(): Promise<void> | undefined;
+  /** Undefined when one more run may start in this very turn; else to be waited for, and given to `admit`. */
+  room(): Promise<boolean> | undefined;
   /** Starts, turning limits that are reached, and what a limit's expression throws, into a refusal. */
   admit(
     resolve: (outcome: { ok: false; error: Refusal }) => void,
     request: StartRequest,
-    watcher?: Watcher,
+    more: { watcher?: Watcher | undefined; held: boolean },
   ): { run: Run } | { duplicate: string } | undefined;
   /** A run that is not in memory, rebuilt for reading. */
   past(run: string): Promise<Run | undefined>;

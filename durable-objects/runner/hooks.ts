@@ -23,7 +23,8 @@ export class Hooks {
     if (!program) return refuse(404, 'version-unknown', 'The published version of this webhook is gone.');
     const decoded = hookItems(call, text);
     if (!decoded.ok) return decoded;
-    await this.desk.room();
+    const wait = this.desk.room();
+    const held = wait ? await wait : false;
     return new Promise((resolve) => {
       const late = deadline(MAX_WAIT_MS, (run) =>
         send(run, problemReply(504, 'still-running', 'The run goes on; read its result with its id.', run)),
@@ -44,7 +45,7 @@ export class Hooks {
           items: decoded.items,
           ...keyOf(call.idempotencyKey),
         };
-        const started = this.desk.admit(resolve, request, watcher);
+        const started = this.desk.admit(resolve, request, { watcher, held });
         if (!started) return;
         if ('duplicate' in started) {
           this.join(call, started.duplicate, answer);

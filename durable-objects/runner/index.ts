@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Json } from '../../core/data/item.ts';
+import type { RunCost } from '../../core/quota/cost.ts';
 import { erase, type Erased } from '../kit/erase.ts';
 import { migrate } from '../kit/migrate.ts';
 import { type Loopback, Performer, type RunnerEnv } from './host.ts';
@@ -107,6 +108,10 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
 
   async stats(): Promise<RunnerStats> {
     return this.ready().stats();
+  }
+
+  cost(run: string): Promise<Outcome<RunCost>> {
+    return this.ready().cost(run);
   }
 
   settle(): Promise<void> {

@@ -8,8 +8,8 @@ import type { Grant, Refused, Report, UsageEvent } from '../meter/protocol.ts';
 import type { Outcome } from './protocol.ts';
 import type { RunnerStore } from './store.ts';
 
-/** Usage is reported so long after it was recorded, with all that came meanwhile. */
-const SETTLE_AFTER_MS = 10_000;
+/** Usage is reported so long after it was recorded, with all that came meanwhile; so long the object stays awake. */
+const SETTLE_AFTER_MS = 5_000;
 /** A refusal is repeated without asking for so long at most, so that a changed plan is seen soon. */
 const ASK_AGAIN_MS = 1_000;
 /** Near a limit grants are small: they are not asked for all the time. */
@@ -93,14 +93,15 @@ export class Metering {
     this.later();
   }
 
-  /** Tries to make room for one more run. Undefined when there is. */
-  room(): Promise<void> | undefined {
+  /** Undefined when one more run may start at once, in this very turn. Else waits, and says whether it holds a place. */
+  room(): Promise<boolean> | undefined {
     return this.wallet.open ? undefined : this.makeRoom();
   }
 
-  /** Why no run may start now; undefined when one may. */
-  refusal(): { ok: false; error: Extract<Outcome<never>, { ok: false }>['error'] } | undefined {
-    if (this.wallet.open) return undefined;
+  /** Why no run may start now; undefined when one may. `held`: its caller waited for a place and gives it back here. */
+  refusal(held = false): { ok: false; error: Extract<Outcome<never>, { ok: false }>['error'] } | undefined {
+    if (held) this.wallet.release();
+    if (held || this.wallet.open) return undefined;
     const { refused } = this;
     if (!refused) {
       const message = 'The meter of this tenant cannot be asked right now.';
@@ -130,15 +131,18 @@ export class Metering {
     return this.refused !== undefined && this.deps.now() < this.refused.untilMs;
   }
 
-  private async makeRoom(): Promise<void> {
+  private async makeRoom(): Promise<boolean> {
     while (!this.wallet.open && !this.isRefused) {
       try {
         await (this.underWay ?? this.settle());
       } catch (error) {
         console.error(JSON.stringify({ level: 'error', metering: 'no answer', error: String(error) }));
-        return;
+        return false;
       }
     }
+    const isOpen = this.wallet.open;
+    if (isOpen) this.wallet.reserve();
+    return isOpen;
   }
 
   /** Asks for more before there is nothing left. */
@@ -148,13 +152,15 @@ export class Metering {
     void this.settle().catch(() => undefined);
   }
 
+  private rest(): void {
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
   private later(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      // Nothing new since the last report: nobody runs anything, so others may have what is left.
-      const isIdle = this.unsettled.length === 0;
-      void this.settle(isIdle).catch(() => undefined);
-      if (!isIdle) this.later();
+      if (this.unsettled.length > 0) void this.settle().catch(() => undefined);
     }, SETTLE_AFTER_MS);
   }
 
@@ -172,6 +178,7 @@ export class Metering {
       if (usage) {
         this.position = { acked: usage.to, sending: usage.to };
         this.unsettled = this.unsettled.filter(({ slot }) => slot >= usage.to);
+        if (this.unsettled.length === 0) this.rest();
       }
       wallet.answered({ runs, outstanding });
       this.refused = refused && {

@@ -48,7 +48,8 @@ export class Pages {
     const { programs, journal } = this.desk;
     const program = await programs.load(source);
     if (!program) return refuse(404, 'version-unknown', 'The published version is gone.');
-    await this.desk.room();
+    const wait = this.desk.room();
+    const held = wait ? await wait : false;
     return new Promise((resolve) => {
       const done = (run: string, reply?: HttpReply): void => {
         const value: SubmitReply = { run, token: this.desk.tokenOf(run) };
@@ -65,7 +66,7 @@ export class Pages {
       }
       this.desk.turn(() => {
         const request = { program, mode: 'production' as const, node, items: [item], key };
-        const started = this.desk.admit(resolve, request, answer ? watcher : undefined);
+        const started = this.desk.admit(resolve, request, { watcher: answer ? watcher : undefined, held });
         if (!started) return;
         if ('duplicate' in started) {
           const { duplicate } = started;

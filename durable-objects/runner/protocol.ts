@@ -3,6 +3,7 @@ import type { RunMode } from '../../core/engine/events.ts';
 import type { RunStatus } from '../../core/engine/run.ts';
 import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
+import type { RunCost } from '../../core/quota/cost.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
 import type { EndPage, FormPage } from '../../core/forms/page.ts';
 import type { Erased } from '../kit/erase.ts';
@@ -226,6 +227,8 @@ export interface RunnerRpc {
   /** Repairs timers and continues what is due; called by the reaper and at boot. */
   touch(): Promise<RunnerStats>;
   stats(): Promise<RunnerStats>;
+  /** What a run used, from its journal. */
+  cost(run: string): Promise<Outcome<RunCost>>;
   /** Reports what runs used, and gives back what the shard was granted and does not need. */
   settle(): Promise<void>;
   /** SSE: `GET /events?run=ID` (one run, ends with it) or `GET /events` (all heads of this shard). */

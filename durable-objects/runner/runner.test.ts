@@ -220,6 +220,8 @@ describe('runner', () => {
     );
     const bad = await start(runner(tenant), doc, { waitMs: 0 });
     const good = await start(runner(tenant), doc, { waitMs: 0 });
+    // An object that still has something to report is not evicted.
+    await runner(tenant).settle();
     const stub = (env as unknown as { RUNNER: DurableObjectNamespace }).RUNNER.getByName(`${tenant}/shard-0`);
     await runInDurableObject(stub, (_, state) => {
       for (const [name, value] of [

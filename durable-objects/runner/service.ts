@@ -5,6 +5,7 @@ import { migrationProblem, replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
 import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
 import { startNode } from '../../core/shard/calls.ts';
+import { costOf, type RunCost } from '../../core/quota/cost.ts';
 import type { EffectOrder, ShardPorts, Watcher } from '../../core/shard/ports.ts';
 import { Shard, type StartRequest } from '../../core/shard/shard.ts';
 import { meterOf, tenantOf } from '../stubs.ts';
@@ -191,7 +192,8 @@ export class Service {
         'Give the id of one of its nodes as "node".',
       );
     }
-    await this.metering.room();
+    const wait = this.metering.room();
+    const held = wait ? await wait : false;
     return new Promise((resolve) => {
       const done = (run: string, duplicate: boolean, view?: string): void =>
         resolve({ ok: true, value: view === undefined ? { run, duplicate } : { run, duplicate, view } });
@@ -208,7 +210,7 @@ export class Service {
         };
         if (destination !== undefined) request.destination = destination;
         if (pinned) request.pinned = true;
-        const started = this.admit(resolve, request, call.waitMs ? watcher : undefined);
+        const started = this.admit(resolve, request, { watcher: call.waitMs ? watcher : undefined, held });
         if (!started) return;
         if ('duplicate' in started) {
           const known = started.duplicate;
@@ -239,6 +241,15 @@ export class Service {
     if (live && this.journal.lastSlot(live) !== undefined) return { ok: true, value: this.viewOf(live) };
     const past = await this.past(id);
     return past ? { ok: true, value: this.viewOf(past) } : notFound();
+  }
+
+  /** A live run's as far as it is recorded. */
+  async cost(id: string): Promise<Outcome<RunCost>> {
+    const live = this.shard.runs.get(id);
+    const last = live ? this.journal.lastSlot(live) : this.headIn(id)?.last;
+    const run = live ?? (await this.past(id));
+    if (!run || last === undefined) return notFound();
+    return { ok: true, value: costOf(run, await this.history.events(id, last)) };
   }
 
   list(call: ListCall): Outcome<ListReply> {
@@ -388,9 +399,9 @@ export class Service {
   private admit(
     resolve: (outcome: { ok: false; error: Refusal }) => void,
     request: StartRequest,
-    watcher?: Watcher,
+    { watcher, held }: { watcher?: Watcher | undefined; held: boolean },
   ): { run: Run } | { duplicate: string } | undefined {
-    const refused = this.metering.refusal();
+    const refused = this.metering.refusal(held);
     // A repeat of what was accepted starts nothing, so no limit stands in its way.
     if (refused && !this.isKnown(request)) {
       resolve(refused);
@@ -465,8 +476,8 @@ export class Service {
       );
     }
     const events = await this.history.events(id, last);
-    await this.metering.room();
-    const refused = this.metering.refusal();
+    const wait = this.metering.room();
+    const refused = this.metering.refusal(wait ? await wait : false);
     if (refused) return refused;
     return new Promise((resolve) => {
       const late = deadline(call.waitMs, (run) => resolve({ ok: true, value: { run } }));
