@@ -118,7 +118,7 @@ describe('plans', () => {
     expect(refused?.headers.get('ratelimit-policy')).toBe('"runs";q=2');
     const { body } = await api('GET /v1/usage');
     expect(body['plan']).toBe('free');
-    expect(body['meters']).toContainEqual({ meter: 'runs', used: 2, soft: 800, hard: 2, percent: 100 });
+    expect(body['meters']).toContainEqual({ meter: 'runs', used: 2, hard: 2, percent: 100 });
     const notices = await api('GET /v1/usage/notices');
     const told = notices.body['notices'] as { meter: string; percent: number }[];
     expect(told.map(({ meter, percent }) => `${meter} ${percent}`)).toEqual(['runs 100', 'runs 80']);
