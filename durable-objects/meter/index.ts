@@ -4,6 +4,7 @@ import { type Flow, type Gauge, HOUR_MS } from '../../core/quota/meters.ts';
 import type { Limits } from '../../core/quota/plan.ts';
 import { DEFAULT_PLAN, limitsOf, planNamed } from '../../core/quota/plans.ts';
 import { Alarms } from '../kit/alarms.ts';
+import { erase, type Erased } from '../kit/erase.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, runnerOf } from '../stubs.ts';
 import { ApiUnits } from './api-units.ts';
@@ -151,9 +152,11 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     return this.touch();
   }
 
-  async erase(): Promise<void> {
-    await this.ctx.storage.deleteAll();
-    this.ctx.abort('erased');
+  async erase(): Promise<Erased> {
+    const erased = await erase(this.ctx.storage);
+    // what is in memory must not write again
+    this.ctx.waitUntil(Promise.resolve().then(() => this.ctx.abort('erased')));
+    return erased;
   }
 
   #begin(): void {

@@ -2,6 +2,7 @@ import type { Rate } from '../../core/quota/bucket.ts';
 import type { Lease } from '../../core/quota/lease.ts';
 import type { Counts, Flow, Gauge, Meter, UsageLine } from '../../core/quota/meters.ts';
 import type { Notice } from '../../core/quota/notice.ts';
+import type { Erased } from '../kit/erase.ts';
 import type { Limits, Overrides } from '../../core/quota/plan.ts';
 
 /** Usage that is folded once, however often it arrives: positions [from, to) of its source. */
@@ -118,5 +119,5 @@ export interface MeterRpc {
   /** Reminds shards of leases they did not settle, and sends what was not sent. */
   touch(): Promise<void>;
   /** Forgets everything: the tenant is being deleted. */
-  erase(): Promise<void>;
+  erase(): Promise<Erased>;
 }
