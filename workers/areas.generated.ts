@@ -11,6 +11,7 @@ import { area as rolesArea } from './areas/roles/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
 import { area as serviceAccountsArea } from './areas/service-accounts/index.ts';
 import { area as tenantArea } from './areas/tenant/index.ts';
+import { area as usageArea } from './areas/usage/index.ts';
 import { area as variablesArea } from './areas/variables/index.ts';
 import { area as workflowsArea } from './areas/workflows/index.ts';
 
@@ -27,6 +28,7 @@ export const AREAS = [
   runsArea,
   serviceAccountsArea,
   tenantArea,
+  usageArea,
   variablesArea,
   workflowsArea,
 ] as const;

@@ -79,9 +79,7 @@ export class Book {
   notice(limits: Limits): number {
     const { store, now } = this.#deps;
     const due = reached(this.used, limits);
-    return this.#deps.transaction(
-      () => due.filter((notice) => store.addNotice(this.period.id, notice, now())).length,
-    );
+    return this.#deps.transaction(() => due.filter((notice) => store.addNotice(this.period.id, notice, now())).length);
   }
 
   /** Leases nobody settled in time. */
@@ -112,7 +110,8 @@ export class Book {
   #take({ source, from, to, lines }: UsageEvent): boolean {
     const { store, now } = this.#deps;
     const { arrival, seen } = arrive(store.seen(source), from, to);
-    if (arrival === 'overlap') throw new Error(`usage-overlap: ${source} ${from}-${to} repeats a part of what is known`);
+    if (arrival === 'overlap')
+      throw new Error(`usage-overlap: ${source} ${from}-${to} repeats a part of what is known`);
     if (arrival === 'duplicate') return false;
     const current = this.#current();
     store.putSeen(source, seen, now());

@@ -107,9 +107,7 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
       const points = rollup.series(slice, call.limit, call.workflow);
       return points.map(({ at, counts }) => ({ atMs: at * unitMs, counts }));
     }
-    return rollup
-      .rows(slice, call.limit)
-      .map(({ at, workflow, counts }) => ({ atMs: at * unitMs, workflow, counts }));
+    return rollup.rows(slice, call.limit).map(({ at, workflow, counts }) => ({ atMs: at * unitMs, workflow, counts }));
   }
 
   async byWorkflow({ sort, limit, ...span }: { sinceMs: number; untilMs: number; sort: Flow; limit: number }) {

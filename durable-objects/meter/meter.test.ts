@@ -39,7 +39,9 @@ const balance = async (tenant: string) => {
 };
 
 describe('usage', () => {
-  it('[USE1] counts every run and step of a shard once, also over an eviction before it was reported', async ({ expect }) => {
+  it('[USE1] counts every run and step of a shard once, also over an eviction before it was reported', async ({
+    expect,
+  }) => {
     const tenant = 'meter-counts';
     for (let run = 0; run < 5; run++) expect(await start(tenant)).toMatchObject({ ok: true });
     await crash(bindings.RUNNER.getByName(`${tenant}/shard-0`));
@@ -61,7 +63,13 @@ describe('usage', () => {
     });
     const order = [2, 0, 2, 3, 1, 0, 1];
     expect(await Promise.all(order.map((from) => meter.fold(event(from))))).toEqual([
-      true, true, false, true, true, false, false,
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
+      false,
     ]);
     expect((await meter.summary()).used.apiCalls).toBe(8);
   });
@@ -74,7 +82,9 @@ describe('limits', () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => start(tenant)));
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(7);
     const refused = outcomes.find(({ ok }) => !ok);
-    expect(refused).toMatchObject({ error: { status: 429, code: 'quota-exhausted', quota: { meter: 'runs', limit: 7 } } });
+    expect(refused).toMatchObject({
+      error: { status: 429, code: 'quota-exhausted', quota: { meter: 'runs', limit: 7 } },
+    });
     await runnerOf(bindings, tenant, 0).settle();
     expect(await balance(tenant)).toMatchObject({ runs: 7, used: 7, outstanding: 0 });
     await limit(tenant, { meters: { runs: { hard: 9 } } });
@@ -120,6 +130,9 @@ describe('limits', () => {
       await runnerOf(bindings, tenant, 0).settle();
     }
     const notices = await meterOf(bindings, tenant).notices(10);
-    expect(notices.map(({ percent, kind, used }) => [percent, kind, used])).toEqual([[100, 'soft', 5], [80, 'soft', 4]]);
+    expect(notices.map(({ percent, kind, used }) => [percent, kind, used])).toEqual([
+      [100, 'soft', 5],
+      [80, 'soft', 4],
+    ]);
   });
 });

@@ -108,9 +108,12 @@ export interface MeterRpc {
   gauge(meter: Gauge, amount: number): Promise<void>;
   summary(): Promise<UsageSummary>;
   series(call: SeriesCall): Promise<SeriesPoint[]>;
-  byWorkflow(call: { sinceMs: number; untilMs: number; sort: Flow; limit: number }): Promise<
-    { workflow: string; counts: Counts }[]
-  >;
+  byWorkflow(call: {
+    sinceMs: number;
+    untilMs: number;
+    sort: Flow;
+    limit: number;
+  }): Promise<{ workflow: string; counts: Counts }[]>;
   notices(limit: number): Promise<StoredNotice[]>;
   /** Every shard's lease: granted = used + returned + outstanding. */
   ledger(): Promise<(Lease & { shard: number })[]>;

@@ -283,7 +283,12 @@ export class Journal {
       const heads = (started.get(slot) ?? []).map((run) => this.show(run));
       const data = `[${records.join(',')}]`;
       this.chars += data.length;
-      this.deps.store.insertSegment(slot, heads, data, slot === counted && lines.length > 0 ? JSON.stringify(lines) : null);
+      this.deps.store.insertSegment(
+        slot,
+        heads,
+        data,
+        slot === counted && lines.length > 0 ? JSON.stringify(lines) : null,
+      );
       if (heads.length > 0) this.headRows.set(slot, heads);
     }
     this.updateOlderHeads(touched, started);

@@ -49,11 +49,7 @@ export async function sealOld(deps: SealDeps): Promise<{ segments: number; chars
  * The oldest rows that fit one archive. A row that stayed open for a live run may be older than archives written
  * meanwhile: it joins the one whose range it lies in (`into`), so that ranges never overlap and one look finds a slot.
  */
-function nextGroup(
-  store: RunnerStore,
-  limit: number,
-  below: number,
-): { rows: Row[]; into: SealedRow | undefined } {
+function nextGroup(store: RunnerStore, limit: number, below: number): { rows: Row[]; into: SealedRow | undefined } {
   const rows: Row[] = [];
   let into: SealedRow | undefined;
   let end = Number.POSITIVE_INFINITY;

@@ -11,6 +11,7 @@ import type { contract as rolesContract } from '../../workers/areas/roles/contra
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
 import type { contract as serviceAccountsContract } from '../../workers/areas/service-accounts/contract.ts';
 import type { contract as tenantContract } from '../../workers/areas/tenant/contract.ts';
+import type { contract as usageContract } from '../../workers/areas/usage/contract.ts';
 import type { contract as variablesContract } from '../../workers/areas/variables/contract.ts';
 import type { contract as workflowsContract } from '../../workers/areas/workflows/contract.ts';
 
@@ -27,6 +28,7 @@ export type AnyContract =
   | typeof runsContract
   | typeof serviceAccountsContract
   | typeof tenantContract
+  | typeof usageContract
   | typeof variablesContract
   | typeof workflowsContract
   | never;

@@ -7,10 +7,7 @@ const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
  * Headers of a refusal by a limit: Retry-After (RFC 9110), RateLimit and RateLimit-Policy (IETF draft
  * ratelimit-headers-10). `limit`: runs a second when the meter is `rate`, else what a period allows.
  */
-export function retryHeaders(
-  retryAfterMs: number,
-  quota?: { meter: string; limit: number },
-): Record<string, string> {
+export function retryHeaders(retryAfterMs: number, quota?: { meter: string; limit: number }): Record<string, string> {
   const retry = seconds(retryAfterMs);
   if (!quota) return { 'retry-after': String(retry) };
   const window = quota.meter === 'rate' ? ';w=1' : '';

@@ -25,9 +25,7 @@ const Choice = z.strictObject({
   overrides: z
     .strictObject({
       meters: z.strictObject(Object.fromEntries(METERS.map((meter) => [meter, Limit.optional()]))).optional(),
-      rates: z
-        .strictObject({ runs: Rate.optional(), api: Rate.optional(), apiPerKey: Rate.optional() })
-        .optional(),
+      rates: z.strictObject({ runs: Rate.optional(), api: Rate.optional(), apiPerKey: Rate.optional() }).optional(),
       effects: z.number().int().min(1).max(1_000).optional(),
     })
     .default({}),

@@ -42,7 +42,11 @@ async function withRuns(tenant: string, runs: number) {
   const id = made.body['id'] as string;
   const started: string[] = [];
   for (let run = 0; run < runs; run++) {
-    const reply = await api('POST /v1/workflows/{id}/runs', { params: { id }, query: { wait: '5s' }, body: { input: { n: 1 } } });
+    const reply = await api('POST /v1/workflows/{id}/runs', {
+      params: { id },
+      query: { wait: '5s' },
+      body: { input: { n: 1 } },
+    });
     started.push(reply.body['id'] as string);
   }
   return { api, id, started };
@@ -87,7 +91,9 @@ describe('usage', () => {
     });
     const summary = (await api('GET /v1/usage')).body['meters'] as { meter: string; used: number }[];
     expect(summary.find(({ meter }) => meter === 'cpuMs')?.used).toBe((body['amounts'] as { cpuMs: number }).cpuMs);
-    const foreign = await (await apiFor('usage-other'))('GET /v1/usage/runs/{id}', { params: { id: started[0] ?? '' } });
+    const foreign = await (
+      await apiFor('usage-other')
+    )('GET /v1/usage/runs/{id}', { params: { id: started[0] ?? '' } });
     expect(foreign).toMatchObject({ status: 404, body: { code: 'run-unknown' } });
   });
 
@@ -101,7 +107,9 @@ describe('usage', () => {
 });
 
 describe('plans', () => {
-  it('[USE3] are the operator’s to give; over a limit a start answers 429 and when to come back', async ({ expect }) => {
+  it('[USE3] are the operator’s to give; over a limit a start answers 429 and when to come back', async ({
+    expect,
+  }) => {
     const tenant = 'usage-plans';
     const { api, id } = await withRuns(tenant, 1);
     const changed = await setPlan(tenant, { plan: 'free', overrides: { meters: { runs: { hard: 2 } } } });
