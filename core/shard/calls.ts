@@ -166,7 +166,7 @@ export class Calls {
     if (known) return known;
     const state = step.state;
     step.state = { kind: 'run' };
-    const result = executeStep(run, step, this.shard.surroundings(run.program.version));
+    const result = executeStep(run, step, this.shard.surroundings(run));
     step.state = state;
     const batches = result.kind === 'call' ? result.batches : [];
     this.batches.set(step, batches);

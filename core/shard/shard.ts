@@ -18,7 +18,7 @@ import type { EffectRef, ShardPorts, Watcher } from './ports.ts';
 import { inDoubtPolicy, recoverRun } from './recover.ts';
 import { type StartRequest, startEvent } from './start.ts';
 import { Timers } from './timers.ts';
-import { noteUsage } from './usage.ts';
+import { withUsage } from './usage.ts';
 import { Watchers } from './watchers.ts';
 
 /** Steps one run may take before the others get their turn. */
@@ -269,8 +269,8 @@ export class Shard {
     if ('ctx' in outcome && outcome.ctx) event.ctx = outcome.ctx;
     if ('logs' in outcome && outcome.logs) event.logs = outcome.logs;
     if (outcome.cd) event.cd = noted({}, outcome.cd);
-    // with an effect's share at once, that of expressions when the run rests: a few bytes a step add up
-    if (run.unrecorded.counts) noteUsage(run, event);
+    // expressions' share is written when the run rests: a few bytes a step add up
+    if (run.unrecorded.counts) withUsage(run, event);
     const stops = 'err' in outcome && (run.program.graph.nodes[step.node]?.def.onError ?? 'stop') === 'stop';
     const { inputs } = step;
     run.apply(event);
@@ -286,8 +286,7 @@ export class Shard {
       const dueAt = this.ports.now() + retryDelay(def.retry, step.attempts, this.ports.random());
       const event: RunEvent & { t: 'retry' } = { t: 'retry', at: step.startedAt, n: def.id, err, dueAt };
       if (cd) event.cd = noted({}, cd);
-      noteUsage(run, event);
-      this.commit(run, event);
+      this.commit(run, withUsage(run, event));
       this.arm(run, step);
       return;
     }
@@ -310,8 +309,7 @@ export class Shard {
     const child = awaited?.kind === 'children' && awaited.wait ? awaited.runs.at(-1) : undefined;
     const event: RunEvent & { t: 'end' } = { t: 'end', at: this.ports.now(), status };
     if (err) event.err = err;
-    noteUsage(run, event);
-    this.commit(run, event);
+    this.commit(run, withUsage(run, event));
     if (began) this.admission.release(run.start.limits);
     this.watchers.atRest(run);
     if (child !== undefined) {
@@ -339,13 +337,13 @@ export class Shard {
     this.timers.add({ at, run: run.id, kind, step: step.index, attempt: step.attempts });
   }
 
-  surroundings(version: string): Surroundings {
+  surroundings({ program, unrecorded }: Run): Surroundings {
     return {
       nowMs: this.ports.now(),
-      vars: this.ports.vars(version),
+      vars: this.ports.vars(program.version),
       resumeUrl: (run) => this.ports.resumeUrl(run),
       kept: (name) => this.ports.kept(name),
-      spent: (fuel) => void (this.spentFuel += fuel),
+      spent: (fuel) => void ((this.spentFuel += fuel), (unrecorded.fuel += fuel)),
     };
   }
 
@@ -435,9 +433,7 @@ export class Shard {
   }
 
   private take(run: Run, step: Step): void {
-    const before = this.spentFuel;
-    const result = executeStep(run, step, this.surroundings(run.program.version));
-    run.unrecorded.fuel += this.spentFuel - before;
+    const result = executeStep(run, step, this.surroundings(run));
     switch (result.kind) {
       case 'failure':
         this.fail(run, step, result.error, true);
@@ -451,9 +447,7 @@ export class Shard {
       case 'wait': {
         const { kind: _kind, ...wait } = result;
         const n = run.program.graph.nodes[step.node]?.def.id ?? '';
-        const event: RunEvent & { t: 'wait' } = { t: 'wait', at: step.startedAt, n, ...wait };
-        noteUsage(run, event);
-        this.commit(run, event);
+        this.commit(run, withUsage(run, { t: 'wait', at: step.startedAt, n, ...wait }));
         this.arm(run, step);
         if (wait.untilMs === undefined) this.watchers.atRest(run);
         return;

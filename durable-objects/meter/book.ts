@@ -110,8 +110,9 @@ export class Book {
   #take({ source, from, to, lines }: UsageEvent): boolean {
     const { store, now } = this.#deps;
     const { arrival, seen } = arrive(store.seen(source), from, to);
-    if (arrival === 'overlap')
+    if (arrival === 'overlap') {
       throw new Error(`usage-overlap: ${source} ${from}-${to} repeats a part of what is known`);
+    }
     if (arrival === 'duplicate') return false;
     const current = this.#current();
     store.putSeen(source, seen, now());

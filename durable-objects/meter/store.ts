@@ -97,7 +97,9 @@ export class MeterStore {
   }
 
   notices(limit: number): StoredNotice[] {
-    return this.#notices('SELECT * FROM notices ORDER BY id DESC LIMIT ?', limit).map(({ id: _, ...notice }) => notice);
+    return this.#notices('SELECT * FROM notices ORDER BY id DESC LIMIT ?', limit).map(
+      ({ id: _id, ...notice }) => notice,
+    );
   }
 
   unsentNotices(): (StoredNotice & { id: number })[] {

@@ -4,7 +4,6 @@ import { stepError } from '../../core/engine/execute.ts';
 import { migrationProblem, replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
 import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
-import { startNode } from '../../core/shard/calls.ts';
 import { costOf, type RunCost } from '../../core/quota/cost.ts';
 import type { EffectOrder, ShardPorts, Watcher } from '../../core/shard/ports.ts';
 import { Shard, type StartRequest } from '../../core/shard/shard.ts';
@@ -12,7 +11,7 @@ import { meterOf, tenantOf } from '../stubs.ts';
 import { Alarm } from './alarm.ts';
 import { controlLive } from './control.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
-import { type Desk, keyOf, notFound, refuse } from './desk.ts';
+import { type Desk, notFound, refuse } from './desk.ts';
 import { headOf } from './head.ts';
 import { History } from './history.ts';
 import { Hooks } from './hooks.ts';
@@ -42,8 +41,9 @@ import { restoreRuns } from './restore.ts';
 import { Housekeeping } from './housekeeping.ts';
 import type { RunnerStore, StoredHead } from './store.ts';
 import { Standing } from './standing.ts';
+import { Starts } from './starts.ts';
 import { Streams } from './streams.ts';
-import { resumeToken } from './token.ts';
+import { resumeToken, secretOf } from './token.ts';
 import { Trouble } from './trouble.ts';
 import { Variables } from './variables.ts';
 
@@ -80,6 +80,7 @@ export class Service {
   readonly variables: Variables;
   readonly standing: Standing;
   readonly metering: Metering;
+  private readonly starts: Starts;
   readonly hooks: Hooks;
   readonly pages: Pages;
   readonly resumes: Resumes;
@@ -96,7 +97,7 @@ export class Service {
         published: (...args) => this.publishedVersion(...args),
       },
     });
-    this.secret = store.meta('secret') ?? this.newSecret();
+    this.secret = secretOf(store);
     const epoch = store.takeEpoch();
     this.trouble = new Trouble(store);
     this.variables = new Variables(store, deps.variables);
@@ -142,6 +143,10 @@ export class Service {
       },
     });
     const desk = this.desk();
+    this.starts = new Starts(desk, {
+      of: (run) => this.viewOf(run),
+      later: (run, waitMs) => this.view(run, waitMs),
+    });
     this.hooks = new Hooks(desk);
     this.pages = new Pages(desk);
     this.resumes = new Resumes(desk);
@@ -180,53 +185,8 @@ export class Service {
     this.trouble.sound();
   }
 
-  async start(call: StartCall): Promise<Outcome<StartReply>> {
-    const program = await this.programs.load(call.source);
-    if (!program) return refuse(404, 'version-unknown', `There is no version ${call.source.version} of this workflow.`);
-    const node = call.node ?? startNode(program, []);
-    if (node === undefined || !program.graph.byId.has(node)) {
-      return refuse(
-        400,
-        'node-not-found',
-        'The workflow has no such node to start at.',
-        'Give the id of one of its nodes as "node".',
-      );
-    }
-    const wait = this.metering.room();
-    const held = wait ? await wait : false;
-    return new Promise((resolve) => {
-      const done = (run: string, duplicate: boolean, view?: string): void =>
-        resolve({ ok: true, value: view === undefined ? { run, duplicate } : { run, duplicate, view } });
-      const late = deadline(call.waitMs, (run) => done(run, false));
-      const watcher: Watcher = { rest: (run) => late.met(() => done(run.id, false, this.viewOf(run))) };
-      this.turn(() => {
-        const { mode, destination, pinned } = call;
-        const request: StartRequest = {
-          program,
-          mode,
-          node,
-          items: call.items ?? [{ json: {} }],
-          ...keyOf(call.idempotencyKey),
-        };
-        if (destination !== undefined) request.destination = destination;
-        if (pinned) request.pinned = true;
-        const started = this.admit(resolve, request, { watcher: call.waitMs ? watcher : undefined, held });
-        if (!started) return;
-        if ('duplicate' in started) {
-          const known = started.duplicate;
-          this.journal.after(
-            () =>
-              void this.view(known, call.waitMs ?? 0).then((view) =>
-                done(known, true, view.ok ? view.value : undefined),
-              ),
-          );
-        } else if (call.waitMs) {
-          late.arm(started.run.id);
-        } else {
-          this.journal.after(() => done(started.run.id, false));
-        }
-      });
-    });
+  start(call: StartCall): Promise<Outcome<StartReply>> {
+    return this.starts.take(call);
   }
 
   async view(id: string, waitMs: number): Promise<Outcome<string>> {
@@ -523,14 +483,6 @@ export class Service {
   private putBlob(text: string): { key: string; done: Promise<void> } {
     const key = `t/${this.deps.tenant}/values/${this.deps.shard}/${crypto.randomUUID()}`;
     return { key, done: this.deps.env.FILES.put(key, text).then(() => undefined) };
-  }
-
-  private newSecret(): string {
-    const secret = [...crypto.getRandomValues(new Uint8Array(32))]
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('');
-    this.deps.store.setMeta('secret', secret);
-    return secret;
   }
 }
 
