@@ -55,6 +55,11 @@ async function authenticateKey(request: Request, env: Env): Promise<Actor> {
   const tenant = tenantOfKey(key);
   const invalid = () => common('key-invalid', { hint: HINT, headers: CHALLENGE });
   if (tenant === undefined) throw invalid();
+  // Naming one organisation with a key of another is a mistake or an attempt; either way there is nothing there.
+  const named = request.headers.get('x-millrace-organization');
+  if (named !== null && named !== tenant) {
+    throw common('not-found', { detail: 'This key belongs to another organisation than the one named.' });
+  }
   const hash = await sha256Hex(key);
   const nowMs = Date.now();
   let found = verified.get(hash, nowMs);

@@ -56,6 +56,8 @@ export interface Route<In, Got, Ret, Out, Key extends string = string> {
   readonly query?: Schema;
   readonly body?: Schema;
   readonly resource?: RouteResource;
+  /** A body that is taken, for documents and generated tests. `{workflows}` stands for an id of one, `{text}` for any text. */
+  readonly example?: unknown;
   /** Files of others may repeat a key: the last wins instead of a refusal. */
   readonly duplicateKeys: 'refused' | 'last-wins';
   readonly output: Schema;
@@ -94,6 +96,7 @@ interface RouteInit<M extends Method, Path extends string, P, PP, Q, QP, B, BP, 
   body?: Schema<B, BP>;
   duplicateKeys?: 'refused' | 'last-wins';
   resource?: RouteResource;
+  example?: unknown;
   output: Schema<R, O>;
   errors: readonly string[];
 }

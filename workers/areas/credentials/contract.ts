@@ -73,6 +73,7 @@ export const contract = {
       values: z.record(z.string(), Value),
       domains: Domains.optional().describe('Left out: the domains of the type.'),
     }),
+    example: { type: 'httpBearerAuth', name: '{text}', values: { token: '{text}' } },
     output: Credential,
     errors: ['credential-type-unknown', 'credentials-full', 'vault-closed'],
   }),

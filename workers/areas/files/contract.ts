@@ -5,6 +5,7 @@ import { route } from '../../kit/contract.ts';
 export const errors = {
   'file-unknown': { status: 404, title: 'There is no such file' },
   'path-invalid': { status: 400, title: 'This is no path of a file' },
+  'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
   'file-changed': { status: 412, title: 'The file is not what you expect' },
   'file-too-large': { status: 413, title: 'The file is too large to be handed over' },
 } as const;
@@ -30,10 +31,10 @@ export const contract = {
     query: z.strictObject({
       prefix: z.string().max(1_000).describe('Only paths that begin with it').optional(),
       limit: z.coerce.number().int().min(1).max(1_000).default(100),
-      cursor: z.string().max(4_000).describe('As the page before gave it').optional(),
+      cursor: z.string().max(6_000).describe('As the page before gave it').optional(),
     }),
     output: z.strictObject({ files: z.array(StoredFile), cursor: z.string().optional() }),
-    errors: ['path-invalid'],
+    errors: ['path-invalid', 'cursor-invalid'],
   }),
   download: route({
     method: 'GET',

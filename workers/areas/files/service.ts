@@ -2,6 +2,7 @@ import { mediaTypeOf } from '../../../core/data/media-types.ts';
 import type { TenantDisk } from '../../../core/files/disk.ts';
 import { tenantPath } from '../../../core/files/path.ts';
 import { isNodeError } from '../../../core/node/transform.ts';
+import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
 import type { StoredFile } from './contract.ts';
@@ -25,6 +26,13 @@ function pathOf(text: string): string {
   }
 }
 
+/** The path a page ended with. */
+function lastIn(cursor: string): string {
+  const last = readCursor(cursor);
+  if (typeof last === 'string') return last;
+  throw problem('cursor-invalid', { hint: 'Give back the cursor of the page before, unchanged.' });
+}
+
 const unknown = (path: string) =>
   problem('file-unknown', {
     detail: `No file ${JSON.stringify(path)}.`,
@@ -37,11 +45,12 @@ export function filesService({ disk, shelf }: FilesPorts) {
       const prefix = query.prefix === undefined || query.prefix === '' ? '' : pathOf(query.prefix);
       // `reports/` means the folder, not everything whose name begins so.
       const exact = prefix !== '' && /[/\\]$/.test(query.prefix ?? '') ? `${prefix}/` : prefix;
-      const { files, cursor } = await shelf.page(exact, query);
+      const last = query.cursor === undefined ? undefined : lastIn(query.cursor);
+      const { files, cursor } = await shelf.page(exact, { limit: query.limit, cursor: last });
       const shown = files.map(({ path, sizeBytes, modifiedAtMs, etag }): StoredFile => {
         return { path, sizeBytes, mimeType: mediaTypeOf(path), modifiedAt: modifiedAtMs, etag };
       });
-      return cursor === undefined ? { files: shown } : { files: shown, cursor };
+      return cursor === undefined ? { files: shown } : { files: shown, cursor: writeCursor(cursor) };
     },
     async download(text: string): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer>; etag: string }> {
       const path = pathOf(text);

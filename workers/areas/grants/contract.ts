@@ -87,6 +87,7 @@ export const contract = {
       startsAt: Moment.optional(),
       endsAt: Moment.optional(),
     }),
+    example: { to: { kind: 'service', id: '{service-accounts}' }, role: 'viewer', on: { kind: 'organization' } },
     output: Grant,
     errors: ['principal-unknown', 'place-unknown', 'role-unknown', 'grant-over', 'grants-full', 'scope-too-wide'],
   }),

@@ -62,6 +62,7 @@ export const contract = {
     scope: 'service-accounts:write',
     cost: 3,
     body: z.strictObject({ name: Name, role: Role }),
+    example: { name: '{text}', role: 'viewer' },
     output: Account,
     errors: ['role-unknown', 'scope-too-wide', 'service-account-name-taken', 'service-accounts-full'],
   }),

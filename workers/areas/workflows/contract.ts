@@ -28,6 +28,16 @@ const Document = z
   .refine(isGiven, 'A JSON body is needed')
   .meta({ type: 'object', description: 'A Millrace workflow document (schema 1)' });
 
+const EXAMPLE = {
+  schema: 1,
+  name: '{text}',
+  nodes: [{ id: 'start', name: 'Start', type: 'manual', version: 1, parameters: {}, position: [0, 0] }],
+  edges: [],
+  settings: {},
+  notes: [],
+  pinned: [],
+};
+
 const Diagnosis = z.strictObject({
   path: z.string().describe('JSON pointer'),
   code: z.string(),
@@ -83,6 +93,7 @@ export const contract = {
     scope: 'workflows:write',
     cost: 5,
     body: Document,
+    example: EXAMPLE,
     output: Saved,
     errors: ['document-invalid', 'document-too-large'],
   }),
@@ -108,6 +119,7 @@ export const contract = {
     cost: 3,
     status: 200,
     body: Document,
+    example: EXAMPLE,
     output: z.strictObject({ ok: z.boolean(), problems: z.array(Diagnosis) }),
     errors: [],
   }),
@@ -119,6 +131,7 @@ export const contract = {
     cost: 10,
     body: z.unknown().refine(isGiven, 'A JSON body is needed').meta({ description: 'n8n JSON, of any shape' }),
     duplicateKeys: 'last-wins',
+    example: { name: '{text}', nodes: [], connections: {} },
     output: z.strictObject({
       id: z.string(),
       report: Report,
@@ -158,6 +171,7 @@ export const contract = {
     params: id,
     body: Document,
     resource: { kind: 'workflow', param: 'id' },
+    example: EXAMPLE,
     output: Saved,
     errors: ['workflow-unknown', 'document-invalid', 'document-too-large', 'revision-conflict'],
   }),

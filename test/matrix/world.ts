@@ -1,0 +1,73 @@
+import type { AnyRoute } from '../../workers/kit/contract.ts';
+import type { Ask, RouteCase } from './route.ts';
+import { bodyFor, queryFor } from './sample.ts';
+
+/** One organisation with something made by every route that makes something. */
+export interface World {
+  owner: Ask;
+  /** In every text of this organisation where it fits: whoever reads it elsewhere read what is not theirs. */
+  canary: string;
+  /** Values for the parameters of a path; undefined when nothing was made that it could name. */
+  paramsFor(route: AnyRoute): Record<string, string> | undefined;
+  /** An id by the last word of its collection's path. */
+  idOf(collection: string): string | undefined;
+  ids(): string[];
+  /** Routes that should have made something and did not, with their answer. */
+  failed: string[];
+}
+
+const isMaker = (route: AnyRoute): boolean => route.method === 'POST' && (route.status === 201 || route.status === 202);
+
+const lastWord = (path: string): string => path.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '';
+
+/** Makes everything that can be made, in as many passes as one thing needs another. */
+export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary: string): Promise<World> {
+  const byPath = new Map<string, string>();
+  let counter = 0;
+  const text = (): string => `${canary} ${++counter}`;
+  const idOf = (collection: string): string | undefined =>
+    byPath.get(`/v1/${collection}`) ?? [...byPath].find(([path]) => lastWord(path) === collection)?.[1];
+  const paramsFor = ({ path }: AnyRoute): Record<string, string> | undefined => {
+    const params: Record<string, string> = {};
+    for (const [, before = '', name = ''] of path.matchAll(/(?<=^(.*)\/)\{(\w+)\}/g)) {
+      const id = byPath.get(before) ?? idOf(lastWord(before));
+      if (id === undefined) return undefined;
+      params[name] = id;
+    }
+    return params;
+  };
+
+  let waiting = routes.map(({ route }) => route).filter(isMaker);
+  let failed: string[] = [];
+  for (let pass = 0; pass < 4 && waiting.length > 0; pass++) {
+    const left: AnyRoute[] = [];
+    failed = [];
+    for (const route of waiting) {
+      const params = paramsFor(route);
+      const answer =
+        params && (await owner(route.key, { params, query: queryFor(route, text), body: bodyFor(route, text, idOf) }));
+      if (answer && answer.status < 300) {
+        const id = answer.json?.['id'] ?? answer.json?.['name'];
+        if (typeof id === 'string' && !byPath.has(route.path)) byPath.set(route.path, id);
+      } else {
+        left.push(route);
+        failed.push(`${route.key}: ${answer ? `${answer.status} ${answer.text.slice(0, 300)}` : 'nothing to name in its path'}`);
+      }
+    }
+    waiting = left;
+    await harvest(routes, owner, byPath);
+  }
+  return { owner, canary, paramsFor, idOf, ids: () => [...new Set(byPath.values())], failed };
+}
+
+/** What lists show but no route made: the first of each. */
+async function harvest(routes: readonly RouteCase[], owner: Ask, byPath: Map<string, string>): Promise<void> {
+  for (const { route } of routes) {
+    if (route.method !== 'GET' || route.answers !== 'json' || route.path.includes('{') || byPath.has(route.path)) continue;
+    const { json } = await owner(route.key);
+    const list = Object.values(json ?? {}).find((value) => Array.isArray(value)) as Record<string, unknown>[] | undefined;
+    const custom = list?.findLast((item) => typeof item === 'object' && item !== null);
+    const id = custom?.['id'] ?? custom?.['name'] ?? custom?.['key'];
+    if (typeof id === 'string') byPath.set(route.path, id);
+  }
+}

@@ -1,0 +1,110 @@
+import { describe, it } from 'vitest';
+import { asking } from '../../test/matrix/route.ts';
+import type { Ask, RouteCase } from '../../test/matrix/route.ts';
+import { anonymous, elsewhere, foreign, roles, scopes } from '../../test/matrix/walks.ts';
+import type { Case } from '../../test/matrix/walks.ts';
+import { makeWorld } from '../../test/matrix/world.ts';
+import { AREAS } from '../areas.generated.ts';
+import { fetchWorker, tenantWithKey } from '../kit/testing.ts';
+
+// Nothing here names a route: a new one is covered by its contract alone. What a generated body cannot get past
+// a route's own rules needs an `example` in the contract.
+const ROUTES: RouteCase[] = AREAS.flatMap(({ name: area, routes }) =>
+  routes.map(({ name, route }) => ({ area, name, route })),
+);
+
+const withKey = (key: string): Ask => asking(fetchWorker, { authorization: `Bearer ${key}` });
+const nobody = asking(fetchWorker, {});
+const ownerOf = async (tenant: string, held?: string[]): Promise<Ask> => withKey(await tenantWithKey(tenant, held));
+
+/** Somebody new in an organisation with this role. */
+async function accountOf(owner: Ask, role: string): Promise<{ id: string; ask: Ask }> {
+  const made = await owner('POST /v1/service-accounts', { body: { name: crypto.randomUUID(), role } });
+  const id = String(made.json?.['id']);
+  const key = await owner('POST /v1/service-accounts/{id}/keys', { params: { id }, body: { name: 'key' } });
+  return { id, ask: withKey(String(key.json?.['key'])) };
+}
+
+async function outcome(walk: AsyncGenerator<Case>): Promise<{ tried: number; wrong: string[] }> {
+  const wrong: string[] = [];
+  let tried = 0;
+  for await (const { id, about, why } of walk) {
+    tried++;
+    if (why !== undefined) wrong.push(`${id} (${about}): ${why}`);
+  }
+  return { tried, wrong };
+}
+
+/** All GETs of an organisation, to see that nothing was changed. */
+async function everythingIn(owner: Ask, params: (route: RouteCase['route']) => Record<string, string> | undefined) {
+  const seen: Record<string, string> = {};
+  for (const { route } of ROUTES) {
+    // The audit log grows by being read, and a key's last use with each call.
+    if (route.method !== 'GET' || route.answers !== 'json' || /audit|keys|usage/.test(route.path)) continue;
+    const named = params(route);
+    if (named) seen[route.key] = (await owner(route.key, { params: named })).text.replaceAll(/"requestId":"[^"]*"/g, '');
+  }
+  return seen;
+}
+
+describe('the permission matrix', () => {
+  it('[API9] lets nobody in without a name', async ({ expect }) => {
+    const { tried, wrong } = await outcome(anonymous(ROUTES, nobody));
+    expect(wrong).toEqual([]);
+    expect(tried).toBe(ROUTES.length);
+  }, 120_000);
+
+  it('[API9][ACC1] opens each route to its scope and to no other', async ({ expect }) => {
+    let made = 0;
+    const { tried, wrong } = await outcome(
+      scopes(ROUTES, async (held) => ownerOf(`matrix-scope-${++made}`, [...held])),
+    );
+    expect(wrong).toEqual([]);
+    expect(tried).toBe(ROUTES.length * 2);
+  }, 300_000);
+
+  it('[ACC2][ACC3][ACC4] lets each role do what its scopes say', async ({ expect }) => {
+    const owner = await ownerOf('matrix-roles');
+    const { tried, wrong } = await outcome(roles(ROUTES, async (role) => (await accountOf(owner, role)).ask));
+    expect(wrong).toEqual([]);
+    expect(tried).toBe(ROUTES.length * 6);
+  }, 300_000);
+
+  it('[API10] shows one organisation nothing of another, whatever it names', async ({ expect }) => {
+    const ours = await makeWorld(ROUTES, await ownerOf('matrix-ours'), 'canary-of-ours');
+    // They start no runs: the ids of runs count up in each organisation, so theirs could have the same one.
+    const own = ROUTES.filter(({ route }) => !route.path.includes('{'));
+    const theirs = await makeWorld(own, await ownerOf('matrix-theirs'), 'text-of-theirs');
+    expect(ours.failed).toEqual([]);
+    const unnamed = ROUTES.filter(({ route }) => route.path.includes('{') && !ours.paramsFor(route));
+    expect(unnamed.map(({ route }) => route.key), 'nothing was made that these could name').toEqual([]);
+    const before = await everythingIn(ours.owner, ours.paramsFor);
+    const { tried, wrong } = await outcome(foreign(ROUTES, ours, theirs));
+    expect(wrong).toEqual([]);
+    expect(tried).toBeGreaterThan(200);
+    expect(await everythingIn(ours.owner, ours.paramsFor)).toEqual(before);
+  }, 300_000);
+
+  it('[ACC5][ACC7] shows who has one workflow nothing else', async ({ expect }) => {
+    const world = await makeWorld(ROUTES, await ownerOf('matrix-places'), 'canary-elsewhere');
+    const { ask, id } = await accountOf(world.owner, 'guest');
+    const own = ROUTES.find(({ route }) => route.key === 'POST /v1/workflows')?.route.example;
+    const made = await world.owner('POST /v1/workflows', { body: { ...(own as object), name: 'Mine' } });
+    const on = { kind: 'workflow', id: String(made.json?.['id']) };
+    await world.owner('POST /v1/grants', { body: { to: { kind: 'service', id }, role: 'editor', on } });
+    const { tried, wrong } = await outcome(elsewhere(ROUTES, world, ask));
+    expect(wrong).toEqual([]);
+    expect(tried).toBeGreaterThan(50);
+  }, 300_000);
+
+  it('[API10] takes the organisation from who asks, never from a default or a hint', async ({ expect }) => {
+    await ownerOf('matrix-hint');
+    for (const headers of [
+      { 'x-tenant': 'matrix-hint' },
+      { host: 'matrix-hint.millrace.test' },
+      { 'x-millrace-organization': 'matrix-hint' },
+    ]) {
+      expect((await nobody('GET /v1/runs', { query: { tenant: 'matrix-hint' }, headers })).status).toBe(401);
+    }
+  });
+});
