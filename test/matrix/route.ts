@@ -27,7 +27,10 @@ export interface Heard {
 export type Ask = (key: string, sent?: Sent) => Promise<Heard>;
 
 /** Makes an `Ask` of something that fetches, so that the same walks run inside workerd and over a socket. */
-export function asking(send: (path: string, init: RequestInit) => Promise<Response>, auth: Record<string, string>): Ask {
+export function asking(
+  send: (path: string, init: RequestInit) => Promise<Response>,
+  auth: Record<string, string>,
+): Ask {
   return async (key, { params = {}, query = {}, body, headers = {} } = {}) => {
     const [method = '', template = ''] = key.split(' ');
     const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'nowhere'));

@@ -23,7 +23,17 @@ interface JsonSchema {
 }
 
 /** Texts that patterns of our contracts let through. */
-const TEXTS = ['a', 'runs:read', 'example.com', 'https://example.com/a', 'a@example.com', '30s', '2030-01-01', '#336699', 'eu'];
+const TEXTS = [
+  'a',
+  'runs:read',
+  'example.com',
+  'https://example.com/a',
+  'a@example.com',
+  '30s',
+  '2030-01-01',
+  '#336699',
+  'eu',
+];
 
 export function jsonSchemaOf(schema: Schema): JsonSchema {
   // SAFETY: contracts are erased to Standard Schema, but every one of them is written with zod.

@@ -56,7 +56,10 @@ export async function* scopes(
 }
 
 /** `acting` makes somebody with this role. */
-export async function* roles(routes: readonly RouteCase[], acting: (role: string) => Promise<Ask>): AsyncGenerator<Case> {
+export async function* roles(
+  routes: readonly RouteCase[],
+  acting: (role: string) => Promise<Ask>,
+): AsyncGenerator<Case> {
   for (const role of BUILT_IN_ROLES) {
     const ask = await acting(role);
     for (const { area, name, route } of routes) {
@@ -78,7 +81,10 @@ export async function* foreign(routes: readonly RouteCase[], ours: World, theirs
       const answer = await theirs.owner(route.key, sent);
       const isRight = answer.status === 404 && !answer.text.includes(ours.canary);
       yield square(`foreign/path/${id}`, route.key, answer, isRight);
-      const inHeader = await theirs.owner(route.key, { ...sent, headers: { 'x-millrace-organization': 'matrix-ours' } });
+      const inHeader = await theirs.owner(route.key, {
+        ...sent,
+        headers: { 'x-millrace-organization': 'matrix-ours' },
+      });
       const isNothing = inHeader.status === 404 && !inHeader.text.includes(ours.canary);
       yield square(`foreign/header/${id}`, `${route.key} with the other organisation in a header`, inHeader, isNothing);
     }
@@ -91,7 +97,12 @@ export async function* foreign(routes: readonly RouteCase[], ours: World, theirs
         for (const ourId of ours.ids().slice(0, 12)) {
           const found = await theirs.owner(route.key, { query: { [parameter]: ourId } });
           const isRight = found.status < 500 && !found.text.includes(ours.canary);
-          yield square(`foreign/query/${id}/${parameter}/${ourId.split('_')[0]}`, `${route.key} ?${parameter}`, found, isRight);
+          yield square(
+            `foreign/query/${id}/${parameter}/${ourId.split('_')[0]}`,
+            `${route.key} ?${parameter}`,
+            found,
+            isRight,
+          );
         }
       }
     }
@@ -154,7 +165,11 @@ export async function* elsewhere(routes: readonly RouteCase[], ours: World, limi
     if (allows(scopesOfRole('guest'), route.scope)) continue;
     const id = `elsewhere/${area}.${name}`;
     const params = ours.paramsFor(route) ?? {};
-    const sent = { params, query: queryFor(route, text), ...(route.body ? { body: bodyFor(route, text, ours.idOf) } : {}) };
+    const sent = {
+      params,
+      query: queryFor(route, text),
+      ...(route.body ? { body: bodyFor(route, text, ours.idOf) } : {}),
+    };
     const answer = await limited(route.key, sent);
     const hides = !answer.text.includes(ours.canary);
     const isList = route.resource !== undefined && 'list' in route.resource;

@@ -18,7 +18,8 @@ export interface World {
 
 const isMaker = (route: AnyRoute): boolean => route.method === 'POST' && (route.status === 201 || route.status === 202);
 
-const lastWord = (path: string): string => path.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '';
+const lastWord = (path: string): string =>
+  path.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '';
 
 /** Makes everything that can be made, in as many passes as one thing needs another. */
 export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary: string): Promise<World> {
@@ -51,7 +52,9 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
         if (typeof id === 'string' && !byPath.has(route.path)) byPath.set(route.path, id);
       } else {
         left.push(route);
-        failed.push(`${route.key}: ${answer ? `${answer.status} ${answer.text.slice(0, 300)}` : 'nothing to name in its path'}`);
+        failed.push(
+          `${route.key}: ${answer ? `${answer.status} ${answer.text.slice(0, 300)}` : 'nothing to name in its path'}`,
+        );
       }
     }
     waiting = left;
@@ -63,9 +66,12 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
 /** What lists show but no route made: the first of each. */
 async function harvest(routes: readonly RouteCase[], owner: Ask, byPath: Map<string, string>): Promise<void> {
   for (const { route } of routes) {
-    if (route.method !== 'GET' || route.answers !== 'json' || route.path.includes('{') || byPath.has(route.path)) continue;
+    if (route.method !== 'GET' || route.answers !== 'json' || route.path.includes('{') || byPath.has(route.path))
+      continue;
     const { json } = await owner(route.key);
-    const list = Object.values(json ?? {}).find((value) => Array.isArray(value)) as Record<string, unknown>[] | undefined;
+    const list = Object.values(json ?? {}).find((value) => Array.isArray(value)) as
+      | Record<string, unknown>[]
+      | undefined;
     const custom = list?.findLast((item) => typeof item === 'object' && item !== null);
     const id = custom?.['id'] ?? custom?.['name'] ?? custom?.['key'];
     if (typeof id === 'string') byPath.set(route.path, id);

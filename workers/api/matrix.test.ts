@@ -42,7 +42,8 @@ async function everythingIn(owner: Ask, params: (route: RouteCase['route']) => R
     // The audit log grows by being read, and a key's last use with each call.
     if (route.method !== 'GET' || route.answers !== 'json' || /audit|keys|usage/.test(route.path)) continue;
     const named = params(route);
-    if (named) seen[route.key] = (await owner(route.key, { params: named })).text.replaceAll(/"requestId":"[^"]*"/g, '');
+    if (named)
+      seen[route.key] = (await owner(route.key, { params: named })).text.replaceAll(/"requestId":"[^"]*"/g, '');
   }
   return seen;
 }
@@ -77,7 +78,10 @@ describe('the permission matrix', () => {
     const theirs = await makeWorld(own, await ownerOf('matrix-theirs'), 'text-of-theirs');
     expect(ours.failed).toEqual([]);
     const unnamed = ROUTES.filter(({ route }) => route.path.includes('{') && !ours.paramsFor(route));
-    expect(unnamed.map(({ route }) => route.key), 'nothing was made that these could name').toEqual([]);
+    expect(
+      unnamed.map(({ route }) => route.key),
+      'nothing was made that these could name',
+    ).toEqual([]);
     const before = await everythingIn(ours.owner, ours.paramsFor);
     const { tried, wrong } = await outcome(foreign(ROUTES, ours, theirs));
     expect(wrong).toEqual([]);
