@@ -25,19 +25,21 @@ const lastWord = (path: string): string =>
 export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary: string): Promise<World> {
   const byPath = new Map<string, string>();
   let counter = 0;
-  const text = (): string => `${canary} ${++counter}`;
+  // With hyphens, so that it is also a slug.
+  const text = (): string => `${canary}-${++counter}`;
   const idOf = (collection: string): string | undefined =>
     byPath.get(`/v1/${collection}`) ?? [...byPath].find(([path]) => lastWord(path) === collection)?.[1];
   const paramsFor = ({ path }: AnyRoute): Record<string, string> | undefined => {
     const params: Record<string, string> = {};
     for (const [, before = '', name = ''] of path.matchAll(/(?<=^(.*)\/)\{(\w+)\}/g)) {
-      const id = byPath.get(before) ?? idOf(lastWord(before));
+      const id = byPath.get(before) ?? byPath.get(`/v1/${name}s`) ?? idOf(lastWord(before));
       if (id === undefined) return undefined;
       params[name] = id;
     }
     return params;
   };
 
+  await namedByUs(routes, owner, { text, byPath, paramsFor });
   let waiting = routes.map(({ route }) => route).filter(isMaker);
   let failed: string[] = [];
   for (let pass = 0; pass < 4 && waiting.length > 0; pass++) {
@@ -66,8 +68,8 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
 /** What lists show but no route made: the first of each. */
 async function harvest(routes: readonly RouteCase[], owner: Ask, byPath: Map<string, string>): Promise<void> {
   for (const { route } of routes) {
-    if (route.method !== 'GET' || route.answers !== 'json' || route.path.includes('{') || byPath.has(route.path))
-      continue;
+    const isList = route.method === 'GET' && route.answers === 'json' && !route.path.includes('{');
+    if (!isList || byPath.has(route.path)) continue;
     const { json } = await owner(route.key);
     const list = Object.values(json ?? {}).find((value) => Array.isArray(value)) as
       | Record<string, unknown>[]
@@ -75,5 +77,24 @@ async function harvest(routes: readonly RouteCase[], owner: Ask, byPath: Map<str
     const custom = list?.findLast((item) => typeof item === 'object' && item !== null);
     const id = custom?.['id'] ?? custom?.['name'] ?? custom?.['key'];
     if (typeof id === 'string') byPath.set(route.path, id);
+  }
+}
+
+/** Things whose caller chooses the name: PUT makes them. */
+const CHOSEN = 'CHOSEN_BY_US';
+
+async function namedByUs(
+  routes: readonly RouteCase[],
+  owner: Ask,
+  { text, byPath, paramsFor }: { text: () => string; byPath: Map<string, string>; paramsFor: World['paramsFor'] },
+): Promise<void> {
+  await harvest(routes, owner, byPath);
+  for (const { route } of routes) {
+    const [, before] = /^(.*)\/\{\w+\}$/.exec(route.path) ?? [];
+    if (route.method !== 'PUT' || before === undefined || byPath.has(before)) continue;
+    byPath.set(before, CHOSEN);
+    const params = paramsFor(route);
+    const answer = params && (await owner(route.key, { params, body: bodyFor(route, text) }));
+    if (!answer || answer.status >= 300) byPath.delete(before);
   }
 }

@@ -22,6 +22,12 @@ export interface StoredGrant {
 
 export type GrantStore = ReturnType<typeof d1Grants>;
 
+/** Whether a person belongs to the organisation. */
+export async function isMember(db: D1Database, tenant: string, user: string): Promise<boolean> {
+  const select = 'SELECT 1 FROM members WHERE tenant_id = ? AND user_id = ?';
+  return (await db.prepare(select).bind(tenant, user).first()) !== null;
+}
+
 const rowOf = ({ to, on, ...rest }: StoredGrant) => ({
   ...rest,
   principalKind: to.kind,

@@ -42,8 +42,9 @@ async function everythingIn(owner: Ask, params: (route: RouteCase['route']) => R
     // The audit log grows by being read, and a key's last use with each call.
     if (route.method !== 'GET' || route.answers !== 'json' || /audit|keys|usage/.test(route.path)) continue;
     const named = params(route);
-    if (named)
-      seen[route.key] = (await owner(route.key, { params: named })).text.replaceAll(/"requestId":"[^"]*"/g, '');
+    if (!named) continue;
+    const { text } = await owner(route.key, { params: named });
+    seen[route.key] = text.replaceAll(/"requestId":"[^"]*"/g, '');
   }
   return seen;
 }

@@ -1,5 +1,5 @@
 import { scopesAt } from '../../../core/access/grant.ts';
-import { d1Grants } from '../../access/grants.ts';
+import { d1Grants, isMember } from '../../access/grants.ts';
 import { placesOf } from '../../access/places.ts';
 import { forgetPolicy, rightsOf, roleScopes, serviceAccount } from '../../access/policy.ts';
 import { area } from '../../kit/area.ts';
@@ -16,7 +16,8 @@ const service = ({ env, tenant, actor, now, newId }: Context) =>
     by: `${actor.kind}:${actor.id}`,
     heldAt: async (places) => scopesAt(await rightsOf(env, actor), places, now()),
     scopesOf: (role) => roleScopes(env, tenant, role),
-    isKnown: async ({ kind, id }) => kind === 'member' || (await serviceAccount(env, tenant, id)) !== undefined,
+    isKnown: async ({ kind, id }) =>
+      kind === 'member' ? isMember(env.DB, tenant, id) : (await serviceAccount(env, tenant, id)) !== undefined,
     // SAFETY: the contract lets only these kinds through.
     placesOf: ({ kind, id }) => placesOf(env, tenant, kind as ResourceKind, id),
     now,
