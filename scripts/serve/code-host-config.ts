@@ -12,6 +12,7 @@ export const SOURCES = [
   'isolate.ts',
   'javascript.ts',
   'libraries.ts',
+  'nodejs.ts',
   'protocol.ts',
   'python.ts',
   'prelude/names.ts',

@@ -137,6 +137,17 @@ describe('code host', () => {
     expect(await first(code, { items: [{}] })).toEqual(clean);
   });
 
+  it('[COD17] puts back what the language inherits from, and lets nobody write into its methods', async ({ expect }) => {
+    const code = `const seen = [[].left ?? null, new Map().left ?? null, [].at.left ?? null, ({}).toString.left ?? null, ''.at.left ?? null];
+      if ($json.leave) {
+        [].__proto__.__proto__ = { left: 1 }; Object.setPrototypeOf(Map.prototype, { left: 1 });
+        [].at.left = 'left'; ({}).toString.left = 'left'; ''.at.left = 'left';
+      }
+      return { seen, at: [4].at(0) }`;
+    await run(code, { items: [{ leave: true }] });
+    expect(await first(code, { items: [{}] })).toEqual({ seen: [null, null, null, null, null], at: 4 });
+  });
+
   it('[COD2] says where code fails', async ({ expect }) => {
     const each = { items: [{}, {}], parameters: { mode: 'runOnceForEachItem' } };
     expect([

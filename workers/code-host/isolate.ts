@@ -1,6 +1,7 @@
 import type { CodeCall } from './protocol.ts';
 import type { Ask } from './prelude/outside.ts';
 import { javaScriptModules } from './javascript.ts';
+import { mentionsNode } from './nodejs.ts';
 import { pythonModules } from './python.ts';
 
 /** The part of the Worker Loader that we use. */
@@ -25,7 +26,9 @@ interface CodeEntrypoint {
   run(meta: string, items: string, nodes: string, more?: Ask | string): Promise<string>;
 }
 
+/** On this date Node's API is there unless refused. */
 const COMPATIBILITY_DATE = '2026-10-01';
+const WITHOUT_NODE = ['no_nodejs_compat', 'no_nodejs_compat_v2'];
 /** Of one call, where the platform counts it; self-hosted, the supervisor kills what never yields. */
 const CPU_LIMIT_MS = 10_000;
 
@@ -41,7 +44,7 @@ export async function isolateCode({
   return {
     compatibilityDate: COMPATIBILITY_DATE,
     // Python needs nothing of Node's, and would take the isolate for it.
-    compatibilityFlags: language === 'python' ? [] : ['nodejs_compat'],
+    compatibilityFlags: language === 'javascript' && mentionsNode(code) ? [] : WITHOUT_NODE,
     mainModule: 'main.js',
     modules: await (language === 'python' ? pythonModules() : javaScriptModules(code)),
     globalOutbound: null,

@@ -20,6 +20,13 @@ function inputOf(step: StepContext, code: string): JsonObject {
 const keptOf = (step: StepContext, code: string): object =>
   /StaticData/.test(code) ? { kept: { node: step.kept('node'), global: step.kept('global') } } : {};
 
+/** The URL is signed, which costs more than all else here: not for code that cannot be looking for it. */
+function executionOf(step: StepContext, code: string): JsonObject {
+  const { id, mode } = step.execution;
+  const asks = /resume|[$_]execution(?!\s*\.)/.test(code);
+  return { id, mode: executionMode(mode), ...(asks ? { resumeUrl: step.resumeUrl } : {}) };
+}
+
 /** The effect that runs the code; `ask.names`: nodes it read by names that the source does not hold. */
 export function callOf(
   step: StepContext,
@@ -43,7 +50,7 @@ export function callOf(
       parameters: Object.fromEntries(Object.entries(parameters).filter(([key]) => !CODE_PARAMETERS.has(key))),
     },
     workflow: scope.workflow,
-    execution: { id: step.execution.id, mode: executionMode(step.execution.mode), resumeUrl: step.resumeUrl },
+    execution: executionOf(step, code),
     runMode: step.execution.mode,
     vars: scope.vars,
     previous: scope.run.previous() ?? null,

@@ -46,6 +46,20 @@ describe('code node', () => {
     });
   });
 
+  it('[CDN15] signs the URL that resumes the run only for code that may look for it', ({ expect }) => {
+    const urlFor = (jsCode: string): unknown => {
+      const meta = JSON.parse(String(payload(runNode(node, { parameters: { jsCode } }))['metaJson'])) as {
+        execution: JsonObject;
+      };
+      return meta.execution['resumeUrl'];
+    };
+    const asking = ['$execution.resumeUrl', 'const { resumeUrl: u } = $execution', 'const e = $execution; return e[k]'];
+    expect([...asking, '$execution["resume" + "Url"]'].map(urlFor)).toEqual(
+      Array.from({ length: 4 }, () => 'https://example.test/resume/1'),
+    );
+    expect(['return items', 'return { id: $execution.id }'].map(urlFor)).toEqual([undefined, undefined]);
+  });
+
   it('[CDN2] finds every text that may name a node', ({ expect }) => {
     const names = (code: string): string[] => mentionedNames(code).sort();
     expect(names(`$('A').all(); $node["B"].json; $items('C'); const d = "D"; $(d); $(\`E\`); $node.F`)).toEqual(

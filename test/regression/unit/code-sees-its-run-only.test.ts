@@ -21,7 +21,7 @@ describe('what travels into an isolate with code', () => {
     const payload = orders[0]?.effect.payload ?? {};
     expect(JSON.stringify(payload)).not.toContain('of another step');
     const meta = JSON.parse(String(payload['metaJson'])) as { execution: object; runMode: string };
-    expect(meta.execution).toEqual({ id: run.id, mode: 'test', resumeUrl: expect.any(String) });
+    expect(meta.execution).toEqual({ id: run.id, mode: 'test' });
     expect(meta.runMode).toBe('manual');
   });
 });

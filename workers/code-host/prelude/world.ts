@@ -1,7 +1,8 @@
 // Calls of one code share an isolate. What one leaves in the language itself — a merge of `__proto__` that a caller sent
 // is enough — must not be found by the next, so it is put back while nobody else is running.
 
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { ownKeys, preventExtensions, setPrototypeOf } = Reflect;
 const is = Object.is;
 
 /** Everything here is reachable from a literal, and so from a naive merge. */
@@ -27,35 +28,48 @@ function shared(): object[] {
 
 interface Known {
   object: object;
+  parent: object | null;
   keys: readonly PropertyKey[];
-  own: ReadonlySet<PropertyKey>;
   /** In the order of `keys`. */
   fields: readonly PropertyDescriptor[];
 }
 
 function known(object: object): Known {
-  const keys = ownKeys(object).filter((key) => getOwnPropertyDescriptor(object, key));
+  const keys = ownKeys(object);
   const fields = keys.map((key) => getOwnPropertyDescriptor(object, key) as PropertyDescriptor);
-  return { object, keys, own: new Set(keys), fields };
+  return { object, parent: getPrototypeOf(object), keys, fields };
 }
 
 const objects = [...new Set(shared())].map(known);
-/** What a merge into a plain value reaches one step further: `{toString: {…}}` writes into the method. */
-const methods = [Object, Array, Function].flatMap(({ prototype }) =>
-  ownKeys(prototype)
-    .map((key) => getOwnPropertyDescriptor(prototype, key)?.value as unknown)
-    .filter((value): value is () => unknown => typeof value === 'function')
-    .map(known),
-);
-/** Only additions are taken away: to look at a member would make it, and most isolates never need it. */
-const globals: Pick<Known, 'object' | 'own'> = { object: globalThis, own: new Set(ownKeys(globalThis)) };
-const { has } = Set.prototype;
-const knows = (own: ReadonlySet<PropertyKey>, key: PropertyKey): boolean => apply(has, own, [key]) as boolean;
 
-function dropAdded({ object, own }: Pick<Known, 'object' | 'own'>, keys: readonly PropertyKey[]): void {
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] as PropertyKey;
-    if (!knows(own, key)) deleteProperty(object, key);
+// What a merge into a plain value reaches one step further: `{toString: {…}}` writes into the method. Nobody needs to,
+// and a look at each after every call would cost more than all the rest.
+const watched = new Set(objects.map(({ object }) => object));
+for (const { fields } of objects) {
+  for (const { value } of fields) {
+    if (typeof value === 'function' && !watched.has(value as object)) preventExtensions(value as object);
+  }
+}
+
+/** Only additions are taken away: to look at a member would make it, and most isolates never need it. */
+const globals = ownKeys(globalThis);
+
+/** No more keys than before, and the same: what is added comes last. */
+function hasSameKeys(before: readonly PropertyKey[], now: readonly PropertyKey[]): boolean {
+  if (before.length !== now.length) return false;
+  for (let at = 0; at < before.length; at++) if (before[at] !== now[at]) return false;
+  return true;
+}
+
+function includes(keys: readonly PropertyKey[], key: PropertyKey): boolean {
+  for (let at = 0; at < keys.length; at++) if (keys[at] === key) return true;
+  return false;
+}
+
+function dropAdded(object: object, before: readonly PropertyKey[], now: readonly PropertyKey[]): void {
+  for (let at = 0; at < now.length; at++) {
+    const key = now[at] as PropertyKey;
+    if (!includes(before, key)) deleteProperty(object, key);
   }
 }
 
@@ -78,18 +92,15 @@ function isAsBefore({ object, keys, fields }: Known): boolean {
 export function restoreWorld(): void {
   for (let index = 0; index < objects.length; index++) {
     const each = objects[index] as Known;
-    const keys = ownKeys(each.object);
-    if (keys.length !== each.keys.length) dropAdded(each, keys);
-    if (isAsBefore(each)) continue;
-    dropAdded(each, keys);
-    for (let at = 0; at < each.keys.length; at++) {
-      defineProperty(each.object, each.keys[at] as PropertyKey, each.fields[at] as PropertyDescriptor);
+    const { object, parent, keys, fields } = each;
+    if (getPrototypeOf(object) !== parent) setPrototypeOf(object, parent);
+    const now = ownKeys(object);
+    if (hasSameKeys(keys, now) && isAsBefore(each)) continue;
+    dropAdded(object, keys, now);
+    for (let at = 0; at < keys.length; at++) {
+      defineProperty(object, keys[at] as PropertyKey, fields[at] as PropertyDescriptor);
     }
   }
-  for (let index = 0; index < methods.length; index++) {
-    const each = methods[index] as Known;
-    const keys = ownKeys(each.object);
-    if (keys.length !== each.keys.length) dropAdded(each, keys);
-  }
-  dropAdded(globals, ownKeys(globalThis));
+  const now = ownKeys(globalThis);
+  if (!hasSameKeys(globals, now)) dropAdded(globalThis, globals, now);
 }
