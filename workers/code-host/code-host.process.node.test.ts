@@ -137,7 +137,9 @@ describe('code host', () => {
     expect(await first(code, { items: [{}] })).toEqual(clean);
   });
 
-  it('[COD17] puts back what the language inherits from, and lets nobody write into its methods', async ({ expect }) => {
+  it('[COD17] puts back what the language inherits from, and lets nobody write into its methods', async ({
+    expect,
+  }) => {
     const code = `const seen = [[].left ?? null, new Map().left ?? null, [].at.left ?? null, ({}).toString.left ?? null, ''.at.left ?? null];
       if ($json.leave) {
         [].__proto__.__proto__ = { left: 1 }; Object.setPrototypeOf(Map.prototype, { left: 1 });
