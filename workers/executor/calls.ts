@@ -25,7 +25,7 @@ export async function performCalls<Call extends object>(
   start: (credential: OpenCredential, tally: SocketTally) => Promise<Session<Call>>,
 ): Promise<EffectReply> {
   // SAFETY: core/node/calls.ts makes this payload; it travels between our own parts only.
-  const payload = request.effect.payload as unknown as CallsPayload<Call>;
+  const payload = request.effect.payload as unknown as CallsPayload<Call> & { do?: 'probe' };
   const credential = await openCredential(ports, request.tenant, payload.credential);
   // Asked anew each time: a session may add what it makes of a secret.
   const mask = (text: string): string => maskOf(credential.secrets)(text);
@@ -35,6 +35,8 @@ export async function performCalls<Call extends object>(
   const tally = newTally();
   let done = 0;
   try {
+    // To see whether the server lets it in: a session and nothing else.
+    if (payload.do === 'probe') session = await opened(() => start(credential, tally), mask);
     for (const call of payload.calls) {
       const { itemIndex } = call;
       try {
@@ -68,6 +70,16 @@ export async function performCalls<Call extends object>(
     await session?.close();
   }
   return { ok: true, value: { results, meta: tally } as unknown as JsonObject };
+}
+
+async function opened<T>(work: () => Promise<T>, mask: (text: string) => string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw new Error(mask(error instanceof Error ? error.message : String(error)));
+    throw new EgressError(failure.code, mask(failure.message), false);
+  }
 }
 
 function failureOf(error: unknown): EffectFailure | undefined {

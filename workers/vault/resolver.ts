@@ -53,7 +53,7 @@ export interface CredentialResolver {
   resolve(tenant: string, wish: CredentialWish): Promise<OpenCredential>;
 }
 
-/** Finds by id, else by a name that only one credential of the type has. Another tenant's are as good as absent. */
+/** Finds by id alone: names are for people, and for importing with somebody's rights. Another tenant's are as good as absent. */
 export function vaultResolver(env: VaultEnv): CredentialResolver {
   return {
     async resolve(tenant, wish) {
@@ -95,16 +95,11 @@ async function renew(records: Records, store: CredentialStore, row: CredentialRo
 
 async function find(store: CredentialStore, { type, ref }: CredentialWish): Promise<CredentialRow> {
   const { id, name } = credentialName(ref);
-  const byId = id === undefined ? undefined : await store.get(id);
-  if (byId?.type === type) return byId;
-  const named = name === undefined ? [] : await store.named(type, name, 2);
-  const [only] = named;
-  if (only && named.length === 1) return only;
+  const row = id === undefined ? undefined : await store.get(id);
+  if (row?.type === type) return row;
   const label = JSON.stringify((name ?? id ?? '').slice(0, 200));
   throw new CredentialError(
-    named.length > 1
-      ? `Several credentials of type '${type}' are named ${label}: choose one by its id.`
-      : `There is no credential of type '${type}' like ${label}: make one (POST /v1/credentials) and choose it in the node.`,
+    `There is no credential of type '${type}' like ${label}: make one (POST /v1/credentials) and choose it in the node.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { credentials, vaultKeys } from '../areas/credentials/tables.ts';
 import type { DataKeyStore } from './data-keys.ts';
@@ -28,8 +28,8 @@ export interface CredentialRow {
 export interface CredentialStore {
   add(row: CredentialRow): Promise<void>;
   get(id: string): Promise<CredentialRow | undefined>;
-  /** At most `limit`, by name. */
-  named(type: string, name: string, limit: number): Promise<CredentialRow[]>;
+  /** Those of these ids that there are. */
+  those(ids: readonly string[]): Promise<CredentialRow[]>;
   list(): Promise<CredentialRow[]>;
   replace(row: CredentialRow): Promise<boolean>;
   /** Puts other sealed values in the place of these; false when they are no longer there. */
@@ -67,12 +67,14 @@ export function d1Credentials(db: D1Database, tenant: string): CredentialStore {
     async get(id) {
       return (await orm.select(columns).from(credentials).where(one(id)))[0];
     },
-    named(type, name, limit) {
-      return orm
-        .select(columns)
-        .from(credentials)
-        .where(and(mine, eq(credentials.type, type), eq(credentials.name, name)))
-        .limit(limit);
+    async those(ids) {
+      const found: CredentialRow[] = [];
+      // D1 binds at most 100 values to a statement.
+      for (let at = 0; at < ids.length; at += 50) {
+        const some = inArray(credentials.id, ids.slice(at, at + 50));
+        found.push(...(await orm.select(columns).from(credentials).where(and(mine, some))));
+      }
+      return found;
     },
     list() {
       return orm.select(columns).from(credentials).where(mine).orderBy(credentials.name, credentials.id);

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'accessToken', label: 'Access token', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {accessToken}' } },
   domains: ['api.airtable.com', 'content.airtable.com'],
+  probe: { url: 'https://api.airtable.com/v0/meta/whoami' },
 });

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {apiKey}' } },
   domains: ['api.apify.com'],
+  probe: { url: 'https://api.apify.com/v2/users/me' },
 });

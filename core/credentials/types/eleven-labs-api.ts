@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { headers: { 'xi-api-key': '{apiKey}' } },
   domains: ['api.elevenlabs.io'],
+  probe: { url: 'https://api.elevenlabs.io/v1/user' },
 });

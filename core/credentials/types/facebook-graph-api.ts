@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'accessToken', label: 'Access token', type: 'string', secret: true, required: true }],
   sign: { query: { access_token: '{accessToken}' } },
   domains: ['graph.facebook.com', 'graph-video.facebook.com'],
+  probe: { url: 'https://graph.facebook.com/me' },
 });

@@ -11,4 +11,5 @@ export const credential: CredentialType = defineCredential({
   ],
   sign: { headers: { authorization: 'Bearer {accessToken}' } },
   domains: ['api.github.com', 'uploads.github.com'],
+  probe: { url: '{server}/user' },
 });

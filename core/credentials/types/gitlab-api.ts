@@ -10,4 +10,5 @@ export const credential: CredentialType = defineCredential({
   ],
   sign: { headers: { 'private-token': '{accessToken}' } },
   domains: ['gitlab.com'],
+  probe: { url: '{server}/api/v4/user' },
 });

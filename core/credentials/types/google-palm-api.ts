@@ -10,4 +10,5 @@ export const credential: CredentialType = defineCredential({
   ],
   sign: { headers: { 'x-goog-api-key': '{apiKey}' } },
   domains: ['generativelanguage.googleapis.com'],
+  probe: { url: 'https://generativelanguage.googleapis.com/v1beta/models' },
 });

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {apiKey}' } },
   domains: ['api.groq.com'],
+  probe: { url: 'https://api.groq.com/openai/v1/models' },
 });

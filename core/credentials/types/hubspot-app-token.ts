@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'appToken', label: 'App token', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {appToken}' } },
   domains: ['api.hubapi.com'],
+  probe: { url: 'https://api.hubapi.com/account-info/v3/details' },
 });

@@ -9,4 +9,5 @@ export const credential: CredentialType = defineCredential({
     { name: 'domain', label: 'URL', type: 'string' },
   ],
   sign: { headers: { authorization: 'Bearer {personalAccessToken}' } },
+  probe: { url: '{domain}/rest/api/2/myself' },
 });

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {apiKey}' } },
   domains: ['connect.mailerlite.com'],
+  probe: { url: 'https://connect.mailerlite.com/api/subscribers?limit=0' },
 });

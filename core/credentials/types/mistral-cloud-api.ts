@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {apiKey}' } },
   domains: ['api.mistral.ai'],
+  probe: { url: 'https://api.mistral.ai/v1/models' },
 });

@@ -9,4 +9,5 @@ export const credential: CredentialType = defineCredential({
     { name: 'baseUrl', label: 'Base URL', type: 'string' },
   ],
   sign: { headers: { 'x-n8n-api-key': '{apiKey}' } },
+  probe: { url: '{baseUrl}/workflows?limit=1' },
 });

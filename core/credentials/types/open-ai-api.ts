@@ -11,4 +11,5 @@ export const credential: CredentialType = defineCredential({
   ],
   sign: { headers: { authorization: 'Bearer {apiKey}', 'openai-organization': '{organizationId}' } },
   domains: ['api.openai.com'],
+  probe: { url: '{url}/models' },
 });

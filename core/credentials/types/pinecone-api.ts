@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { headers: { 'api-key': '{apiKey}' } },
   domains: ['*.pinecone.io'],
+  probe: { url: 'https://api.pinecone.io/indexes' },
 });

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'serverToken', label: 'Server token', type: 'string', secret: true, required: true }],
   sign: { headers: { 'x-postmark-server-token': '{serverToken}' } },
   domains: ['api.postmarkapp.com'],
+  probe: { url: 'https://api.postmarkapp.com/server' },
 });

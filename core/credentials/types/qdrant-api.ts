@@ -9,4 +9,5 @@ export const credential: CredentialType = defineCredential({
     { name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true },
   ],
   sign: { headers: { 'api-key': '{apiKey}' } },
+  probe: { url: '{qdrantUrl}/collections' },
 });

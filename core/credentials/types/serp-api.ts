@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'apiKey', label: 'API key', type: 'string', secret: true, required: true }],
   sign: { query: { api_key: '{apiKey}' } },
   domains: ['serpapi.com'],
+  probe: { url: 'https://serpapi.com/account' },
 });

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'accessToken', label: 'Access token', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {accessToken}' } },
   domains: ['slack.com', 'files.slack.com'],
+  probe: { url: 'https://slack.com/api/auth.test', ok: 'ok' },
 });

@@ -7,4 +7,5 @@ export const credential: CredentialType = defineCredential({
   fields: [{ name: 'secretKey', label: 'Secret key', type: 'string', secret: true, required: true }],
   sign: { headers: { authorization: 'Bearer {secretKey}' } },
   domains: ['api.stripe.com'],
+  probe: { url: 'https://api.stripe.com/v1/balance' },
 });

@@ -10,4 +10,5 @@ export const credential: CredentialType = defineCredential({
   ],
   sign: { headers: { apikey: '{serviceRole}', authorization: 'Bearer {serviceRole}' } },
   domains: ['*.supabase.co'],
+  probe: { url: '{host}/rest/v1/' },
 });

@@ -10,4 +10,5 @@ export const credential: CredentialType = defineCredential({
     { name: 'url', label: 'URL', type: 'string' },
   ],
   sign: { basic: ['username', 'password'] },
+  probe: { url: '{url}/wp-json/wp/v2/users/me' },
 });

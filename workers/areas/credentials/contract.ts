@@ -6,6 +6,7 @@ export const errors = {
   'credential-type-unknown': { status: 400, title: 'There is no such type of credential' },
   'credentials-full': { status: 409, title: 'There are too many credentials' },
   'secret-needed': { status: 409, title: 'The secrets must be entered again' },
+  'test-unsupported': { status: 409, title: 'Nothing is known to try this credential at' },
   'sign-in-unsupported': { status: 409, title: 'This credential gets no tokens by signing in' },
   'sign-in-unready': { status: 409, title: 'This credential lacks what signing in needs' },
   'vault-closed': { status: 503, title: 'Stored secrets cannot be opened here' },
@@ -18,6 +19,15 @@ const Domains = z
   .max(100)
   .describe('Where it may be sent: `example.com`, `*.example.com`, either with `:port`. Empty: anywhere.');
 
+const Ids = z.array(z.string().min(1).max(100)).max(200);
+const Sharing = z
+  .strictObject({
+    users: Ids.default([]).describe('Ids of people, service accounts or API keys'),
+    roles: Ids.default([]).describe('Built-in roles, or ids of custom ones'),
+    projects: Ids.default([]),
+  })
+  .describe('Who may use it besides owners and admins; all lists empty: everybody whose scopes reach credentials');
+
 /** A credential without its secrets: those are named, never shown. */
 const Credential = z.strictObject({
   id: z.string(),
@@ -29,6 +39,7 @@ const Credential = z.strictObject({
   state: z
     .enum(['ready', 'unfinished', 'reconnect'])
     .describe('unfinished: nobody signed in yet; reconnect: the service no longer takes what a sign-in brought'),
+  sharing: Sharing,
   createdAt: z.number().int().describe('Epoch milliseconds'),
   updatedAt: z.number().int().describe('Epoch milliseconds'),
 });
@@ -123,6 +134,39 @@ export const contract = {
     resource: { kind: 'credential', param: 'id' },
     output: z.void(),
     errors: ['credential-unknown'],
+  }),
+  share: route({
+    method: 'PUT',
+    path: '/v1/credentials/{id}/sharing',
+    summary: 'Say who may use a credential; others no longer see it',
+    scope: 'credentials:write',
+    cost: 2,
+    params,
+    resource: { kind: 'credential', param: 'id' },
+    body: Sharing,
+    output: Credential,
+    errors: ['credential-unknown'],
+  }),
+  test: route({
+    method: 'POST',
+    path: '/v1/credentials/{id}/test',
+    summary: 'Try a credential out: a harmless request to its service, or to an address you give',
+    scope: 'credentials:write',
+    cost: 5,
+    status: 200,
+    params,
+    resource: { kind: 'credential', param: 'id' },
+    body: z
+      .strictObject({
+        url: z.string().min(1).max(2_000).optional().describe('Asked with GET; needed where the type knows no address'),
+      })
+      .optional(),
+    output: z.strictObject({
+      ok: z.boolean(),
+      message: z.string().describe('What the service said, without secrets'),
+      status: z.number().int().optional().describe('Of an HTTP answer'),
+    }),
+    errors: ['credential-unknown', 'test-unsupported'],
   }),
   connect: route({
     method: 'POST',

@@ -1,9 +1,12 @@
 import { isWithin } from '../../../core/access/grant.ts';
-import { signInOf } from '../../../durable-objects/stubs.ts';
+import { exports } from 'cloudflare:workers';
+import type { EffectReply } from '../../../core/node/kit.ts';
+import { signInOf, tenantOf } from '../../../durable-objects/stubs.ts';
 import { Answer } from '../../kit/answer.ts';
 import { area, subscription } from '../../kit/area.ts';
 import type { Context, JobContext } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
+import { valueOf } from '../../kit/refusal.ts';
 import { browserCookie } from '../../sign-in/browser.ts';
 import { VaultError } from '../../vault/envelope.ts';
 import { Records } from '../../vault/records.ts';
@@ -14,6 +17,7 @@ import { contract, errors } from './contract.ts';
 import { keyRotated } from './events.ts';
 import { dataKeys } from './keys.ts';
 import { credentialService } from './service.ts';
+import { tryOut, type TryPorts } from './trying.ts';
 
 const problem = problemsOf(errors);
 
@@ -34,6 +38,7 @@ const service = (context: Context) =>
     store: d1Credentials(context.env.DB, context.tenant),
     types: TYPES,
     seal: (row, secrets) => opened(records(context).seal(row, { secrets, tokens: undefined })),
+    asker: { ...context.actor, reach: context.reach },
     now: context.now,
     newId: context.newId,
   });
@@ -48,6 +53,16 @@ const connecting = (context: Context): ConnectPorts => ({
   types: TYPES,
   begin: (credential, pending) => signInOf(context.env, context.tenant, credential).begin(pending),
   now: context.now,
+});
+
+const trying = ({ env, tenant, requestId }: Context): TryPorts => ({
+  types: TYPES,
+  async perform(effect) {
+    const { egress } = valueOf(await tenantOf(env, tenant).profile());
+    // SAFETY: the entrypoint of workers/main.ts.
+    const { Executor } = exports as unknown as { Executor: { perform(request: object): Promise<EffectReply> } };
+    return Executor.perform({ tenant, effect, key: `credential-test/${requestId}`, policy: egress });
+  },
 });
 
 const keys = (context: JobContext) =>
@@ -69,6 +84,9 @@ export const credentialsArea = area('credentials', contract, errors).handle(
     get: ({ params }, context) => service(context).get(params.id),
     replace: ({ params, body }, context) => service(context).replace(params.id, body),
     remove: ({ params }, context) => service(context).remove(params.id),
+    share: ({ params, body }, context) => service(context).share(params.id, body),
+    test: async ({ params, body }, context) =>
+      tryOut(await service(context).known(params.id), body?.url, trying(context)),
     connect: async ({ params, body }, context) => {
       const row = await service(context).known(params.id);
       const { url, expiresAt, cookie } = await beginSignIn(row, body?.browser ?? 'this', connecting(context));

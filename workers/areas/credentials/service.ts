@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../core/data/item.ts';
 import { readDomain } from '../../../core/credentials/domains.ts';
+import { type Asker, mayUse, type Sharing } from '../../../core/credentials/sharing.ts';
 import type { CredentialType } from '../../../core/credentials/kit.ts';
 import { type CredentialValue, missingIn, readValues } from '../../../core/credentials/values.ts';
 import { common, problemsOf } from '../../kit/problem.ts';
@@ -21,6 +22,8 @@ export interface CredentialPorts {
   types: ReadonlyMap<string, CredentialType>;
   /** Seals values by field for a credential, under the tenant's current data key. */
   seal(row: { id: string; type: string }, secrets: Map<string, string>): Promise<Sealed>;
+  /** Who asks: what is not shared with them is not there. */
+  asker: Asker;
   now(): number;
   newId(prefix: string): string;
 }
@@ -43,10 +46,11 @@ interface Parts {
   secrets: Map<string, string>;
 }
 
-export function credentialService({ store, types, seal, now, newId }: CredentialPorts) {
+export function credentialService({ store, types, seal, asker, now, newId }: CredentialPorts) {
   async function known(id: string): Promise<CredentialRow> {
     const row = await store.get(id);
-    if (!row) throw unknown();
+    // What is not shared with the actor is not there for them (CRD11).
+    if (!row || !mayUse(sharingOf(row), asker)) throw unknown();
     return row;
   }
 
@@ -84,7 +88,9 @@ export function credentialService({ store, types, seal, now, newId }: Credential
 
     async list(type?: string): Promise<Credential[]> {
       const rows = await store.list();
-      return rows.filter((row) => type === undefined || row.type === type).map(shown);
+      return rows
+        .filter((row) => (type === undefined || row.type === type) && mayUse(sharingOf(row), asker))
+        .map(shown);
     },
 
     get: async (id: string): Promise<Credential> => shown(await known(id)),
@@ -116,7 +122,14 @@ export function credentialService({ store, types, seal, now, newId }: Credential
 
     known,
 
+    async share(id: string, sharing: Sharing): Promise<Credential> {
+      const changed = { ...(await known(id)), allowed: JSON.stringify(sharing), updatedAt: now() };
+      if (!(await store.replace(changed))) throw unknown();
+      return shown(changed);
+    },
+
     async remove(id: string): Promise<void> {
+      await known(id);
       if (!(await store.remove(id))) throw unknown();
     },
 
@@ -177,8 +190,13 @@ const refuseMissing = (type: CredentialType, has: (name: string) => boolean): vo
 const sorted = (json: string): string =>
   JSON.stringify(Object.entries(JSON.parse(json) as object).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function shown({ id, type, name, domains, fields, secrets, state, createdAt, updatedAt }: CredentialRow): Credential {
+const sharingOf = ({ allowed }: Pick<CredentialRow, 'allowed'>): Sharing => JSON.parse(allowed) as Sharing;
+
+function shown(row: CredentialRow): Credential {
+  const { id, type, name, domains, fields, secrets, state, createdAt, updatedAt } = row;
+  const { users = [], roles = [], projects = [] } = sharingOf(row);
   return {
+    sharing: { users, roles, projects },
     id,
     type,
     name,

@@ -4,6 +4,7 @@ import { EnvironmentName, InEnvironment } from '../environments/contract.ts';
 import { RunView, Wait } from '../runs/contract.ts';
 
 export const errors = {
+  'credential-not-shared': { status: 403, title: 'The workflow uses a credential that is not shared with you' },
   'workflow-unknown': { status: 404, title: 'There is no such workflow' },
   'version-unknown': { status: 404, title: 'There is no such version' },
   'document-invalid': { status: 400, title: 'The workflow has errors' },
@@ -95,7 +96,7 @@ export const contract = {
     body: Document,
     example: EXAMPLE,
     output: Saved,
-    errors: ['document-invalid', 'document-too-large'],
+    errors: ['credential-not-shared', 'document-invalid', 'document-too-large'],
   }),
   list: route({
     method: 'GET',
@@ -135,10 +136,26 @@ export const contract = {
     output: z.strictObject({
       id: z.string(),
       report: Report,
-      workflows: z.array(z.strictObject({ id: z.string(), name: z.string(), report: Report })),
+      workflows: z.array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          report: Report,
+          credentials: z
+            .array(
+              z.strictObject({
+                node: z.string(),
+                type: z.string(),
+                name: z.string(),
+                credential: z.string().nullable().describe('The one it names now; null: choose one'),
+              }),
+            )
+            .describe('Where the file names credentials, and which of those you may use were chosen for it'),
+        }),
+      ),
       problems: z.array(z.looseObject({})),
     }),
-    errors: ['import-empty', 'document-too-large'],
+    errors: ['credential-not-shared', 'import-empty', 'document-too-large'],
   }),
   get: route({
     method: 'GET',
@@ -173,7 +190,13 @@ export const contract = {
     resource: { kind: 'workflow', param: 'id' },
     example: EXAMPLE,
     output: Saved,
-    errors: ['workflow-unknown', 'document-invalid', 'document-too-large', 'revision-conflict'],
+    errors: [
+      'credential-not-shared',
+      'workflow-unknown',
+      'document-invalid',
+      'document-too-large',
+      'revision-conflict',
+    ],
   }),
   remove: route({
     method: 'DELETE',

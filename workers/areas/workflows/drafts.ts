@@ -20,13 +20,23 @@ export const unknownWorkflow = () =>
   problem('workflow-unknown', { hint: 'GET /v1/workflows lists the workflows of this tenant.' });
 
 /** Creating, reading and changing drafts. Nothing here makes a workflow take triggers. */
-export function drafts({ store, registry, routesChanged, touched, now, newId }: WorkflowPorts) {
+export function drafts({ store, registry, routesChanged, credentials, touched, now, newId }: WorkflowPorts) {
   async function publishedVersions(): Promise<Map<string, number>> {
     return new Map((await registry.publications()).map(({ workflow, version }) => [workflow, Number(version)]));
   }
 
   async function headOf(row: StoredHead): Promise<WorkflowHead> {
     return withPublished(row, await publishedVersions());
+  }
+
+  /** Secrets of others must not go where an edit sends them (CRD11). */
+  async function refuseForeign(before: Workflow | undefined, after: Workflow): Promise<void> {
+    const refused = await credentials.refused(before, after);
+    if (refused.size === 0) return;
+    throw problem('credential-not-shared', {
+      detail: `${[...refused].map(([id, nodes]) => `${id} (${nodes.join(', ').slice(0, 200)})`).join('; ')}.`,
+      hint: 'Leave the nodes that use it as they are, choose another credential, or have it shared with you.',
+    });
   }
 
   async function add(name: string, draft: string): Promise<StoredWorkflow> {
@@ -39,6 +49,7 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
   return {
     async create(input: unknown): Promise<WorkflowHead & { warnings: Diagnosis[] }> {
       const { workflow, text, warnings } = documentFrom(input);
+      await refuseForeign(undefined, workflow);
       const row = await add(workflow.name, text);
       touched({ target: row.id, after: JSON.parse(text) as Json });
       return { ...withPublished(row, new Map()), warnings };
@@ -52,11 +63,13 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
     /** Stores every workflow of the file, whatever of it can run; the reports say what. */
     async import(input: unknown) {
       const { workflows, problems } = importForeign(input, N8N_IMPORT);
-      const texts = workflows.map(({ workflow }) => documentText(workflow));
+      const bindings = await Promise.all(workflows.map(({ workflow }) => credentials.bind(workflow)));
+      for (const { workflow } of bindings) await refuseForeign(undefined, workflow);
+      const texts = bindings.map(({ workflow }) => documentText(workflow));
       const made = [];
       for (const [index, { workflow, report }] of workflows.entries()) {
         const { id, name } = await add(workflow.name, texts[index] ?? '');
-        made.push({ id, name, report: { ...report } });
+        made.push({ id, name, report: { ...report }, credentials: bindings[index]?.bound ?? [] });
       }
       const first = made[0];
       if (!first) {
@@ -94,6 +107,7 @@ export function drafts({ store, registry, routesChanged, touched, now, newId }: 
       const before = await store.get(id);
       if (!before) throw unknownWorkflow();
       const { workflow, text, warnings } = documentFrom(input);
+      await refuseForeign(JSON.parse(before.draft) as Workflow, workflow);
       const change = { id, name: workflow.name, draft: text, atMs: now() };
       const row = await store.replace(ifRevision === undefined ? change : { ...change, ifRevision });
       if (row) {

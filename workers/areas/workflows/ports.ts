@@ -1,6 +1,7 @@
 import type { Workflow } from '../../../core/graph/document.ts';
 import type { RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
 import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
+import type { CredentialGate } from '../../vault/gate.ts';
 import type { Touched } from '../../kit/context.ts';
 import type { WorkflowStore } from './store.ts';
 
@@ -24,6 +25,8 @@ export interface WorkflowPorts {
   shards(): Promise<number>;
   /** Called when webhooks changed, so that this isolate sees it at once. */
   routesChanged(): void;
+  /** What stands between documents and credentials. */
+  credentials: CredentialGate;
   /** Tells the audit log what changed. */
   touched(facts: Touched): void;
   now(): number;

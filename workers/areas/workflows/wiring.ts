@@ -4,6 +4,7 @@ import type { Context } from '../../kit/context.ts';
 import { forgetRoutes, routesOf } from '../../kit/route-table.ts';
 import { missingIn } from './missing.ts';
 import type { WorkflowPorts } from './ports.ts';
+import { credentialGate } from '../../vault/gate.ts';
 import { d1Workflows } from './store.ts';
 
 /** The only place of this area where bindings become ports. */
@@ -14,7 +15,10 @@ export const workflowPorts = ({
   now,
   newId,
   touched,
-}: Pick<Context, 'env' | 'tenant' | 'origin' | 'now' | 'newId' | 'touched'>): WorkflowPorts => ({
+  actor,
+  reach,
+}: Pick<Context, 'env' | 'tenant' | 'origin' | 'now' | 'newId' | 'touched'> &
+  Partial<Pick<Context, 'actor' | 'reach'>>): WorkflowPorts => ({
   tenant,
   origin,
   store: d1Workflows(env.DB, tenant),
@@ -27,6 +31,7 @@ export const workflowPorts = ({
     return (await env.DB.prepare(select).bind(tenant, name).first()) !== null;
   },
   missing: (document, environment) => missingIn({ env, tenant }, document, environment),
+  credentials: credentialGate(env.DB, tenant, actor && { ...actor, reach: reach ?? [] }),
   routesChanged: () => forgetRoutes(tenant),
   touched,
   now,

@@ -1,5 +1,5 @@
 import { type EffectReply, NodeError } from '../../../../core/node/kit.ts';
-import { isNodeError, storedItem } from '../../../../core/node/transform.ts';
+import { type CredentialRef, isNodeError, storedItem } from '../../../../core/node/transform.ts';
 import type { SearchKey } from '../../../../core/nodes/email-read-imap/criteria.ts';
 import { asJson, type FetchedMail, type ImapPayload } from '../../../../core/nodes/email-read-imap/mailbox.ts';
 import type { OpenCredential } from '../../../vault/resolver.ts';
@@ -83,11 +83,15 @@ async function fetchNew(client: ImapClient, wish: ImapPayload & { do: 'fetch' },
 
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
   // SAFETY: the email-read-imap node makes this payload; it travels between our own parts only.
-  const payload = request.effect.payload as unknown as ImapPayload;
+  const payload = request.effect.payload as unknown as ImapPayload | { do: 'probe'; credential: CredentialRef };
   const credential = await openCredential(ports, request.tenant, payload.credential);
   const tally = newTally();
   const place = { request, ports, tally };
   try {
+    if (payload.do === 'probe') {
+      await withMailbox(credential, place, () => Promise.resolve());
+      return { ok: true, value: { meta: { ...tally } } };
+    }
     if (payload.do === 'fetch') {
       const fetched = await withMailbox(credential, place, (client) => fetchNew(client, payload, place));
       return { ok: true, value: { ...asJson(fetched), meta: { ...tally } } };
