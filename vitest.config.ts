@@ -53,7 +53,10 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              workers: await satelliteOptions(import.meta.dirname),
+              workers: (await satelliteOptions(import.meta.dirname)).map((satellite) => ({
+                ...satellite,
+                bindings: { ...satellite.bindings, DEPLOYMENT_KEY: 'test-deployment-key' },
+              })),
               bindings: {
                 DEPLOYMENT_KEY: 'test-deployment-key',
                 TEST_MIGRATIONS: existsSync('migrations') ? await readD1Migrations('./migrations') : [],

@@ -60,6 +60,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
     codeHostSocket: codeHost.socket,
     satelliteSockets: own.sockets,
     publicUrl: settings.publicUrl,
+    passed: settings.passed,
   });
   const sockets = socketPaths(runDir);
   const loopback = await startLoopback(sockets.loopback, (text) => log(`simulator: ${text}`));

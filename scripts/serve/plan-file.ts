@@ -17,6 +17,8 @@ export interface PlanInput {
   /** Unix sockets of satellites with a process of their own, by name of the Worker. */
   satelliteSockets: Record<string, string>;
   publicUrl: string | undefined;
+  /** Settings of the deployment that its Workers read: a mail server, identity providers. */
+  passed: Record<string, string>;
 }
 
 /** Where these scripts are; `root` is where the product is, which benches choose. */

@@ -34,6 +34,7 @@ const deployment = {
   DEPLOYMENT_KEY: input.deploymentKeys.newest,
   DEPLOYMENT_KEYS_OLD: input.deploymentKeys.old.join(','),
   PUBLIC_URL: input.publicUrl ?? '',
+  ...input.passed,
 };
 const inProduct = satellites(input.root)
   .filter(({ hosting }) => hosting.process === 'product')
@@ -87,7 +88,11 @@ const miniflare = new Miniflare(
         return {
           ...options,
           bindings: { ...options.bindings, ...deployment },
-          serviceBindings: servicesOf(satellite.config),
+          serviceBindings: {
+            ...servicesOf(satellite.config),
+            EGRESS_PUBLIC: { network: networks.open },
+            EGRESS_LISTED: { network: networks.listed },
+          },
           outboundService: { name: 'host', entrypoint: 'Egress' },
         };
       }),

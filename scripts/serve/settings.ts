@@ -13,7 +13,18 @@ export interface Settings {
   /** What the second egress wall lets through (networks.ts): workerd's network classes or CIDRs. */
   egressAllow: string[];
   cronEveryMs: number;
+  /** Handed to the Workers as they are; the secrets among them are never printed. */
+  passed: Record<string, string>;
 }
+
+/** A mail server, and the clients of identity providers (docs/guide/signing-in.md). */
+const PASSED = [
+  'SMTP_URL',
+  'MAIL_FROM',
+  ...['GOOGLE', 'GITHUB', 'MICROSOFT', 'OIDC'].flatMap((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]),
+  'OIDC_ISSUER',
+  'OIDC_NAME',
+];
 
 /** `host:port` as this machine reaches it: a wildcard is no address. */
 export function reachable(host: string, port: number): string {
@@ -47,5 +58,6 @@ export function readSettings(root: string, env: Record<string, string | undefine
     publicUrl: env['PUBLIC_URL']?.replace(/\/+$/, '') || known,
     egressAllow,
     cronEveryMs,
+    passed: Object.fromEntries(PASSED.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
   };
 }

@@ -23,7 +23,7 @@ async function tablesOfAreas(): Promise<SQLiteTable[]> {
 
 interface Operation {
   operationId: string;
-  security: { apiKey: string[] }[];
+  security: Record<string, string[]>[];
   parameters: { name: string; in: string; required: boolean }[];
   requestBody?: { required: boolean };
   responses: Record<string, { content?: Record<string, unknown> }>;
@@ -80,7 +80,7 @@ describe('[API2] the OpenAPI document', () => {
 
   it('says who may, with what, and what comes back', ({ expect }) => {
     const start = document.paths['/v1/workflows/{id}/runs']?.['post'];
-    expect(start?.security).toEqual([{ apiKey: ['runs:write'] }]);
+    expect(start?.security).toEqual([{ apiKey: ['runs:write'] }, { session: [] }]);
     expect(start?.parameters).toMatchObject([
       { name: 'id', in: 'path', required: true },
       { name: 'wait', in: 'query', required: false },

@@ -64,7 +64,7 @@ function operationOf(name: string, route: AnyRoute, area: Area): JsonSchema {
     operationId: `${area.name}.${name}`,
     summary: route.summary,
     tags: [area.name],
-    security: [{ apiKey: [route.scope] }],
+    security: route.actor === 'person' ? [{ session: [] }] : [{ apiKey: [route.scope] }, { session: [] }],
     'x-cost': route.cost,
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
     ...(route.body && {
@@ -124,7 +124,10 @@ export function openApi(areas: readonly Area[], origin: string): JsonSchema {
     security: [{ apiKey: [] }],
     paths: Object.fromEntries(paths),
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `mr_<tenant>_…`' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `mr_<tenant>_…`' },
+        session: { type: 'http', scheme: 'bearer', description: 'A session: `ms_…`, with X-Millrace-Organization' },
+      },
       schemas: { Problem: PROBLEM },
     },
   };

@@ -24,13 +24,14 @@ export interface AuthPlace {
   env: IdentityEnv;
   /** Where people reach this deployment; links in mails begin with it. */
   origin: string;
-  secret: string;
+  /** The newest first; the others only still open what they sealed (seeds of authenticators, provider tokens). */
+  secrets: { version: number; value: string }[];
   /** Work that the answer does not wait for: what takes time only for known addresses would tell that they are known. */
   later(work: Promise<unknown>): void;
 }
 
 /** better-auth, set up: what it may do is decided by paths.ts, which alone lets requests through to it. */
-function makeAuth({ env, origin, secret, later }: AuthPlace): Auth {
+function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
   const isSecure = origin.startsWith('https:');
   const session = cookieName(isSecure);
   const send = (mail: NewMail): Promise<void> => {
@@ -41,7 +42,7 @@ function makeAuth({ env, origin, secret, later }: AuthPlace): Auth {
     appName: 'Millrace',
     baseURL: origin,
     basePath: BASE_PATH,
-    secret,
+    secrets,
     trustedOrigins: [origin],
     database: env.DB,
     telemetry: { enabled: false },
@@ -132,11 +133,20 @@ export interface Auth {
 const made = new Map<string, Auth>();
 const MAX_MADE = 8;
 
+const secretsOf = (env: IdentityEnv): Promise<AuthPlace['secrets']> =>
+  Promise.all(
+    [env.DEPLOYMENT_KEY ?? '', ...(env.DEPLOYMENT_KEYS_OLD ?? '').split(',').filter(Boolean)].map(async (key) => {
+      const value = await identitySecret(key);
+      // Named after itself: the same whatever place it has in the list.
+      return { version: Number.parseInt(value.slice(0, 8), 16), value };
+    }),
+  );
+
 export async function authFor(env: IdentityEnv, origin: string, later: AuthPlace['later']): Promise<Auth> {
   let auth = made.get(origin);
   if (!auth) {
     if (made.size >= MAX_MADE) made.clear();
-    auth = makeAuth({ env, origin, secret: await identitySecret(env.DEPLOYMENT_KEY ?? ''), later });
+    auth = makeAuth({ env, origin, secrets: await secretsOf(env), later });
     made.set(origin, auth);
   }
   return auth;

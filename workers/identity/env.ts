@@ -4,6 +4,8 @@ import type { MailEnv } from '../mail/outbox.ts';
 export interface IdentityEnv extends MailEnv {
   DB: D1Database;
   DEPLOYMENT_KEY?: string;
+  /** Deployment keys that are being exchanged for it, separated by commas. */
+  DEPLOYMENT_KEYS_OLD?: string;
   GOOGLE_CLIENT_ID?: string;
   GOOGLE_CLIENT_SECRET?: string;
   GITHUB_CLIENT_ID?: string;

@@ -32,7 +32,7 @@ export function publicOrigin(request: Request, env: OriginEnv): string {
 
 /** Whether browsers reach us over https: decides the name of cookies. */
 export const isSecure = (request: Request, env: OriginEnv): boolean =>
-  (env.PUBLIC_URL ?? request.url).startsWith('https:');
+  (env.PUBLIC_URL || request.url).startsWith('https:');
 
 /**
  * A change that a browser sends with its cookies must come from our own pages: other sites could otherwise make it for

@@ -1,6 +1,4 @@
-import { waitUntil } from 'cloudflare:workers';
-import { testEnv } from '../kit/testing.ts';
-import { serveAuth } from './serve.ts';
+import { fetchWorker, testEnv } from '../kit/testing.ts';
 
 export const ORIGIN = 'https://millrace.test';
 
@@ -19,20 +17,17 @@ export class Browser {
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<AuthReply> {
-    const response = await serveAuth(
-      new Request(`${this.origin}${path}`, {
-        method,
-        redirect: 'manual',
-        headers: {
-          ...(method === 'GET' ? {} : { origin: this.origin, 'content-type': 'application/json' }),
-          ...(this.cookies.size > 0 ? { cookie: this.cookie } : {}),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
-      { ...testEnv },
-      (work) => waitUntil(work),
-    );
+    const response = await fetchWorker(path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(method === 'GET' ? {} : { origin: this.origin }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.cookies.size > 0 ? { cookie: this.cookie } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');
@@ -85,4 +80,29 @@ export async function signedIn(email: string, name = 'Ada'): Promise<Browser> {
   await browser.get(pathOf((await mailTo(email, 'Confirm')).link));
   await browser.post('/auth/sign-in/email', { email, password: PASSWORD });
   return browser;
+}
+
+/** The same person, calling the API in an organisation. */
+export function inOrganization(browser: Browser, organization: string) {
+  return (method: string, path: string, body?: unknown): Promise<AuthReply> =>
+    browser.call(method, path, body, { 'x-millrace-organization': organization });
+}
+
+/** Somebody signed in who owns a new organisation. */
+export async function ownerOf(id: string): Promise<Browser> {
+  const browser = await signedIn(`owner@${id}.test`, 'Owner');
+  const made = await browser.post('/v1/organizations', { name: id, id });
+  if (made.status !== 201) throw new Error(`no organisation: ${JSON.stringify(made.body)}`);
+  return browser;
+}
+
+/** Invites an address and returns the text of the link in its mail. */
+export async function invitationTo(
+  api: ReturnType<typeof inOrganization>,
+  email: string,
+  role: string,
+): Promise<string> {
+  const made = await api('POST', '/v1/invitations', { email, role });
+  if (made.status !== 201) throw new Error(`no invitation: ${JSON.stringify(made.body)}`);
+  return (await mailTo(email, 'invited')).link.split('#invitation=')[1] ?? '';
 }

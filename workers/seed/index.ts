@@ -75,7 +75,7 @@ async function seed(env: Env, origin: string, given: string | undefined): Promis
   return answer(apiKey);
 }
 
-async function seedWorkflow(ports: WorkflowPorts): Promise<void> {
+export async function seedWorkflow(ports: WorkflowPorts): Promise<void> {
   const { workflow, text } = documentFrom(quickStart);
   const atMs = ports.now();
   await ports.store.add({

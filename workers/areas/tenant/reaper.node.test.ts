@@ -15,6 +15,7 @@ function world(tenants: string[], options: { shards?: number; broken?: string[];
   const { shards = 1, broken = [], nowMs = 10_000_000 } = options;
   const directory: Directory = {
     add: async (tenant) => void touchedAt.set(tenant, 0),
+    claim: async () => true,
     stale: async (beforeMs, limit) =>
       [...touchedAt]
         .filter(([, atMs]) => atMs < beforeMs)

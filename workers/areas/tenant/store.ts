@@ -1,6 +1,8 @@
 /** The one store that is not made for a tenant: it finds tenants and shards that need a visit. */
 export interface Directory {
   add(tenant: string, nowMs: number): Promise<void>;
+  /** As `add`; false when there is such a tenant already. */
+  claim(tenant: string, nowMs: number): Promise<boolean>;
   /** Tenants the reaper has not seen for longest, and not since `beforeMs`. */
   stale(beforeMs: number, limit: number): Promise<string[]>;
   /** Shards whose next work was due before `beforeMs`. */
@@ -9,11 +11,15 @@ export interface Directory {
   setDue(place: { tenant: string; shard: number }, nextDue: number | null, nowMs: number): Promise<void>;
 }
 
+const INSERT = 'INSERT INTO tenants (tenant_id, created_at, touched_at) VALUES (?, ?, 0) ON CONFLICT DO NOTHING';
+
 export function d1Directory(db: D1Database): Directory {
   return {
     async add(tenant, nowMs) {
-      const insert = 'INSERT INTO tenants (tenant_id, created_at, touched_at) VALUES (?, ?, 0) ON CONFLICT DO NOTHING';
-      await db.prepare(insert).bind(tenant, nowMs).run();
+      await db.prepare(INSERT).bind(tenant, nowMs).run();
+    },
+    async claim(tenant, nowMs) {
+      return (await db.prepare(INSERT).bind(tenant, nowMs).run()).meta.changes > 0;
     },
     async stale(beforeMs, limit) {
       const select = 'SELECT tenant_id AS tenant FROM tenants WHERE touched_at < ? ORDER BY touched_at LIMIT ?';

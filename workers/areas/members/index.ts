@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { isBuiltInRole } from '../../../core/access/roles.ts';
+import { tenantOf } from '../../../durable-objects/stubs.ts';
+import { forgetPolicy, roleScopes } from '../../access/policy.ts';
+import { d1Roles } from '../../access/roles.ts';
+import { forgetPerson } from '../../api/session.ts';
+import { publicOrigin } from '../../identity/origin.ts';
+import { area } from '../../kit/area.ts';
+import type { Context } from '../../kit/context.ts';
+import { readCursor, writeCursor } from '../../kit/cursor.ts';
+import { problemsOf } from '../../kit/problem.ts';
+import { valueOf } from '../../kit/refusal.ts';
+import { queueMail } from '../../mail/outbox.ts';
+import { newLink } from '../../members/link.ts';
+import { d1Members } from '../../members/store.ts';
+import type { Invitation } from '../../members/store.ts';
+import { contract, errors } from './contract.ts';
+import { memberLeft, memberRoleChanged } from './events.ts';
+import { invitationMail } from './mails.ts';
+import { memberService } from './service.ts';
+
+const problem = problemsOf(errors);
+const Cursor = z.strictObject({ joinedAt: z.number(), user: z.string() });
+
+const service = (context: Context) => {
+  const { env, tenant, actor, now, newId } = context;
+  return memberService({
+    store: d1Members(env.DB, tenant),
+    held: actor.scopes,
+    caller: `${actor.kind}/${actor.id}`,
+    scopesOf: async (role) => {
+      const isKnown = isBuiltInRole(role) || (await d1Roles(env.DB, tenant).get(role));
+      return isKnown ? roleScopes(env, tenant, role) : undefined;
+    },
+    newLink,
+    mail: (invitation, token) => mailTo(context, invitation, token),
+    now,
+    newId,
+  });
+};
+
+async function mailTo({ env, tenant, origin, headers }: Context, invitation: Invitation, token: string) {
+  const { name } = valueOf(await tenantOf(env, tenant).profile());
+  const asked = new Request(origin, { headers });
+  await queueMail(env, invitationMail(invitation, { organization: name, origin: publicOrigin(asked, env), token }));
+}
+
+const members = area('members', contract, errors).handle({
+  list: async ({ query }, { env, tenant }) => {
+    const after = query.cursor === undefined ? undefined : Cursor.safeParse(readCursor(query.cursor));
+    if (after && !after.success) throw problem('cursor-invalid', { hint: 'Take nextCursor of the page before.' });
+    const page = await d1Members(env.DB, tenant).list(query.limit + 1, after?.data);
+    const shown = page.slice(0, query.limit);
+    const last = shown.at(-1);
+    const nextCursor =
+      page.length > shown.length && last ? writeCursor({ joinedAt: last.joinedAt, user: last.user }) : null;
+    return { members: shown, nextCursor };
+  },
+  get: ({ params }, context) => service(context).known(params.user),
+  change: async ({ params, body }, context) => {
+    const { before, after } = await service(context).change(params.user, body.role);
+    forgetPerson(params.user);
+    forgetPolicy(context.tenant);
+    context.touched({ target: params.user, before: { role: before.role }, after: { role: after.role } });
+    await context.emit(memberRoleChanged, { user: params.user, from: before.role, to: after.role });
+    return after;
+  },
+  remove: async ({ params }, context) => {
+    const { role } = await service(context).remove(params.user);
+    forgetPerson(params.user);
+    forgetPolicy(context.tenant);
+    context.touched({ target: params.user, before: { role } });
+    await context.emit(memberLeft, { user: params.user });
+  },
+  invitations: async (_, { env, tenant, now }) => ({
+    invitations: await d1Members(env.DB, tenant).invitations(now(), 500),
+  }),
+  invite: async ({ body }, context) => {
+    const made = await service(context).invite(body);
+    context.touched({ after: { email: made.email, role: made.role } });
+    return made;
+  },
+  withdraw: async ({ params }, context) => {
+    const gone = await service(context).withdraw(params.id);
+    context.touched({ before: { email: gone.email, role: gone.role } });
+  },
+});
+
+export { members as area };

@@ -1,0 +1,121 @@
+/** A member with what the organisation may see of the person. */
+export interface Member {
+  user: string;
+  name: string;
+  email: string;
+  role: string;
+  joinedAt: number;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: string;
+  invitedBy: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** What became of a change that must never leave an organisation without an owner. */
+export type Outcome = 'done' | 'unknown' | 'last-owner';
+
+const MEMBER =
+  'SELECT m.user_id AS user, u.name, u.email, m.role, m.joined_at AS joinedAt FROM members m ' +
+  'JOIN users u ON u.id = m.user_id';
+const INVITATION =
+  'SELECT id, email, role, invited_by AS invitedBy, created_at AS createdAt, expires_at AS expiresAt FROM invitations';
+/** One statement decides and changes: two owners who leave at once cannot both pass. */
+const KEEPS_AN_OWNER =
+  "(role <> 'owner' OR (SELECT COUNT(*) FROM members o WHERE o.tenant_id = ?1 AND o.role = 'owner') > 1)";
+
+export type MemberStore = ReturnType<typeof d1Members>;
+
+/** The members and invitations of one organisation. */
+export function d1Members(db: D1Database, tenant: string) {
+  const roleOf = async (user: string): Promise<string | null> => {
+    const select = 'SELECT role FROM members WHERE tenant_id = ? AND user_id = ?';
+    return (await db.prepare(select).bind(tenant, user).first<{ role: string }>())?.role ?? null;
+  };
+  const outcomeOf = async (changed: number, user: string): Promise<Outcome> =>
+    changed > 0 ? 'done' : (await roleOf(user)) === null ? 'unknown' : 'last-owner';
+  return {
+    roleOf,
+    /** By when they joined, the earliest first; `after` is the last user of the page before. */
+    async list(limit: number, after?: { joinedAt: number; user: string }): Promise<Member[]> {
+      const page = after ? ' AND (m.joined_at, m.user_id) > (?3, ?4)' : '';
+      const statement = db.prepare(`${MEMBER} WHERE m.tenant_id = ?1${page} ORDER BY m.joined_at, m.user_id LIMIT ?2`);
+      const bound = after ? statement.bind(tenant, limit, after.joinedAt, after.user) : statement.bind(tenant, limit);
+      return (await bound.all<Member>()).results;
+    },
+    get: (user: string): Promise<Member | null> =>
+      db.prepare(`${MEMBER} WHERE m.tenant_id = ? AND m.user_id = ?`).bind(tenant, user).first<Member>(),
+    count: async (): Promise<number> =>
+      (await db.prepare('SELECT COUNT(*) AS n FROM members WHERE tenant_id = ?').bind(tenant).first<{ n: number }>())
+        ?.n ?? 0,
+    /** False when the person belongs already; their role stays. */
+    async add(user: string, role: string, nowMs: number): Promise<boolean> {
+      const insert =
+        'INSERT INTO members (tenant_id, user_id, role, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+      return (await db.prepare(insert).bind(tenant, user, role, nowMs).run()).meta.changes > 0;
+    },
+    async setRole(user: string, role: string): Promise<Outcome> {
+      const update = `UPDATE members SET role = ?3 WHERE tenant_id = ?1 AND user_id = ?2 AND (?3 = 'owner' OR ${KEEPS_AN_OWNER})`;
+      return outcomeOf((await db.prepare(update).bind(tenant, user, role).run()).meta.changes, user);
+    },
+    async remove(user: string): Promise<Outcome> {
+      const gone = `DELETE FROM members WHERE tenant_id = ?1 AND user_id = ?2 AND ${KEEPS_AN_OWNER}`;
+      return outcomeOf((await db.prepare(gone).bind(tenant, user).run()).meta.changes, user);
+    },
+
+    async hasEmail(email: string): Promise<boolean> {
+      const select =
+        'SELECT 1 FROM users u JOIN members m ON m.user_id = u.id AND m.tenant_id = ?1 WHERE u.email = ?2 LIMIT 1';
+      return (await db.prepare(select).bind(tenant, email).first()) !== null;
+    },
+
+    async invitations(nowMs: number, limit: number): Promise<Invitation[]> {
+      const select = `${INVITATION} WHERE tenant_id = ? AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`;
+      return (await db.prepare(select).bind(tenant, nowMs, limit).all<Invitation>()).results;
+    },
+    /** Takes the place of an earlier one to the same address: its link stops working. */
+    async invite(invitation: Invitation & { tokenHash: string }): Promise<void> {
+      const { id, email, role, tokenHash, invitedBy, createdAt, expiresAt } = invitation;
+      await db.batch([
+        db.prepare('DELETE FROM invitations WHERE tenant_id = ? AND email = ?').bind(tenant, email),
+        db
+          .prepare(
+            'INSERT INTO invitations (tenant_id, id, email, role, token_hash, invited_by, created_at, expires_at) ' +
+              'VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          )
+          .bind(tenant, id, email, role, tokenHash, invitedBy, createdAt, expiresAt),
+      ]);
+    },
+    async withdraw(id: string): Promise<Invitation | null> {
+      const gone =
+        'DELETE FROM invitations WHERE tenant_id = ? AND id = ? RETURNING id, email, role, invited_by AS invitedBy, ' +
+        'created_at AS createdAt, expires_at AS expiresAt';
+      return db.prepare(gone).bind(tenant, id).first<Invitation>();
+    },
+  };
+}
+
+/** The organisations a person belongs to. */
+export async function organizationsOf(db: D1Database, user: string, limit: number) {
+  const select =
+    'SELECT tenant_id AS id, role, joined_at AS joinedAt FROM members WHERE user_id = ? ORDER BY joined_at LIMIT ?';
+  return (await db.prepare(select).bind(user, limit).all<{ id: string; role: string; joinedAt: number }>()).results;
+}
+
+/**
+ * Takes an invitation by the hash of its link, once, for the address it was sent to. The invitation is gone in the same
+ * statement that finds it: of two who come at once one finds nothing.
+ */
+export async function takeInvitation(db: D1Database, tokenHash: string, email: string, nowMs: number) {
+  const take =
+    'DELETE FROM invitations WHERE token_hash = ? AND email = ? AND expires_at > ? ' +
+    'RETURNING tenant_id AS tenant, id, role, invited_by AS invitedBy';
+  return db
+    .prepare(take)
+    .bind(tokenHash, email, nowMs)
+    .first<{ tenant: string; id: string; role: string; invitedBy: string }>();
+}
