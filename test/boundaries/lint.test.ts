@@ -98,6 +98,12 @@ const PLANTS: Record<string, Plant> = {
     rule: 'eslint(no-restricted-properties)',
     says: 'random source',
   },
+  'identity imports an area': {
+    file: 'workers/identity/area.ts',
+    text: reach('../areas/hello/store.ts'),
+    rule: LAYERS,
+    says: 'a bundle of its own',
+  },
   'an object imports workers': {
     file: 'durable-objects/room/w.ts',
     text: reach('../../workers/x.ts'),
