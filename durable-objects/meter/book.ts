@@ -162,7 +162,13 @@ export class Book {
         // A quarter of a second's worth: shards do not come for each run alone.
         const some = Math.min(rates.runs.burst, Math.max(1, rates.runs.perSecond / 4));
         const retryAfterMs = waitFor(bucket, rates.runs, some);
-        refused = { meter: 'rate', retryAfterMs, limit: rates.runs.perSecond, used: rates.runs.perSecond };
+        refused = {
+          meter: 'rate',
+          retryAfterMs,
+          limit: rates.runs.perSecond,
+          used: rates.runs.perSecond,
+          burst: rates.runs.burst,
+        };
       }
     }
     return refused ? { room, refused } : { room };

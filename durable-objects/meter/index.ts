@@ -74,7 +74,6 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
 
   async api(ask: ApiAsk): Promise<ApiGrant> {
     this.#begin();
-    if (ask.usage && this.#book.fold(ask.usage)) this.#notice();
     const { meters, rates } = this.#plan().limits;
     const hard = meters.apiCalls?.hard;
     if (hard !== undefined && this.#book.used.apiCalls >= hard) {

@@ -32,6 +32,8 @@ export interface Refused {
   retryAfterMs: number;
   limit: number;
   used: number;
+  /** Of a rate. */
+  burst?: number;
 }
 
 export interface Grant {
@@ -42,7 +44,6 @@ export interface Grant {
 }
 
 export interface ApiAsk {
-  usage?: UsageEvent;
   key: string;
   /** Cost of the call that waits. */
   cost: number;

@@ -107,7 +107,8 @@ export class Metering {
       const message = 'The meter of this tenant cannot be asked right now.';
       return { ok: false, error: { status: 503, code: 'unavailable', message, retryAfterMs: 1_000 } };
     }
-    const quota = { meter: refused.meter, limit: refused.limit };
+    const { meter, limit, burst } = refused;
+    const quota = burst === undefined ? { meter, limit } : { meter, limit, burst };
     const retryAfterMs = refused.retryAfterMs;
     if (refused.meter === 'rate') {
       const message = `This tenant starts at most ${refused.limit} runs a second.`;

@@ -21,7 +21,7 @@ export interface Refusal {
   /** When to try again. */
   retryAfterMs?: number;
   /** Which limit was reached; runs a second when the meter is `rate`. */
-  quota?: { meter: string; limit: number };
+  quota?: { meter: string; limit: number; burst?: number };
 }
 
 export type { RunMode, RunStatus };

@@ -9,6 +9,7 @@ import type { Env } from '../env.ts';
 import { authenticate } from './authenticate.ts';
 import { callOf } from './call.ts';
 import { performForPerson } from './dispatch-person.ts';
+import { spend } from './units.ts';
 import { Trail } from './trail.ts';
 
 export type Endpoint = Area['routes'][number];
@@ -24,9 +25,11 @@ export interface Arrival {
 export async function dispatch(endpoint: Endpoint, arrival: Arrival): Promise<Response> {
   const { request, env, requestId } = arrival;
   if (endpoint.route.actor === 'person') {
-    return respond(endpoint.route, await performForPerson(endpoint, arrival), requestId);
+    return respond(endpoint.route, await performForPerson(endpoint, arrival), { 'x-request-id': requestId });
   }
   const actor = await authenticate(request, env);
+  // before the trail: a flood of refused calls must not become a flood of records
+  const limits = await spend(env, actor, endpoint.route.cost);
   const trail = new Trail({ endpoint, actor, arrival });
   let result: unknown;
   try {
@@ -36,7 +39,7 @@ export async function dispatch(endpoint: Endpoint, arrival: Arrival): Promise<Re
     throw error;
   }
   await trail.done(result);
-  return respond(endpoint.route, result, requestId);
+  return respond(endpoint.route, result, { ...limits, 'x-request-id': requestId });
 }
 
 async function perform(
@@ -59,9 +62,9 @@ async function perform(
   return handle(call, context);
 }
 
-function respond(route: AnyRoute, result: unknown, requestId: string): Response {
+function respond(route: AnyRoute, result: unknown, given: Record<string, string>): Response {
   const answer = result instanceof Answer ? result : undefined;
-  const headers = new Headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId });
+  const headers = new Headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store', ...given });
   for (const [name, value] of Object.entries(answer?.headers ?? {})) headers.set(name, value);
   if (answer?.stream) {
     const type = route.answers === 'bytes' ? 'application/octet-stream' : 'text/event-stream';

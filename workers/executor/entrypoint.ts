@@ -6,6 +6,7 @@ import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
 import { queriesOf, signInOf, tablesOf } from '../../durable-objects/stubs.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { placeholdersIn } from '../vault/variables.ts';
+import { newAccount, usageOf } from './egress/account.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
 import { vaultKeeper } from './tokens/keeper.ts';
@@ -37,8 +38,13 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
 /** Stateless performer of effects, called over RPC by runners once the effect is journaled. */
 export class Executor extends WorkerEntrypoint<ExecutorEnv> {
   async perform(request: PerformRequest): Promise<EffectReply> {
-    const reply = await perform(request, executorPorts(this.env));
-    return reply.ok ? { ok: true, value: carriable(reply.value) } : reply;
+    const ports = executorPorts(this.env);
+    const account = newAccount();
+    const startedMs = Date.now();
+    const reply = await perform(request, { ...ports, egress: { ...ports.egress, account } });
+    const usage = usageOf(request.effect.kind, account, Date.now() - startedMs);
+    const carried: EffectReply = reply.ok ? { ok: true, value: carriable(reply.value) } : reply;
+    return usage ? { ...carried, usage } : carried;
   }
 
   /** Called by the object of the credential's sign-in, which lets one at a time through. */

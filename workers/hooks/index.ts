@@ -10,6 +10,7 @@ import type { Routes } from '../kit/route-table.ts';
 import { anyShard, shardFor } from '../kit/shard.ts';
 import { addressIn } from './address.ts';
 import type { Address } from './address.ts';
+import { turnedAway, wasRefused, wasTaken } from './door.ts';
 import { hookUnknown, tenantUnknown, wrongMethod } from './failures.ts';
 import { guard } from './guard.ts';
 import { corsOf } from './origins.ts';
@@ -31,6 +32,8 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
   try {
     const address = addressIn(request.url, '/hooks/');
     if (!address || !isTenantId(address.tenant)) throw tenantUnknown();
+    const away = turnedAway(address.tenant);
+    if (away) return away;
     const { routes, found } = await find(env, address);
     const { method } = request;
     const route = found.methods.get(method);
@@ -47,6 +50,8 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     const { idempotencyKey: key } = call;
     const shard = key === undefined ? anyShard(routes.shards) : shardFor(`${route.workflow}/${key}`, routes.shards);
     const outcome = await accept(env, { tenant: address.tenant, shard, call, body, requestId });
+    if (outcome.ok) wasTaken(address.tenant);
+    else wasRefused(address.tenant, outcome.error);
     const place = { files: env.FILES, tenant: address.tenant };
     return await replyResponse(valueOf(outcome), requestId, { place, cors: corsOf(request, route) });
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { EgressAccount } from './account.ts';
 import { EgressError } from './error.ts';
 import { type EgressPorts, resolveTarget } from './fetch.ts';
 import { checkSocket, type EgressPolicy, type SocketProtocol } from './policy.ts';
@@ -57,13 +58,14 @@ export async function egressConnect(
     timeoutMs,
     maxBytes: Math.min(limits.maxBytes, policy.maxResponseBytes ?? Infinity),
     tally: limits.tally,
+    account: ports.account,
   });
   limits.tally.connections++;
   await connection.opened();
   return connection;
 }
 
-type About = SocketLimits & { host: string };
+type About = SocketLimits & { host: string; account: EgressAccount | undefined };
 
 /** One conversation. Reads give whatever came, null at the end; every failure is an EgressError. */
 export class Connection {
@@ -98,6 +100,7 @@ export class Connection {
     if (done || !value) return null;
     this.#bytesIn += value.byteLength;
     this.#about.tally.bytesIn += value.byteLength;
+    if (this.#about.account) this.#about.account.bytesIn += value.byteLength;
     if (this.#bytesIn > this.#about.maxBytes) {
       const { host, maxBytes } = this.#about;
       await this.close();
@@ -108,6 +111,7 @@ export class Connection {
 
   async write(bytes: Uint8Array): Promise<void> {
     this.#about.tally.bytesOut += bytes.byteLength;
+    if (this.#about.account) this.#about.account.bytesOut += bytes.byteLength;
     await this.#guarded(this.#writer.write(bytes));
   }
 

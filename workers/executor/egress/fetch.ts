@@ -1,3 +1,4 @@
+import type { EgressAccount } from './account.ts';
 import { exchangeOver, isBodiedGet } from './bodied-get.ts';
 import { EgressError } from './error.ts';
 import type { RawSocket, SocketTls } from './connect.ts';
@@ -38,6 +39,8 @@ export interface EgressPorts {
   connect(target: { listed: boolean; host: string; port: number }, tls: SocketTls): Promise<RawSocket>;
   /** Addresses of a name, when the host can tell. Names the policy lists are not resolved. */
   resolve?(host: string): Promise<string[]>;
+  /** Where what goes through is counted. */
+  account?: EgressAccount;
 }
 
 export interface EgressResponse {
@@ -73,7 +76,10 @@ export async function resolveTarget(
 }
 
 /** Reads at most `maxBytes` and stops the transfer at the first byte beyond. */
-async function readCapped(response: Response, maxBytes: number, host: string): Promise<Uint8Array> {
+async function readCapped(
+  response: Response,
+  { maxBytes, host, account }: { maxBytes: number; host: string; account: EgressAccount | undefined },
+): Promise<Uint8Array> {
   const tooLarge = (): EgressError =>
     new EgressError('response-too-large', `${host} answered with more than ${maxBytes} bytes`, false);
   const declared = Number(response.headers.get('content-length') ?? 0);
@@ -89,6 +95,7 @@ async function readCapped(response: Response, maxBytes: number, host: string): P
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
+    if (account) account.bytesIn += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel().catch(() => undefined);
       throw tooLarge();
@@ -178,12 +185,13 @@ export async function egressFetch(
       if (body) init.body = await body.make();
       meta.requests++;
       meta.bytesOut += body?.bytes ?? 0;
+      if (ports.account) ports.account.bytesOut += body?.bytes ?? 0;
       const response = isBodiedGet(method, init)
         ? await bodiedGet(target, { ...init, method }, ports)
         : await ports.fetch(target, target.url.href, init);
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
       if (location === null || !limits.redirect.follow) {
-        const bytes = await readCapped(response, maxBytes, host);
+        const bytes = await readCapped(response, { maxBytes, host, account: ports.account });
         meta.bytesIn += bytes.byteLength;
         return {
           status: response.status,
