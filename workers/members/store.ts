@@ -1,6 +1,7 @@
 /** A member with what the organisation may see of the person. */
 export interface Member {
-  user: string;
+  /** Of the person. */
+  id: string;
   name: string;
   email: string;
   role: string;
@@ -20,7 +21,7 @@ export interface Invitation {
 export type Outcome = 'done' | 'unknown' | 'last-owner';
 
 const MEMBER =
-  'SELECT m.user_id AS user, u.name, u.email, m.role, m.joined_at AS joinedAt FROM members m ' +
+  'SELECT m.user_id AS id, u.name, u.email, m.role, m.joined_at AS joinedAt FROM members m ' +
   'JOIN users u ON u.id = m.user_id';
 const INVITATION =
   'SELECT id, email, role, invited_by AS invitedBy, created_at AS createdAt, expires_at AS expiresAt FROM invitations';
@@ -40,11 +41,11 @@ export function d1Members(db: D1Database, tenant: string) {
     changed > 0 ? 'done' : (await roleOf(user)) === null ? 'unknown' : 'last-owner';
   return {
     roleOf,
-    /** By when they joined, the earliest first; `after` is the last user of the page before. */
-    async list(limit: number, after?: { joinedAt: number; user: string }): Promise<Member[]> {
+    /** By when they joined, the earliest first; `after` is the last member of the page before. */
+    async list(limit: number, after?: { joinedAt: number; id: string }): Promise<Member[]> {
       const page = after ? ' AND (m.joined_at, m.user_id) > (?3, ?4)' : '';
       const statement = db.prepare(`${MEMBER} WHERE m.tenant_id = ?1${page} ORDER BY m.joined_at, m.user_id LIMIT ?2`);
-      const bound = after ? statement.bind(tenant, limit, after.joinedAt, after.user) : statement.bind(tenant, limit);
+      const bound = after ? statement.bind(tenant, limit, after.joinedAt, after.id) : statement.bind(tenant, limit);
       return (await bound.all<Member>()).results;
     },
     get: (user: string): Promise<Member | null> =>

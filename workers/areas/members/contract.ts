@@ -17,7 +17,7 @@ const Role = z.string().min(1).max(100).describe('owner, admin, editor, operator
 const Email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
 const Member = z.strictObject({
-  user: z.string(),
+  id: z.string().describe('Of the person, the same in every organisation'),
   name: z.string(),
   email: z.string(),
   role: z.string(),
@@ -33,7 +33,6 @@ const Invitation = z.strictObject({
   expiresAt: Moment,
 });
 
-const byUser = z.strictObject({ user: z.string().max(100) });
 const byId = z.strictObject({ id: z.string().max(100) });
 
 export const contract = {
@@ -52,34 +51,34 @@ export const contract = {
   }),
   get: route({
     method: 'GET',
-    path: '/v1/members/{user}',
+    path: '/v1/members/{id}',
     summary: 'Read one member',
     scope: 'members:read',
     cost: 1,
-    params: byUser,
+    params: byId,
     output: Member,
     errors: ['member-unknown'],
   }),
   change: route({
     method: 'PATCH',
-    path: '/v1/members/{user}',
+    path: '/v1/members/{id}',
     summary: "Change a member's role; it holds at once",
     scope: 'members:write',
     cost: 3,
-    params: byUser,
+    params: byId,
     body: z.strictObject({ role: Role }),
     output: Member,
     errors: ['member-unknown', 'role-unknown', 'scope-too-wide', 'last-owner'],
   }),
   remove: route({
     method: 'DELETE',
-    path: '/v1/members/{user}',
+    path: '/v1/members/{id}',
     summary: 'Remove a member; their sessions open nothing here any more',
     scope: 'members:write',
     cost: 3,
     status: 204,
     answers: 'empty',
-    params: byUser,
+    params: byId,
     output: z.void(),
     errors: ['member-unknown', 'scope-too-wide', 'last-owner'],
   }),
@@ -103,6 +102,7 @@ export const contract = {
       role: Role,
       expiresInHours: z.number().int().min(1).max(720).default(168),
     }),
+    example: { email: 'somebody@example.com', role: 'viewer' },
     output: Invitation,
     errors: ['role-unknown', 'scope-too-wide', 'member-already', 'invitations-full'],
   }),

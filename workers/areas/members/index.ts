@@ -20,7 +20,7 @@ import { invitationMail } from './mails.ts';
 import { memberService } from './service.ts';
 
 const problem = problemsOf(errors);
-const Cursor = z.strictObject({ joinedAt: z.number(), user: z.string() });
+const Cursor = z.strictObject({ joinedAt: z.number(), id: z.string() });
 
 const service = (context: Context) => {
   const { env, tenant, actor, now, newId } = context;
@@ -53,24 +53,24 @@ const members = area('members', contract, errors).handle({
     const shown = page.slice(0, query.limit);
     const last = shown.at(-1);
     const nextCursor =
-      page.length > shown.length && last ? writeCursor({ joinedAt: last.joinedAt, user: last.user }) : null;
+      page.length > shown.length && last ? writeCursor({ joinedAt: last.joinedAt, id: last.id }) : null;
     return { members: shown, nextCursor };
   },
-  get: ({ params }, context) => service(context).known(params.user),
+  get: ({ params }, context) => service(context).known(params.id),
   change: async ({ params, body }, context) => {
-    const { before, after } = await service(context).change(params.user, body.role);
-    forgetPerson(params.user);
+    const { before, after } = await service(context).change(params.id, body.role);
+    forgetPerson(params.id);
     forgetPolicy(context.tenant);
-    context.touched({ target: params.user, before: { role: before.role }, after: { role: after.role } });
-    await context.emit(memberRoleChanged, { user: params.user, from: before.role, to: after.role });
+    context.touched({ target: params.id, before: { role: before.role }, after: { role: after.role } });
+    await context.emit(memberRoleChanged, { user: params.id, from: before.role, to: after.role });
     return after;
   },
   remove: async ({ params }, context) => {
-    const { role } = await service(context).remove(params.user);
-    forgetPerson(params.user);
+    const { role } = await service(context).remove(params.id);
+    forgetPerson(params.id);
     forgetPolicy(context.tenant);
-    context.touched({ target: params.user, before: { role } });
-    await context.emit(memberLeft, { user: params.user });
+    context.touched({ target: params.id, before: { role } });
+    await context.emit(memberLeft, { user: params.id });
   },
   invitations: async (_, { env, tenant, now }) => ({
     invitations: await d1Members(env.DB, tenant).invitations(now(), 500),

@@ -33,7 +33,7 @@ describe('members', () => {
     const bob = await signedIn('bob@keep.test', 'Bob');
     await bob.post('/v1/account/invitations', { token: await invitationTo(api, 'bob@keep.test', 'admin') });
     const { body } = await api('GET', '/v1/members');
-    const [owner, admin] = (body['members'] as { user: string }[]).map(({ user }) => user);
+    const [owner, admin] = (body['members'] as { id: string }[]).map(({ id }) => id);
     const bobs = inOrganization(bob, 'keep');
     expect(await api('DELETE', `/v1/members/${owner}`)).toMatchObject({ status: 409, body: { code: 'last-owner' } });
     expect(await api('PATCH', `/v1/members/${owner}`, { role: 'viewer' })).toMatchObject({ status: 409 });
@@ -87,7 +87,7 @@ describe('members', () => {
     const ada = await ownerOf('ours');
     const theirs = await ownerOf('theirs');
     const id = String(
-      ((await inOrganization(ada, 'ours')('GET', '/v1/members')).body['members'] as { user: string }[])[0]?.user,
+      ((await inOrganization(ada, 'ours')('GET', '/v1/members')).body['members'] as { id: string }[])[0]?.id,
     );
     const api = inOrganization(theirs, 'theirs');
     for (const method of ['GET', 'DELETE']) expect((await api(method, `/v1/members/${id}`)).status, method).toBe(404);

@@ -77,7 +77,7 @@ export function memberService(ports: MemberPorts) {
       const { email, role, expiresInHours } = wanted;
       await mayGive(role);
       if (await store.hasEmail(email)) {
-        throw problem('member-already', { hint: 'PATCH /v1/members/{user} changes a role.' });
+        throw problem('member-already', { hint: 'PATCH /v1/members/{id} changes a role.' });
       }
       const nowMs = ports.now();
       const waiting = await store.invitations(nowMs, MAX_INVITATIONS);
