@@ -11,7 +11,7 @@ import { consume } from './jobs/consume.ts';
 import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
 import { sendDue } from './mail/outbox.ts';
-import { failureResponse, newRequestId, SECURITY_HEADERS } from './kit/response.ts';
+import { failureResponse, newRequestId, SECURITY_HEADERS, strictTransport } from './kit/response.ts';
 import { servePlans } from './operator/plan.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
@@ -59,7 +59,9 @@ function health(env: Env): Response {
 }
 
 export default {
-  fetch: serve,
+  async fetch(request, env) {
+    return strictTransport(request, await serve(request, env));
+  },
   async scheduled({ cron }, env) {
     const ports = {
       directory: d1Directory(env.DB),

@@ -38,6 +38,8 @@ describe('bad bodies', () => {
 
   it('[API5] are cut off at 10 MiB, with a declared length and without', async ({ expect }) => {
     const key = await tenantWithKey('api-large');
+    const many = `{${Array.from({ length: 250_001 }, (_, n) => `"k${n}":1`).join(',')}}`;
+    expect(await post(key, many)).toMatchObject({ status: 413, body: { code: 'json-too-large' } });
     const large = `{"text":"${'x'.repeat(10 * MEBIBYTE)}"}`;
     expect(await post(key, large)).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
     let sent = 0;
@@ -51,7 +53,8 @@ describe('bad bodies', () => {
     // 10 MiB, the grace in which a sender may still see the answer, and what was under way
     expect(sent).toBeLessThan(50);
     expect(await post(key, `{"text":"${'x'.repeat(9 * MEBIBYTE)}"}`)).toMatchObject({
-      status: 400,
+      status: 413,
+
       body: { errors: [{ pointer: '/text' }] },
     });
   });
@@ -98,6 +101,9 @@ describe('every answer', () => {
       expect(headers.get('content-security-policy'), path).toBe("default-src 'none'; frame-ancestors 'none'");
       expect(headers.get('x-content-type-options'), path).toBe('nosniff');
       expect(headers.get('referrer-policy'), path).toBe('no-referrer');
+      expect(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
+      expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
+      expect(headers.get('strict-transport-security'), path).toMatch(/^max-age=31536000/);
       expect(headers.get('x-request-id'), path).toMatch(/^[\w-]{16,}$/);
       ids.add(headers.get('x-request-id'));
       const body = await response.json<Record<string, unknown>>();

@@ -6,6 +6,11 @@ export const MAX_JSON_BYTES = 10 * 1024 * 1024;
 /** Deeper documents exist only to break parsers; real ones stay under 30 levels. */
 export const MAX_JSON_DEPTH = 256;
 
+/** Real documents have some thousands; a million of them would fill an isolate's memory from 10 MiB of text. */
+export const MAX_JSON_KEYS = 250_000;
+/** Longer texts are files, and are uploaded as such. */
+export const MAX_JSON_CHARS = 8 * 1024 * 1024;
+
 /** Beyond the limit this much more is read and dropped: a sender who is cut off while sending sees no answer. */
 const GRACE_BYTES = 32 * 1024 * 1024;
 
@@ -61,17 +66,33 @@ export async function readJson(request: Request, duplicateKeys: JsonRules['dupli
   return parseJson(decodeUtf8(bytes), duplicateKeys);
 }
 
+const HINTS = {
+  'json-invalid': 'Send one JSON value, encoded as UTF-8.',
+  'json-too-deep': 'Flatten the value.',
+  'json-too-large': 'Send less at once; long texts are uploaded as files (PUT /v1/files/content).',
+};
+
 export function parseJson(text: string, duplicateKeys: JsonRules['duplicateKeys']): unknown {
-  const fault = faultInJson(text, { maxDepth: MAX_JSON_DEPTH, duplicateKeys });
+  const fault = faultInJson(text, {
+    maxDepth: MAX_JSON_DEPTH,
+    maxKeys: MAX_JSON_KEYS,
+    maxChars: MAX_JSON_CHARS,
+    duplicateKeys,
+  });
   if (!fault) return JSON.parse(text);
   const place = `line ${fault.line}, column ${fault.column}`;
   if (fault.code === 'json-duplicate-key') {
     const errors = [{ pointer: fault.pointer ?? '', code: fault.code, message: `${fault.message} (${place})` }];
-    throw common('input-invalid', { detail: `A key appears twice at ${place}.`, errors });
+    throw common('input-invalid', {
+      detail: `A key appears twice at ${place}.`,
+      hint: 'Remove one of the two: which one counts depends on who reads it.',
+      errors,
+    });
   }
   throw common(fault.code, {
     detail: `${fault.message} at ${place}.`,
-    hint: fault.code === 'json-invalid' ? 'Send one JSON value, encoded as UTF-8.' : 'Flatten the value.',
+    hint: HINTS[fault.code],
+    ...(fault.pointer === undefined ? {} : { errors: [{ pointer: fault.pointer, message: fault.message }] }),
     extra: { offset: fault.offset, line: fault.line, column: fault.column },
   });
 }

@@ -1,6 +1,6 @@
 /** Why a text is refused, with where. `line` and `column` count from 1. */
 export interface JsonFault {
-  code: 'json-invalid' | 'json-too-deep' | 'json-duplicate-key';
+  code: 'json-invalid' | 'json-too-deep' | 'json-too-large' | 'json-duplicate-key';
   message: string;
   offset: number;
   line: number;
@@ -10,6 +10,10 @@ export interface JsonFault {
 
 export interface JsonRules {
   maxDepth: number;
+  /** Keys of all objects together; each costs far more memory than its bytes. Absent: any number. */
+  maxKeys?: number;
+  /** Characters of one text, a key included. Absent: any number. */
+  maxChars?: number;
   duplicateKeys: 'refused' | 'last-wins';
 }
 
@@ -29,6 +33,8 @@ interface Frame {
  */
 export function faultInJson(text: string, rules: JsonRules): JsonFault | undefined {
   const stack: Frame[] = [];
+  const { maxKeys = Infinity, maxChars = Infinity } = rules;
+  let keyCount = 0;
   let at = 0;
   let expect: 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'after' = 'value';
   const space = (): void => {
@@ -67,6 +73,8 @@ export function faultInJson(text: string, rules: JsonRules): JsonFault | undefin
     if (expect === 'key' || expect === 'key-or-end') {
       const end = stringEnd(text, at);
       if (end < 0 || !top) return fail('json-invalid', `Expected a key in double quotes, found ${show(char)}`);
+      if (++keyCount > maxKeys) return fail('json-too-large', `More than ${maxKeys} keys`, pointerOf(stack));
+      if (end - at > maxChars) return fail('json-too-large', `A key of more than ${maxChars} characters`);
       const raw = text.slice(at, end);
       const key: string = raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
       top.key = key;
@@ -89,6 +97,8 @@ export function faultInJson(text: string, rules: JsonRules): JsonFault | undefin
     }
     const end = char === '"' ? stringEnd(text, at) : matchEnd(SCALAR, text, at);
     if (end < 0) return fail('json-invalid', `Expected a value, found ${show(char)}`);
+    if (end - at > maxChars)
+      return fail('json-too-large', `A text of more than ${maxChars} characters`, pointerOf(stack));
     at = end;
     expect = 'after';
   }

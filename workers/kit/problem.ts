@@ -18,6 +18,18 @@ export interface ProblemMore {
   extra?: Record<string, string | number>;
 }
 
+/** What to do next where nobody said anything better. */
+const HINTS: ReadonlyMap<number, string> = new Map([
+  [400, 'Correct what `errors` or `detail` names and send it again; /openapi.json has the schemas.'],
+  [403, 'GET /v1/access says what you may do; somebody who manages roles can give you more.'],
+  [404, 'Check the id against the list it comes from.'],
+  [409, 'Read the resource again, then decide.'],
+  [412, 'Read the resource again, then decide.'],
+  [413, 'Send less at once.'],
+  [429, 'Wait as long as Retry-After says, then send it again.'],
+  [503, 'Send it again in a while.'],
+]);
+
 /** An expected failure: thrown anywhere below the API, answered as application/problem+json (RFC 9457). */
 export class Problem extends Error {
   readonly status: number;
@@ -34,7 +46,7 @@ export class Problem extends Error {
   }
 
   toBody(requestId: string): Record<string, unknown> {
-    const { detail, hint, errors, extra } = this.more;
+    const { detail, hint = HINTS.get(this.status), errors, extra } = this.more;
     return {
       status: this.status,
       code: this.code,
@@ -53,6 +65,7 @@ export const COMMON_ERRORS = {
   'input-invalid': { status: 400, title: 'The request does not fit its schema' },
   'json-invalid': { status: 400, title: 'The body is not JSON' },
   'json-too-deep': { status: 400, title: 'The JSON is nested too deeply' },
+  'json-too-large': { status: 413, title: 'The JSON has too many keys or too long a text' },
   'key-missing': { status: 401, title: 'An API key is needed' },
   'key-invalid': { status: 401, title: 'The API key is not valid' },
   'session-invalid': { status: 401, title: 'You are not signed in' },

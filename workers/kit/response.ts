@@ -6,6 +6,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
 };
 
 export const newRequestId = (): string => crypto.randomUUID();
@@ -25,4 +27,15 @@ export function failureResponse(error: unknown, requestId: string): Response {
   console.error(JSON.stringify({ level: 'error', requestId, error: text }));
   const hint = `Tell the operator this request id: ${requestId}`;
   return problemResponse(common('internal', { hint }), requestId);
+}
+
+const HSTS = 'max-age=31536000; includeSubDomains';
+
+/** Over https every answer says that it always will be; over http the header must not be sent (RFC 6797, 7.2). */
+export function strictTransport(request: Request, response: Response): Response {
+  if (!request.url.startsWith('https:') || response.webSocket) return response;
+  // Answers of objects and of the app's files have headers that cannot be changed.
+  const sealed = new Response(response.body, response);
+  sealed.headers.set('strict-transport-security', HSTS);
+  return sealed;
 }
