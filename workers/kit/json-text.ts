@@ -97,8 +97,9 @@ export function faultInJson(text: string, rules: JsonRules): JsonFault | undefin
     }
     const end = char === '"' ? stringEnd(text, at) : matchEnd(SCALAR, text, at);
     if (end < 0) return fail('json-invalid', `Expected a value, found ${show(char)}`);
-    if (end - at > maxChars)
+    if (end - at > maxChars) {
       return fail('json-too-large', `A text of more than ${maxChars} characters`, pointerOf(stack));
+    }
     at = end;
     expect = 'after';
   }

@@ -142,7 +142,8 @@ function withPublished(row: StoredHead, published: ReadonlyMap<string, number>):
 function positionOf(cursor: string): Position {
   const state = readCursor(cursor);
   const [updatedAt, id] = Array.isArray(state) ? (state as unknown[]) : [];
-  if (typeof updatedAt !== 'number' || typeof id !== 'string')
+  if (typeof updatedAt !== 'number' || typeof id !== 'string') {
     throw problem('cursor-invalid', { hint: 'Give back the cursor of the page before, unchanged.' });
+  }
   return { updatedAt, id };
 }
