@@ -6,6 +6,7 @@ import type { BinaryRef, Item } from '../../core/data/item.ts';
 import { node as functionNode } from '../../core/nodes/function/index.ts';
 import { node as functionItem } from '../../core/nodes/function-item/index.ts';
 import type { CodeTrial } from './testing.ts';
+import { newAccount } from '../executor/egress/account.ts';
 import { CodeBench } from './testing.ts';
 
 let bench: CodeBench;
@@ -104,6 +105,23 @@ describe('requests of code', () => {
       expect.stringMatching(/^egress-refused/),
       expect.stringMatching(/^egress-refused/),
     ]);
+  });
+
+  it('[COD19] are on the account of the effect, those that fail too', async ({ expect }) => {
+    const account = newAccount();
+    bench.ports.egress.account = account;
+    try {
+      const got = await bench.first(
+        `const { length } = await (await fetch('${url}/counted', { method: 'POST', body: 'four' })).text();
+         const failed = await this.helpers.httpRequest({ url: '${url}/status/500', method: 'POST', body: 'sixsix' }).catch((error) => JSON.stringify(error.response.body).length);
+         return { length, failed }`,
+        allowed(),
+      );
+      const { length, failed } = got as { length: number; failed: number };
+      expect(account).toEqual({ bytesIn: length + failed, bytesOut: 10 });
+    } finally {
+      delete bench.ports.egress.account;
+    }
   });
 
   it('[COD11] may be many at once', async ({ expect }) => {
