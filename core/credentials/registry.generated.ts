@@ -5,6 +5,8 @@ import { credential as airtableTokenApiCredential } from './types/airtable-token
 import { credential as anthropicApiCredential } from './types/anthropic-api.ts';
 import { credential as apifyApiCredential } from './types/apify-api.ts';
 import { credential as asanaOAuth2ApiCredential } from './types/asana-o-auth2-api.ts';
+import { credential as awsSecretsManagerCredential } from './types/aws-secrets-manager.ts';
+import { credential as azureKeyVaultCredential } from './types/azure-key-vault.ts';
 import { credential as clickUpOAuth2ApiCredential } from './types/click-up-o-auth2-api.ts';
 import { credential as cryptoCredential } from './types/crypto.ts';
 import { credential as deepSeekApiCredential } from './types/deep-seek-api.ts';
@@ -13,6 +15,7 @@ import { credential as dropboxOAuth2ApiCredential } from './types/dropbox-o-auth
 import { credential as elevenLabsApiCredential } from './types/eleven-labs-api.ts';
 import { credential as facebookGraphApiCredential } from './types/facebook-graph-api.ts';
 import { credential as ftpCredential } from './types/ftp.ts';
+import { credential as gcpSecretManagerCredential } from './types/gcp-secret-manager.ts';
 import { credential as githubApiCredential } from './types/github-api.ts';
 import { credential as githubOAuth2ApiCredential } from './types/github-o-auth2-api.ts';
 import { credential as gitlabApiCredential } from './types/gitlab-api.ts';
@@ -25,6 +28,7 @@ import { credential as googleOAuth2ApiCredential } from './types/google-o-auth2-
 import { credential as googlePalmApiCredential } from './types/google-palm-api.ts';
 import { credential as googleSheetsOAuth2ApiCredential } from './types/google-sheets-o-auth2-api.ts';
 import { credential as groqApiCredential } from './types/groq-api.ts';
+import { credential as hashicorpVaultCredential } from './types/hashicorp-vault.ts';
 import { credential as httpBasicAuthCredential } from './types/http-basic-auth.ts';
 import { credential as httpBearerAuthCredential } from './types/http-bearer-auth.ts';
 import { credential as httpCustomAuthCredential } from './types/http-custom-auth.ts';
@@ -82,6 +86,8 @@ export const CREDENTIAL_TYPES: readonly CredentialType[] = [
   anthropicApiCredential,
   apifyApiCredential,
   asanaOAuth2ApiCredential,
+  awsSecretsManagerCredential,
+  azureKeyVaultCredential,
   clickUpOAuth2ApiCredential,
   cryptoCredential,
   deepSeekApiCredential,
@@ -90,6 +96,7 @@ export const CREDENTIAL_TYPES: readonly CredentialType[] = [
   elevenLabsApiCredential,
   facebookGraphApiCredential,
   ftpCredential,
+  gcpSecretManagerCredential,
   githubApiCredential,
   githubOAuth2ApiCredential,
   gitlabApiCredential,
@@ -102,6 +109,7 @@ export const CREDENTIAL_TYPES: readonly CredentialType[] = [
   googlePalmApiCredential,
   googleSheetsOAuth2ApiCredential,
   groqApiCredential,
+  hashicorpVaultCredential,
   httpBasicAuthCredential,
   httpBearerAuthCredential,
   httpCustomAuthCredential,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../data/item.ts';
+import { type ExternalRef, isExternalRef } from './external.ts';
 import type { CredentialField, CredentialType } from './kit.ts';
 
 export type CredentialValue = string | number | boolean;
@@ -15,18 +15,23 @@ export interface ValueFault {
 /** What was sent, read by the type's fields. Absent fields are left out: defaults apply when the value is used. */
 export function readValues(
   type: CredentialType,
-  sent: JsonObject,
-): { values: Map<string, CredentialValue>; faults: ValueFault[] } {
+  sent: Readonly<Record<string, unknown>>,
+): { values: Map<string, CredentialValue>; refs: Map<string, ExternalRef>; faults: ValueFault[] } {
+  const refs = new Map<string, ExternalRef>();
   const values = new Map<string, CredentialValue>();
   const faults: ValueFault[] = [];
   const fields = new Map(type.fields.map((field) => [field.name, field]));
   for (const [name, value] of Object.entries(sent)) {
     const field = fields.get(name);
+    if (field && isExternalRef(value)) {
+      refs.set(name, value);
+      continue;
+    }
     const fault = field ? faultOf(field, value) : `A ${type.type} has no such field`;
     if (fault !== undefined) faults.push({ name, message: fault });
     else if (value !== '') values.set(name, value as CredentialValue);
   }
-  return { values, faults };
+  return { values, refs, faults };
 }
 
 function faultOf(field: CredentialField, value: unknown): string | undefined {

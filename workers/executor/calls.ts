@@ -26,7 +26,7 @@ export async function performCalls<Call extends object>(
 ): Promise<EffectReply> {
   // SAFETY: core/node/calls.ts makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as CallsPayload<Call> & { do?: 'probe' };
-  const credential = await openCredential(ports, request.tenant, payload.credential);
+  const credential = await openCredential(ports, request, payload.credential);
   // Asked anew each time: a session may add what it makes of a secret.
   const mask = (text: string): string => maskOf(credential.secrets)(text);
   const store = itemFiles(request.tenant, ports);

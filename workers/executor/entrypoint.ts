@@ -9,6 +9,7 @@ import { placeholdersIn } from '../vault/variables.ts';
 import { newAccount, usageOf } from './egress/account.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
+import { fetchRefsFor } from './external/fetch.ts';
 import { vaultKeeper } from './tokens/keeper.ts';
 import { renewTokens } from './tokens/renew.ts';
 import type { ExecutorEnv, ExecutorPorts, PerformRequest } from './ports.ts';
@@ -49,7 +50,8 @@ export class Executor extends WorkerEntrypoint<ExecutorEnv> {
 
   /** Called by the object of the credential's sign-in, which lets one at a time through. */
   renewTokens(call: RenewCall): Promise<Outcome<null>> {
-    const keeper = vaultKeeper(this.env, call.tenant);
-    return renewTokens(call, { keeper, egress: networkPorts(this.env), now: () => Date.now() });
+    const { egress, now, credentials } = executorPorts(this.env);
+    const keeper = vaultKeeper(this.env, call.tenant, fetchRefsFor(call, { egress, now, credentials }));
+    return renewTokens(call, { keeper, egress, now });
   }
 }

@@ -1,10 +1,22 @@
 import type { JsonObject } from '../../core/data/item.ts';
 import { HOOK_CREDENTIALS } from '../../core/nodes/webhook/route.ts';
 import type { HookProof } from '../../core/nodes/webhook/route.ts';
+import { type ObjectBindings, tenantOf } from '../../durable-objects/stubs.ts';
+import { EgressError } from '../executor/egress/error.ts';
+import { networkPorts } from '../executor/egress/network.ts';
+import { withExternal } from '../executor/external/fetch.ts';
+import type { NetworkLike } from '../executor/ports.ts';
 import { BoundedCache } from '../kit/bounded-cache.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { problemsOf } from '../kit/problem.ts';
-import { CredentialError, type OpenCredential, type VaultEnv, VaultError, vaultResolver } from '../vault/resolver.ts';
+import {
+  CredentialError,
+  type CredentialWish,
+  type OpenCredential,
+  type VaultEnv,
+  VaultError,
+  vaultResolver,
+} from '../vault/resolver.ts';
 import { type CheckToken, tokenChecker } from './token.ts';
 
 const problem = problemsOf({
@@ -12,6 +24,8 @@ const problem = problemsOf({
   'hook-proof-wrong': { status: 403, title: 'The authentication is wrong' },
   'hook-guard-broken': { status: 503, title: 'The credential of this webhook cannot be used' },
 });
+
+type DoorEnv = VaultEnv & ObjectBindings;
 
 /** What an admitted caller brought: the header its proof stood in, and what a token says. */
 export interface Pass {
@@ -33,7 +47,7 @@ const checkers = new BoundedCache<Checker>(MAX_CHECKERS);
 export async function admit(
   headers: Headers,
   proof: HookProof,
-  where: { env: VaultEnv; tenant: string },
+  where: { env: DoorEnv; tenant: string },
 ): Promise<Pass> {
   const checker = await checkerOf(proof, where);
   if (checker.by === 'token') {
@@ -72,22 +86,34 @@ export function masked(headers: Headers, name: string): [string, string][] {
   return [...headers].map(([header, value]) => [header, header === hidden ? '[secret]' : value]);
 }
 
-async function checkerOf(proof: HookProof, { env, tenant }: { env: VaultEnv; tenant: string }): Promise<Checker> {
+async function checkerOf(proof: HookProof, { env, tenant }: { env: DoorEnv; tenant: string }): Promise<Checker> {
   const nowMs = Date.now();
   const key = JSON.stringify([tenant, proof.by, proof.ref]);
   const known = checkers.get(key, nowMs);
   if (known) return known;
   const checker = await makeChecker(proof, env, tenant).catch((error: unknown) => {
-    if (!(error instanceof CredentialError || error instanceof VaultError)) throw error;
+    if (!(error instanceof CredentialError || error instanceof VaultError || error instanceof EgressError)) throw error;
     throw problem('hook-guard-broken', { hint: 'The owner of the workflow must choose its credential again.' });
   });
   checkers.set(key, checker, nowMs + KEEP_MS);
   return checker;
 }
 
-async function makeChecker(proof: HookProof, env: VaultEnv, tenant: string): Promise<Checker> {
+/** A secret in another store is fetched under the tenant's egress rules, as for a step. */
+async function opened(wish: CredentialWish, env: DoorEnv, tenant: string): Promise<OpenCredential> {
+  const credentials = vaultResolver(env);
+  const credential = await credentials.resolve(tenant, wish);
+  if (Object.keys(credential.refs).length === 0) return credential;
+  const profile = await tenantOf(env, tenant).profile();
+  const policy = profile.ok ? profile.value.egress : { allow: [], deny: ['*'] };
+  // SAFETY: Fetcher's connect is what NetworkLike says; the platforms' types disagree on streams.
+  const egress = networkPorts(env as unknown as { EGRESS_PUBLIC?: NetworkLike; EGRESS_LISTED?: NetworkLike });
+  return withExternal(credential, { tenant, policy }, { credentials, egress, now: () => Date.now() });
+}
+
+async function makeChecker(proof: HookProof, env: DoorEnv, tenant: string): Promise<Checker> {
   const wish = { type: HOOK_CREDENTIALS[proof.by], ref: proof.ref };
-  const credential = await vaultResolver(env).resolve(tenant, wish);
+  const credential = await opened(wish, env, tenant);
   if (proof.by === 'jwtAuth') return { by: 'token', check: await tokenChecker(credential) };
   if (proof.by === 'headerAuth') {
     const header = text(credential, 'name').trim().toLowerCase();

@@ -4,11 +4,13 @@ import type { Env } from '../env.ts';
 import { EgressError } from '../executor/egress/error.ts';
 import { networkPorts } from '../executor/egress/network.ts';
 import type { NetworkLike } from '../executor/ports.ts';
+import { fetchRefsFor } from '../executor/external/fetch.ts';
 import { vaultKeeper } from '../executor/tokens/keeper.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { common, Problem } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { VaultError } from '../vault/envelope.ts';
+import { vaultResolver } from '../vault/resolver.ts';
 import { browserCookieIn, CALLBACK_PATH } from './browser.ts';
 import { endPage, SCRIPT, SCRIPT_PATH } from './end-page.ts';
 import { finishSignIn, Unfinished } from './finish.ts';
@@ -81,15 +83,13 @@ async function answered(
   try {
     const profile = await tenantOf(env, tenant).profile();
     if (!profile.ok || profile.value.suspended) throw new Unfinished('The organisation cannot be used right now.');
-    const name = await finishSignIn(
-      { credential, query, pending, policy: profile.value.egress },
-      {
-        keeper: vaultKeeper(env, tenant),
-        // SAFETY: Fetcher's connect is what NetworkLike says; the platforms' types disagree on streams.
-        egress: networkPorts(env as unknown as { EGRESS_PUBLIC?: NetworkLike; EGRESS_LISTED?: NetworkLike }),
-        now: () => Date.now(),
-      },
-    );
+    // SAFETY: Fetcher's connect is what NetworkLike says; the platforms' types disagree on streams.
+    const egress = networkPorts(env as unknown as { EGRESS_PUBLIC?: NetworkLike; EGRESS_LISTED?: NetworkLike });
+    const policy = profile.value.egress;
+    const now = (): number => Date.now();
+    const fetchRefs = fetchRefsFor({ tenant, policy }, { egress, now, credentials: vaultResolver(env) });
+    const keeper = vaultKeeper(env, tenant, fetchRefs);
+    const name = await finishSignIn({ credential, query, pending, policy }, { keeper, egress, now });
     await note(200);
     return name;
   } catch (error) {

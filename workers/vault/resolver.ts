@@ -1,6 +1,7 @@
 import type { Json } from '../../core/data/item.ts';
 import { type CredentialType, credentialName } from '../../core/credentials/kit.ts';
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
+import type { KeptRef } from '../../core/credentials/external.ts';
 import type { Tokens } from '../../core/credentials/tokens.ts';
 import { type CredentialValue, withDefaults } from '../../core/credentials/values.ts';
 import { VaultError } from './envelope.ts';
@@ -23,6 +24,10 @@ export interface OpenCredential {
   /** What a sign-in brought; undefined before. */
   tokens?: Tokens | undefined;
   state: CredentialState;
+  /** Values that lie in another store, by field: workers/executor/external fetches them. */
+  refs: Readonly<Record<string, KeptRef>>;
+  /** Epoch milliseconds. */
+  updatedAt: number;
 }
 
 /** `unfinished`: nobody signed in yet. `reconnect`: the service no longer takes what a sign-in brought. */
@@ -81,6 +86,8 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
         secrets: [...secrets.values(), ...secretsOf(tokens)],
         tokens,
         state: row.state as CredentialState,
+        refs: JSON.parse(row.refs) as Record<string, KeptRef>,
+        updatedAt: row.updatedAt,
       };
     },
   };

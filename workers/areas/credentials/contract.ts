@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExternalRef } from '../../../core/credentials/external.ts';
 import { route } from '../../kit/contract.ts';
 
 export const errors = {
@@ -6,6 +7,7 @@ export const errors = {
   'credential-type-unknown': { status: 400, title: 'There is no such type of credential' },
   'credentials-full': { status: 409, title: 'There are too many credentials' },
   'secret-needed': { status: 409, title: 'The secrets must be entered again' },
+  'store-unknown': { status: 400, title: 'There is no such store of secrets' },
   'test-unsupported': { status: 409, title: 'Nothing is known to try this credential at' },
   'sign-in-unsupported': { status: 409, title: 'This credential gets no tokens by signing in' },
   'sign-in-unready': { status: 409, title: 'This credential lacks what signing in needs' },
@@ -13,6 +15,9 @@ export const errors = {
 } as const;
 
 const Value = z.union([z.string(), z.number(), z.boolean()]);
+const Values = z
+  .record(z.string(), z.union([Value, ExternalRef]))
+  .describe('By field; a value in another store as {store, secret, field}');
 const Name = z.string().trim().min(1).max(200);
 const Domains = z
   .array(z.string().trim().min(1).max(260))
@@ -36,6 +41,7 @@ const Credential = z.strictObject({
   domains: z.array(z.string()),
   fields: z.record(z.string(), Value).describe('Values that are no secrets'),
   secrets: z.array(z.string()).describe('Names of the secrets that are set'),
+  external: z.record(z.string(), ExternalRef).describe('Values that lie in another store'),
   state: z
     .enum(['ready', 'unfinished', 'reconnect'])
     .describe('unfinished: nobody signed in yet; reconnect: the service no longer takes what a sign-in brought'),
@@ -81,12 +87,12 @@ export const contract = {
     body: z.strictObject({
       type: z.string().min(1).max(100),
       name: Name,
-      values: z.record(z.string(), Value),
+      values: Values,
       domains: Domains.optional().describe('Left out: the domains of the type.'),
     }),
     example: { type: 'httpBearerAuth', name: '{text}', values: { token: '{text}' } },
     output: Credential,
-    errors: ['credential-type-unknown', 'credentials-full', 'vault-closed'],
+    errors: ['store-unknown', 'credential-type-unknown', 'credentials-full', 'vault-closed'],
   }),
   list: route({
     method: 'GET',
@@ -117,10 +123,10 @@ export const contract = {
     scope: 'credentials:write',
     cost: 3,
     params,
-    body: z.strictObject({ name: Name, values: z.record(z.string(), Value), domains: Domains.default([]) }),
+    body: z.strictObject({ name: Name, values: Values, domains: Domains.default([]) }),
     resource: { kind: 'credential', param: 'id' },
     output: Credential,
-    errors: ['credential-unknown', 'secret-needed', 'vault-closed'],
+    errors: ['store-unknown', 'credential-unknown', 'secret-needed', 'vault-closed'],
   }),
   remove: route({
     method: 'DELETE',

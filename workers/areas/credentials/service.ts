@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../core/data/item.ts';
 import { readDomain } from '../../../core/credentials/domains.ts';
+import { type ExternalRef, isStoreType, type KeptRef, STORE_TYPES } from '../../../core/credentials/external.ts';
 import { type Asker, mayUse, type Sharing } from '../../../core/credentials/sharing.ts';
 import type { CredentialType } from '../../../core/credentials/kit.ts';
 import { type CredentialValue, missingIn, readValues } from '../../../core/credentials/values.ts';
@@ -30,7 +30,7 @@ export interface CredentialPorts {
 
 interface Sent {
   name: string;
-  values: JsonObject;
+  values: Readonly<Record<string, unknown>>;
   domains: string[];
 }
 
@@ -44,6 +44,7 @@ interface Parts {
   domains: string[];
   fields: Record<string, CredentialValue>;
   secrets: Map<string, string>;
+  refs: Map<string, ExternalRef>;
 }
 
 export function credentialService({ store, types, seal, asker, now, newId }: CredentialPorts) {
@@ -52,6 +53,22 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
     // What is not shared with the actor is not there for them (CRD11).
     if (!row || !mayUse(sharingOf(row), asker)) throw unknown();
     return row;
+  }
+
+  /** Each names a store that its writer may use themselves. */
+  async function keptRefs(refs: ReadonlyMap<string, ExternalRef>): Promise<string> {
+    const kept: Record<string, KeptRef> = {};
+    for (const [name, ref] of refs) {
+      const found = await store.get(ref.store);
+      if (!found || !isStoreType(found.type) || !mayUse(sharingOf(found), asker)) {
+        throw problem('store-unknown', {
+          detail: `${JSON.stringify(ref.store)} of ${name} is none.`,
+          hint: `Make a credential of one of these types first: ${STORE_TYPES.join(', ')}.`,
+        });
+      }
+      kept[name] = { ...ref, type: found.type };
+    }
+    return JSON.stringify(kept);
   }
 
   return {
@@ -65,7 +82,7 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
       }
       const sent: Sent = { ...rest, domains: domains ?? domainsOf(type, rest.values) };
       const parts = partsOf(type, sent);
-      const has = new Set([...Object.keys(parts.fields), ...parts.secrets.keys()]);
+      const has = new Set([...Object.keys(parts.fields), ...parts.secrets.keys(), ...parts.refs.keys()]);
       refuseMissing(type, (name) => has.has(name));
       if ((await store.count()) >= MAX_CREDENTIALS) throw problem('credentials-full', { hint: 'Remove one first.' });
       const id = newId('cred');
@@ -78,7 +95,7 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
         ...(await seal({ id, type: typeName }, parts.secrets)),
         state: stateOf(type, parts),
         allowed: '{}',
-        refs: '{}',
+        refs: await keptRefs(parts.refs),
         createdAt: now(),
         updatedAt: now(),
       };
@@ -101,8 +118,12 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
       if (!type) throw common('internal', { detail: `The type ${row.type} is gone.` });
       const parts = partsOf(type, sent);
       const before = JSON.parse(row.secrets) as Record<string, string>;
-      const after = { domains: JSON.stringify(parts.domains), fields: JSON.stringify(parts.fields) };
-      const sameElse = after.domains === row.domains && sorted(after.fields) === sorted(row.fields);
+      const refs = await keptRefs(parts.refs);
+      const after = { domains: JSON.stringify(parts.domains), fields: JSON.stringify(parts.fields), refs };
+      const sameElse =
+        after.domains === row.domains &&
+        sorted(after.fields) === sorted(row.fields) &&
+        sorted(refs) === sorted(row.refs);
       const leavesOut = parts.secrets.size === 0;
       if (leavesOut && Object.keys(before).length > 0 && !sameElse) {
         throw problem('secret-needed', {
@@ -157,7 +178,7 @@ function stateOf(type: CredentialType, { fields, secrets }: Parts): string {
 }
 
 /** Domains of the type; a value in one cannot make another of it. */
-const domainsOf = (type: CredentialType, values: JsonObject): string[] =>
+const domainsOf = (type: CredentialType, values: Readonly<Record<string, unknown>>): string[] =>
   (type.domains ?? []).map((domain) =>
     domain.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       String(Object.hasOwn(values, name) ? values[name] : '').replaceAll(/[^\w.-]/g, ''),
@@ -165,7 +186,7 @@ const domainsOf = (type: CredentialType, values: JsonObject): string[] =>
   );
 
 function partsOf(type: CredentialType, sent: Sent): Parts {
-  const { values, faults } = readValues(type, sent.values);
+  const { values, refs, faults } = readValues(type, sent.values);
   const domains = sent.domains.map(readDomain);
   refuseFaults([
     ...faults.map(({ name, message }) => ({ pointer: `/values/${name}`, message })),
@@ -176,6 +197,7 @@ function partsOf(type: CredentialType, sent: Sent): Parts {
   const secretNames = new Set(type.fields.filter((field) => field.secret).map((field) => field.name));
   const open = [...values].filter(([name]) => !secretNames.has(name));
   return {
+    refs,
     domains: domains.filter((domain) => domain !== undefined),
     fields: Object.fromEntries(open),
     secrets: new Map(
@@ -197,6 +219,12 @@ function shown(row: CredentialRow): Credential {
   const { users = [], roles = [], projects = [] } = sharingOf(row);
   return {
     sharing: { users, roles, projects },
+    external: Object.fromEntries(
+      Object.entries(JSON.parse(row.refs) as Record<string, KeptRef>).map(([field, { type: _, ...ref }]) => [
+        field,
+        ref,
+      ]),
+    ),
     id,
     type,
     name,

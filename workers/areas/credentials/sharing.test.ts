@@ -123,6 +123,34 @@ describe('[CRD11] sharing', () => {
   });
 });
 
+describe('[EXT1] a value in another store', () => {
+  it('is named, not kept, and only by who may use the store', async ({ expect }) => {
+    const { owner, editor } = await people('share-external');
+    const store = {
+      type: 'hashicorpVault',
+      name: 'V',
+      values: { url: 'https://vault.example', token: 'canary-of-store' },
+    };
+    const id = (await owner('POST /v1/credentials', { body: store })).body['id'] as string;
+    const value = { store: id, secret: 'app', field: 'p' };
+    const body = { type: 'httpHeaderAuth', name: 'H', values: { name: 'x', value } };
+    const made = await editor('POST /v1/credentials', { body });
+    expect(made).toMatchObject({ status: 201, body: { secrets: [], external: { value }, fields: { name: 'x' } } });
+    const params = { id: made.body['id'] as string };
+    const moved = { name: 'H', values: { name: 'x', value: { ...value, secret: 'other' } } };
+    expect((await editor('PUT /v1/credentials/{id}', { params, body: moved })).body).toMatchObject({
+      external: { value: { secret: 'other' } },
+    });
+    await owner('PUT /v1/credentials/{id}/sharing', { params: { id }, body: { roles: ['owner'] } });
+    for (const bad of [id, params.id, 'cred_0123456789abcdef', '__proto__']) {
+      const sent = { ...body, values: { name: 'x', value: { ...value, store: bad } } };
+      expect((await editor('POST /v1/credentials', { body: sent })).body['code'], bad).toBe('store-unknown');
+    }
+    const odd = { ...body, values: { name: 'x', value: { ...value, path: 'x' } } };
+    expect((await owner('POST /v1/credentials', { body: odd })).status).toBe(400);
+  });
+});
+
 describe('[CRD12] trying a credential out', () => {
   it('says what stands in its way, and shows no secret', async ({ expect }) => {
     const api = await apiFor('try-out');

@@ -85,6 +85,8 @@ export class MemoryCredentials implements CredentialResolver {
       values: new Map(Object.entries(values)),
       secrets: secretValues,
       state: 'ready',
+      refs: {},
+      updatedAt: 0,
     });
     return { id };
   }

@@ -44,7 +44,7 @@ export async function accessOf(
     const { code, message, status } = renewed.error;
     throw new EgressError(code, message, status >= 500);
   }
-  const again = await openCredential(ports, request.tenant, { type: credential.type, ref: { id: credential.id } });
+  const again = await openCredential(ports, request, { type: credential.type, ref: { id: credential.id } });
   if (!again.tokens) throw new EgressError('credential-changed', 'The credential was changed meanwhile', true);
   return { credential: again, token: again.tokens.access, renewable: true };
 }

@@ -1,4 +1,5 @@
 import type { CredentialType } from '../../../core/credentials/kit.ts';
+import type { KeptRef } from '../../../core/credentials/external.ts';
 import { type SignInPlan, signInPlan } from '../../../core/credentials/sign-in.ts';
 import type { Tokens } from '../../../core/credentials/tokens.ts';
 import { type CredentialValue, withDefaults } from '../../../core/credentials/values.ts';
@@ -23,24 +24,34 @@ export interface TokenKeeper {
   load(credential: string): Promise<Kept | undefined>;
 }
 
-export function vaultKeeper(env: VaultEnv, tenant: string): TokenKeeper {
+/** Fetches values that lie in other stores, by field. */
+export type FetchRefs = (refs: Readonly<Record<string, KeptRef>>) => Promise<ReadonlyMap<string, CredentialValue>>;
+
+export function vaultKeeper(env: VaultEnv, tenant: string, fetchRefs: FetchRefs): TokenKeeper {
   const store = d1Credentials(env.DB, tenant);
   return {
     async load(credential) {
       const row = await store.get(credential);
       const type = row && TYPES.get(row.type);
-      return type && keptOf(row, { type, store, records: new Records(env, tenant, () => Date.now()) });
+      return type && keptOf(row, { type, store, records: new Records(env, tenant, () => Date.now()), fetchRefs });
     },
   };
 }
 
 async function keptOf(
   row: CredentialRow,
-  { type, store, records }: { type: CredentialType; store: CredentialStore; records: Records },
+  {
+    type,
+    store,
+    records,
+    fetchRefs,
+  }: { type: CredentialType; store: CredentialStore; records: Records; fetchRefs: FetchRefs },
 ): Promise<Kept | undefined> {
   const { secrets, tokens } = await records.open(row);
   const values = new Map<string, CredentialValue>(Object.entries(JSON.parse(row.fields) as Record<string, string>));
   for (const [name, value] of secrets) values.set(name, value);
+  const refs = await fetchRefs(JSON.parse(row.refs) as Record<string, KeptRef>);
+  for (const [name, value] of refs) values.set(name, value);
   const plan = signInPlan(type, withDefaults(type, values));
   if (!plan) return undefined;
   return {

@@ -29,7 +29,7 @@ export function authorities(request: PerformRequest, ports: ExecutorPorts) {
     const key = JSON.stringify([wish.type, wish.ref]);
     let one = opened.get(key);
     if (!one) {
-      one = openCredential(ports, request.tenant, wish).then((credential) => authorityOf(credential, request, ports));
+      one = openCredential(ports, request, wish).then((credential) => authorityOf(credential, request, ports));
       opened.set(key, one);
     }
     return one;

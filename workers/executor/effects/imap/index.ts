@@ -84,7 +84,7 @@ async function fetchNew(client: ImapClient, wish: ImapPayload & { do: 'fetch' },
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
   // SAFETY: the email-read-imap node makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as ImapPayload | { do: 'probe'; credential: CredentialRef };
-  const credential = await openCredential(ports, request.tenant, payload.credential);
+  const credential = await openCredential(ports, request, payload.credential);
   const tally = newTally();
   const place = { request, ports, tally };
   try {

@@ -11,7 +11,7 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
   const payload = request.effect.payload as unknown as TransformPayload;
   const { transform, nowMs, zone } = payload;
   const { tenant } = request;
-  const credential = payload.credential && (await openCredential(ports, tenant, payload.credential));
+  const credential = payload.credential && (await openCredential(ports, request, payload.credential));
   const about = { transform, nowMs, zone, ...(credential ? { credential: [...credential.values] } : {}) };
   try {
     const value = await runTransform(remoteRunner(ports.transforms, about), payload, itemFiles(tenant, ports));
