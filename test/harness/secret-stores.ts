@@ -52,8 +52,9 @@ export class SecretStores {
     const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
     if (request.headers['x-amz-target'] !== undefined) return this.#aws(request, body);
     if (path.startsWith('/v1/kv/data/')) {
-      if (request.headers['x-vault-token'] !== this.vaultToken)
+      if (request.headers['x-vault-token'] !== this.vaultToken) {
         return { status: 403, body: { errors: ['permission denied'] } };
+      }
       const found = this.secrets.get(path.slice('/v1/kv/data/'.length));
       return found === undefined
         ? { status: 404, body: { errors: [] } }
@@ -73,8 +74,9 @@ export class SecretStores {
     }
     const gcp = /^\/v1\/projects\/proj\/secrets\/([^/]+)\/versions\/latest:access$/.exec(path)?.[1];
     if (gcp !== undefined) {
-      if (request.headers.authorization !== 'Bearer gcp-access')
+      if (request.headers.authorization !== 'Bearer gcp-access') {
         return { status: 401, body: { error: 'UNAUTHENTICATED' } };
+      }
       const found = this.secrets.get(gcp);
       return found === undefined
         ? { status: 404, body: { error: 'NOT_FOUND' } }
@@ -82,8 +84,9 @@ export class SecretStores {
     }
     const azure = /^\/secrets\/([^/]+)$/.exec(path)?.[1];
     if (azure !== undefined && request.url?.endsWith('?api-version=7.4')) {
-      if (request.headers.authorization !== 'Bearer azure-access')
+      if (request.headers.authorization !== 'Bearer azure-access') {
         return { status: 401, body: { error: 'Unauthorized' } };
+      }
       const found = this.secrets.get(azure);
       return found === undefined
         ? { status: 404, body: { error: 'SecretNotFound' } }

@@ -57,7 +57,7 @@ export interface PerformRequest {
 export interface ExecutorPorts {
   egress: EgressPorts;
   files: FileBucket;
-  /** Opens stored credentials; openCredential (credentials.ts) is how effects ask. */
+  /** Opens stored credentials; openCredential (open-credential.ts) is how effects ask. */
   credentials: CredentialResolver;
   /** Values of secret variables by the placeholders in a text. Absent: there are none. */
   secretVariables?(text: string, where: { tenant: string; environment: string }): Promise<Map<string, string>>;

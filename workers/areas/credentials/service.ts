@@ -132,7 +132,11 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
         });
       }
       const keeps = leavesOut && sameElse;
-      const has = new Set([...Object.keys(parts.fields), ...(keeps ? Object.keys(before) : parts.secrets.keys())]);
+      const has = new Set([
+        ...Object.keys(parts.fields),
+        ...parts.refs.keys(),
+        ...(keeps ? Object.keys(before) : parts.secrets.keys()),
+      ]);
       refuseMissing(type, (name) => has.has(name));
       // Tokens belong to the values they were got with (OAU6).
       const sealed = keeps ? {} : { ...(await seal(row, parts.secrets)), state: stateOf(type, parts) };
@@ -220,9 +224,9 @@ function shown(row: CredentialRow): Credential {
   return {
     sharing: { users, roles, projects },
     external: Object.fromEntries(
-      Object.entries(JSON.parse(row.refs) as Record<string, KeptRef>).map(([field, { type: _, ...ref }]) => [
-        field,
-        ref,
+      Object.entries(JSON.parse(row.refs) as Record<string, KeptRef>).map(([key, { store, secret, field }]) => [
+        key,
+        { store, secret, ...(field === undefined ? {} : { field }) },
       ]),
     ),
     id,

@@ -31,8 +31,9 @@ export function storeOf(
     nowMs,
     value: (name) => textValue(credential, name).trim(),
     async ask({ method, url, headers, body }) {
-      if (!URL.canParse(url))
+      if (!URL.canParse(url)) {
         throw new EgressError('external-store', `${JSON.stringify(credential.name)} has no address`, false);
+      }
       const { hostname, port, protocol } = new URL(url);
       checkPlace(credential, { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
       const bytes = body === undefined ? undefined : new TextEncoder().encode(body);
@@ -59,8 +60,9 @@ export function refusedBy(
   { status, text }: { status: number; text: string },
 ): EgressError {
   const name = JSON.stringify(credential.name);
-  if (status === 404)
+  if (status === 404) {
     return new EgressError('external-secret', `${name} has no secret ${JSON.stringify(secret)}`, false);
+  }
   const said = status >= 400 ? maskOf(credential.secrets)(text).slice(0, 200) : 'an answer that is none';
   return new EgressError(
     'external-store',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { SecretStores } from '../../../test/harness/secret-stores.ts';
 import type { KeptRef, StoreType } from '../../../core/credentials/external.ts';
-import { openCredential } from '../credentials.ts';
+import { openCredential } from '../open-credential.ts';
 import { fakePorts, LOCAL } from '../testing/fakes.ts';
 
 let stores: SecretStores;

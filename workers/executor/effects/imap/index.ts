@@ -3,7 +3,8 @@ import { type CredentialRef, isNodeError, storedItem } from '../../../../core/no
 import type { SearchKey } from '../../../../core/nodes/email-read-imap/criteria.ts';
 import { asJson, type FetchedMail, type ImapPayload } from '../../../../core/nodes/email-read-imap/mailbox.ts';
 import type { OpenCredential } from '../../../vault/resolver.ts';
-import { checkPlace, maskOf, openCredential, textValue } from '../../credentials.ts';
+import { checkPlace, maskOf, textValue } from '../../credentials.ts';
+import { openCredential } from '../../open-credential.ts';
 import { egressConnect, newTally, type SocketTally } from '../../egress/connect.ts';
 import { EgressError } from '../../egress/error.ts';
 import { Lines } from '../../lines.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../core/data/item.ts';
 import type { EffectReply } from '../../../../core/node/kit.ts';
 import { isNodeError, runTransform, type TransformPayload } from '../../../../core/node/transform.ts';
-import { openCredential } from '../../credentials.ts';
+import { openCredential } from '../../open-credential.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { itemFiles } from '../http/files.ts';
 import { remoteRunner } from './remote.ts';
