@@ -58,6 +58,17 @@ describe('journal', () => {
     expect(told).toEqual(['large', 'small']);
   });
 
+  it('[USE1] takes no batch for settled that a restart would use again', ({ expect }) => {
+    const { made } = journal(1);
+    expect(made.settledBelow).toBe(1_024);
+    // Nothing was ready: the batch counts on in memory, the disk knows nothing of it.
+    made.append(run('large'), event(70_000));
+    made.endTurn();
+    made.flush();
+    made.flush();
+    expect(made.settledBelow).toBe(1_024);
+  });
+
   it('[P3] never gives the name of a run that was lost to another one', ({ expect }) => {
     const before = journal(1).made.nextName();
     const after = journal(2).made.nextName();

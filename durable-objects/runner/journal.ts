@@ -70,6 +70,8 @@ export class Journal {
   private pending: Group[] = [];
   private open: Group | undefined;
   private batch: number;
+  /** The highest batch that is on disk. */
+  private written: number;
   private serial: number;
   /** Differs from boot to boot: the name of a run that was lost uncommitted, and its effects' keys, never come back. */
   private readonly firstSerial: number;
@@ -78,6 +80,7 @@ export class Journal {
 
   constructor(deps: JournalDeps, lastBatch: number, epoch: number) {
     this.deps = deps;
+    this.written = lastBatch;
     this.batch = lastBatch + 1;
     this.firstSerial = (epoch % EPOCHS) * SERIALS;
     this.serial = this.firstSerial;
@@ -166,6 +169,7 @@ export class Journal {
       return;
     }
     this.commits++;
+    this.written = Math.max(this.written, ...ready.map(({ batch }) => batch));
     if (counted) this.deps.counted(counted.slot, counted.lines);
     for (const group of ready) for (const { key } of group.keys) this.newKeys.delete(key);
     this.deps.committed(ready.flatMap((group) => [...group.entries].map(([run, events]) => ({ run, events }))));
@@ -188,7 +192,8 @@ export class Journal {
 
   /** No segment below this slot is written any more. */
   get settledBelow(): number {
-    return slotOf(Math.min(this.batch, ...this.pending.map(({ batch }) => batch)), 0);
+    // not the batch at hand: one that wrote nothing is used again after a restart
+    return slotOf(Math.min(this.written + 1, ...this.pending.map(({ batch }) => batch)), 0);
   }
 
   get idle(): boolean {

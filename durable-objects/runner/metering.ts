@@ -19,6 +19,11 @@ const TRY_AGAIN_MS = 50;
 const REPORTS_PER_EPOCH = 1_000_000;
 const META = 'usage';
 
+export function timerAfter(action: () => void, delayMs: number): () => void {
+  const timer = setTimeout(action, delayMs);
+  return () => clearTimeout(timer);
+}
+
 /** What the meter knows, by slots: everything below `acked`; perhaps what is between that and `sending`. */
 interface Position {
   acked: number;
@@ -33,6 +38,10 @@ export interface MeteringDeps {
   /** No segment below this slot is written any more. */
   settledBelow(): number;
   settle(report: Report): Promise<Grant>;
+  /** Calls back once; returns what cancels it. */
+  after(action: () => void, delayMs: number): () => void;
+  /** The meter could not be asked although a run waits for it. */
+  unanswered(error: unknown): void;
   /** The plan's say on how many effects may be under way. */
   effects(limit: number): void;
 }
@@ -47,16 +56,19 @@ export class Metering {
   private readonly deps: MeteringDeps;
   private unsettled: { slot: number; lines: UsageLine[] }[];
   private position: Position;
+  /** As it is on disk: where the next life would begin. */
+  private durable: Position;
   private reports = 0;
   private reportedAt = 0;
   private underWay: Promise<void> | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private cancelTimer: (() => void) | undefined;
   private refused: (Refused & { untilMs: number }) | undefined;
 
   constructor(deps: MeteringDeps) {
     this.deps = deps;
     const stored = deps.store.meta(META);
     this.position = stored === undefined ? { acked: 0, sending: 0 } : (JSON.parse(stored) as Position);
+    this.durable = this.position;
     this.unsettled = deps.store.usedFrom(this.position.acked);
     const spent = this.unsettled.reduce((sum, { lines }) => sum + runsIn(lines), 0);
     this.wallet = new Wallet({ spent, nowMs: deps.now() });
@@ -65,7 +77,7 @@ export class Metering {
 
   /** Segments from here on are not settled. */
   get settledBelow(): number {
-    return this.position.acked;
+    return this.durable.acked;
   }
 
   /** Every event of every run passes here before it is recorded. */
@@ -137,7 +149,7 @@ export class Metering {
       try {
         await (this.underWay ?? this.settle());
       } catch (error) {
-        console.error(JSON.stringify({ level: 'error', metering: 'no answer', error: String(error) }));
+        this.deps.unanswered(error);
         return false;
       }
     }
@@ -154,13 +166,13 @@ export class Metering {
   }
 
   private rest(): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
-    this.timer = undefined;
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
   }
 
   private later(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
+    this.cancelTimer ??= this.deps.after(() => {
+      this.cancelTimer = undefined;
       if (this.unsettled.length > 0) void this.settle().catch(() => undefined);
     }, SETTLE_AFTER_MS);
   }
@@ -201,7 +213,7 @@ export class Metering {
         return await this.deps.settle(report);
       } catch (error) {
         if (tries >= TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS * tries));
+        await new Promise<void>((resolve) => this.deps.after(resolve, TRY_AGAIN_MS * tries));
       }
     }
   }
@@ -215,6 +227,7 @@ export class Metering {
     if (sending <= acked) {
       this.position = { acked, sending: to };
       this.deps.store.setMeta(META, JSON.stringify(this.position));
+      this.durable = this.position;
     }
     const tally = new Tally();
     for (const { lines } of covered) tally.addAll(lines);

@@ -17,7 +17,7 @@ import { History } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
-import { Metering } from './metering.ts';
+import { Metering, timerAfter } from './metering.ts';
 import { findHead, listRuns, publicHead } from './list.ts';
 import { Pages } from './pages.ts';
 import { type Documents, Programs } from './programs.ts';
@@ -127,6 +127,8 @@ export class Service {
       now: () => Date.now(),
       settledBelow: () => this.journal.settledBelow,
       settle: (report) => meterOf(env, tenant).settle(report),
+      after: timerAfter,
+      unanswered: (error) => console.error(JSON.stringify({ level: 'error', meter: tenant, error: String(error) })),
       effects: (limit) => deps.performer.allow(limit),
     });
     this.shard = new Shard(this.ports());
