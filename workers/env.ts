@@ -8,6 +8,8 @@ export interface Env extends ObjectBindings {
   LOADER: WorkerLoader;
   /** The transforms Worker, a satellite. */
   TRANSFORMS: Fetcher;
+  /** Reads SAML, a satellite. */
+  SAML: Fetcher;
   ASSETS?: Fetcher;
   CODE_HOST?: Fetcher;
   /** The launcher's ways out (workers/executor/egress/network.ts): public addresses, and what a tenant listed. */
@@ -25,4 +27,6 @@ export interface Env extends ObjectBindings {
   DEPLOYMENT_KEYS_OLD?: string;
   /** Where others reach this deployment; empty or absent: as each request says. */
   PUBLIC_URL?: string;
+  /** DNS over https (JSON) that is asked for proofs of domains; absent: a public one. */
+  DNS_RESOLVER_URL?: string;
 }

@@ -16,7 +16,10 @@ import { servePlans } from './operator/plan.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
+import { serveScim } from './scim/serve.ts';
 import { serveSignIn } from './sign-in/index.ts';
+import { forgetFlows } from './sso/flows.ts';
+import { serveSso } from './sso/serve.ts';
 
 export { Audit } from '../durable-objects/audit/index.ts';
 export { Meter } from '../durable-objects/meter/index.ts';
@@ -43,6 +46,8 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/oauth/')) return serveSignIn(request, env);
   if (path.startsWith('/waiting/')) return serveWaiting(request, env);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
+  if (path.startsWith('/sso/')) return serveSso(request, env);
+  if (path.startsWith('/scim/')) return serveScim(request, env);
   if (path.startsWith('/auth/')) return passAuth(request, env);
   if (path.startsWith('/internal/')) return serveInternal(request, env);
   if (env.ASSETS) return env.ASSETS.fetch(request);
@@ -72,6 +77,7 @@ export default {
     await reap(ports, cron === BOOT_CRON);
     await sendDue(env);
     await forgetExpired(env.DB);
+    await forgetFlows(env.DB);
   },
   queue: consume,
 } satisfies ExportedHandler<Env, EventMessage>;

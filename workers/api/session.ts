@@ -4,6 +4,7 @@ import { openSigned, sessionKey, shownSession } from '../identity/session-token.
 import { BoundedCache } from '../kit/bounded-cache.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { common } from '../kit/problem.ts';
+import { isSsoToken, ssoPerson } from '../sso/sessions.ts';
 import { isTenantId } from '../../durable-objects/stubs.ts';
 
 /** A person who is signed in, in the organisation the request names. */
@@ -41,6 +42,8 @@ export function hasSession(request: Request): boolean {
 }
 
 interface KnownPerson extends Person {
+  /** Of a session begun by SSO: the one organisation it is good in (workers/sso/SPEC.md, SSO9). */
+  organization?: string;
   atMs: number;
 }
 interface KnownRole {
@@ -66,21 +69,34 @@ const isStale = (user: string, atMs: number, nowMs: number): boolean => (forgott
  *   `not-found` (404) when the person is no member of it, `origin-refused` (403) for another site's change.
  */
 export async function authenticateSession(request: Request, env: Env): Promise<SessionMember> {
-  const person = await authenticatePerson(request, env);
+  const person = await whoIs(request, env);
   const tenant = request.headers.get(ORGANIZATION);
   if (tenant === null || tenant === '') {
     throw common('organization-missing', {
       hint: 'Send the header X-Millrace-Organization; GET /v1/account lists the organisations you belong to.',
     });
   }
-  const role = isTenantId(tenant) ? await roleOf(env, tenant, person.user) : null;
+  const elsewhere = person.organization !== undefined && person.organization !== tenant;
+  const role = isTenantId(tenant) && !elsewhere ? await roleOf(env, tenant, person.user) : null;
   // The same for an organisation that does not exist and for one that is not theirs.
   if (role === null) throw common('not-found', { detail: 'You belong to no organisation of that id.' });
   return { tenant, user: person.user, role, session: person.session };
 }
 
-/** @throws Problem `session-invalid` (401), `origin-refused` (403). */
+/**
+ * For what concerns the person and no organisation.
+ * @throws Problem `session-invalid` (401), `origin-refused` (403), `person-needed` (403) for a change by a session of SSO.
+ */
 export async function authenticatePerson(request: Request, env: Env): Promise<Person> {
+  const person = await whoIs(request, env);
+  if (person.organization === undefined || SAFE_METHODS.has(request.method)) return person;
+  throw common('person-needed', {
+    detail: 'A session begun at an identity provider cannot change the account itself.',
+    hint: 'Sign in with a password, a passkey or a link for that.',
+  });
+}
+
+async function whoIs(request: Request, env: Env): Promise<KnownPerson> {
   const invalid = () => common('session-invalid', { hint: 'Sign in again, or send an API key.' });
   const shown = shownSession(request, isSecure(request, env));
   if (!shown || !env.DEPLOYMENT_KEY) throw invalid();
@@ -99,6 +115,7 @@ export async function authenticatePerson(request: Request, env: Env): Promise<Pe
 }
 
 async function findPerson(db: D1Database, token: string, nowMs: number) {
+  if (isSsoToken(token)) return ssoPerson(db, token, nowMs);
   const select =
     'SELECT s.id AS session, s.expires_at AS expiresAt, u.id AS user, u.email, u.name FROM sessions s ' +
     'JOIN users u ON u.id = s.user_id WHERE s.token = ?1 AND s.expires_at > ?2';

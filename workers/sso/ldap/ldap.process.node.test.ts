@@ -7,7 +7,7 @@ import { nodeConnect } from '../../../test/harness/sockets.ts';
 import { fakePorts, LOCAL } from '../../executor/testing/fakes.ts';
 import { LdapError } from './error.ts';
 import { filterWith } from './filter.ts';
-import { LdapSettings } from './settings.ts';
+import { LdapSettings } from '../../../core/sso/ldap.ts';
 import { type LdapLogin, ldapProbe, ldapSignIn } from './sign-in.ts';
 
 const certificate = selfSigned();

@@ -5,7 +5,7 @@ import type { EgressPolicy } from '../../executor/egress/policy.ts';
 import { type Entry, LdapClient } from './client.ts';
 import { LdapError } from './error.ts';
 import { filterWith } from './filter.ts';
-import type { LdapSettings } from './settings.ts';
+import type { LdapSettings } from '../../../core/sso/ldap.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 4 * 1024 * 1024;

@@ -33,7 +33,7 @@ interface KnownKeys {
 // Per isolate, by tenant and address.
 const known = new BoundedCache<KnownKeys>(1_000);
 
-async function load(provider: Provider, jwksUri: string): Promise<KnownKeys> {
+export async function loadKeys(provider: Provider, jwksUri: string): Promise<KnownKeys> {
   const { status, json } = await askJson(provider, jwksUri);
   const { keys } = json;
   if (status !== 200 || !Array.isArray(keys) || keys.length > MAX_KEYS) {
@@ -64,7 +64,7 @@ export async function verifyToken(
     });
     return payload;
   };
-  let keys = known.get(`${provider.tenant} ${jwksUri}`, provider.nowMs) ?? (await load(provider, jwksUri));
+  let keys = known.get(`${provider.tenant} ${jwksUri}`, provider.nowMs) ?? (await loadKeys(provider, jwksUri));
   for (;;) {
     try {
       return await verify(keys);
@@ -72,7 +72,7 @@ export async function verifyToken(
       const unknownKey =
         error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
       if (unknownKey && keys.atMs + ASK_AGAIN_MS <= provider.nowMs) {
-        keys = await load(provider, jwksUri);
+        keys = await loadKeys(provider, jwksUri);
         continue;
       }
       throw new OidcError('oidc-untrusted', `The ID token is not good: ${reasonOf(error)}`);

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../core/data/item.ts';
+import { bad } from '../../core/scim/error.ts';
+import { domainOf } from '../sso/domain.ts';
+import { d1Domains } from '../sso/domain-store.ts';
+import { heldAddress, NotLetIn, roleOf } from '../sso/join.ts';
+import {
+  claimPerson,
+  makePerson,
+  personByEmail,
+  personById,
+  removeMember,
+  renamePerson,
+  roleIn,
+  setRole,
+} from '../sso/people.ts';
+import type { Person } from '../sso/people.ts';
+import type { ScimCaller } from './caller.ts';
+import { d1Memberships } from './memberships.ts';
+import { d1Rows } from './rows.ts';
+
+/** The address of a resource (SRV3). */
+function addressOf(resource: JsonObject): string {
+  const emails = Array.isArray(resource['emails']) ? (resource['emails'] as JsonObject[]) : [];
+  const main = emails.find((each) => each['primary'] === true) ?? emails[0];
+  return String(main?.['value'] ?? resource['userName'] ?? '');
+}
+
+function nameOf(resource: JsonObject): string {
+  const { displayName, name } = resource;
+  const parts = typeof name === 'object' && name !== null && !Array.isArray(name) ? name : {};
+  const whole = [parts['givenName'], parts['familyName']].filter((each) => typeof each === 'string').join(' ');
+  return [displayName, parts['formatted'], whole, resource['userName']].find(
+    (each) => typeof each === 'string' && each !== '',
+  ) as string;
+}
+
+/** The person an active resource is; made when there is none (SRV3). @throws ScimError. */
+export async function personOf(
+  { env, tenant }: ScimCaller,
+  resource: JsonObject,
+  known: string | null,
+): Promise<Person> {
+  const { DB: db } = env;
+  const email = await heldAddress(db, tenant, addressOf(resource)).catch((error: unknown) => {
+    if (error instanceof NotLetIn) throw bad('invalidValue', error.message);
+    throw error;
+  });
+  const there = await personByEmail(db, email);
+  const before = known === null ? undefined : await personById(db, known);
+  if (before && before.email !== email) {
+    const domain = domainOf(before.email);
+    // A new address for somebody whose old one was ours as well; else it is another person.
+    if (domain === undefined || !(await d1Domains(db, tenant).holds(domain))) {
+      throw bad('mutability', 'The address of this person is not managed here');
+    }
+    if (there) throw bad('uniqueness', 'Another person has this address');
+    return renamePerson(db, before, email);
+  }
+  if (!there) return makePerson(db, { email, name: nameOf(resource) });
+  await claimPerson(db, there);
+  return there;
+}
+
+/** Makes membership and role what active and groups say (SRV4). @throws ScimError `mutability` for an owner. */
+export async function settle(
+  caller: ScimCaller,
+  { id, userId, active }: { id: string; userId: string | null; active: boolean },
+): Promise<void> {
+  if (userId === null) return;
+  const { env, tenant, row } = caller;
+  const groups = await d1Memberships(env.DB, { tenant, connection: row.id }).groupsOf([id]);
+  const role = active
+    ? roleOf(
+        row,
+        (groups.get(id) ?? []).map(({ display }) => display),
+      )
+    : undefined;
+  if (role === undefined) {
+    if (!(await removeMember(env, tenant, userId)) && !active) throw ownerStays();
+    return;
+  }
+  const before = await roleIn(env.DB, tenant, userId);
+  if (before !== 'owner' && before !== role) await setRole(env.DB, { tenant, user: userId, role });
+}
+
+const ownerStays = () => bad('mutability', 'This person owns the organisation; another owner must remove them first');
+
+/** @throws ScimError `mutability` when the person is an owner: asked before anything is written. */
+export async function refuseOwner({ env, tenant }: ScimCaller, userId: string | null): Promise<void> {
+  if (userId !== null && (await roleIn(env.DB, tenant, userId)) === 'owner') throw ownerStays();
+}
+
+/** After a group changed: the roles of those who came or went. */
+export async function settleMany(caller: ScimCaller, users: readonly string[]): Promise<void> {
+  const { env, tenant, row } = caller;
+  if (row.mappings === '[]') return;
+  const rows = d1Rows(env.DB, { tenant, connection: row.id, kind: 'users' });
+  for (const id of users) {
+    const user = await rows.get(id);
+    if (user?.active === 1) await settle(caller, { id, userId: user.userId, active: true });
+  }
+}

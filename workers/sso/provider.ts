@@ -1,0 +1,60 @@
+import { tenantOf } from '../../durable-objects/stubs.ts';
+import type { Env } from '../env.ts';
+import type { EgressPolicy } from '../executor/egress/policy.ts';
+import { valueOf } from '../kit/refusal.ts';
+import { addressesOf } from './addresses.ts';
+import type { ConnectionRow } from './connection-store.ts';
+import { d1Connections } from './connection-store.ts';
+import { egressOf } from './environment.ts';
+import type { Directory } from './ldap/sign-in.ts';
+import type { OidcClient } from './oidc/flow.ts';
+import { openSecret, sealSecret } from './secrets.ts';
+import type { LdapSettings } from '../../core/sso/ldap.ts';
+import type { OidcSettings } from '../../core/sso/oidc.ts';
+
+/** Where the tenant may reach out to. @throws Problem when there is no such tenant. */
+const policyOf = async (env: Env, tenant: string): Promise<EgressPolicy> =>
+  valueOf(await tenantOf(env, tenant).profile()).egress;
+
+/** @throws VaultError. */
+async function secretOf(env: Env, tenant: string, row: ConnectionRow): Promise<string | undefined> {
+  if (row.secret === '') return undefined;
+  const { secret, isOld } = await openSecret(env, tenant, row);
+  if (isOld) {
+    const anew = await sealSecret(env, { tenant, id: row.id, secret });
+    await d1Connections(env.DB, tenant).replace({ ...row, ...anew });
+  }
+  return secret;
+}
+
+/** An OpenID connection, ready to be spoken to. @throws VaultError. */
+export async function oidcClient(
+  env: Env,
+  { tenant, row, origin }: { tenant: string; row: ConnectionRow; origin: string },
+): Promise<OidcClient> {
+  const { issuer, clientId, scopes, groupsClaim } = JSON.parse(row.settings) as OidcSettings;
+  return {
+    provider: {
+      tenant,
+      issuer,
+      policy: await policyOf(env, tenant),
+      egress: egressOf(env),
+      nowMs: Date.now(),
+    },
+    clientId,
+    clientSecret: await secretOf(env, tenant, row),
+    scopes,
+    groupsClaim,
+    redirectUri: addressesOf(origin, { tenant, id: row.id, kind: 'oidc' }).callback ?? '',
+  };
+}
+
+/** A directory, ready to be spoken to. @throws VaultError. */
+export async function ldapDirectory(env: Env, tenant: string, row: ConnectionRow): Promise<Directory> {
+  return {
+    settings: JSON.parse(row.settings) as LdapSettings,
+    bindPassword: (await secretOf(env, tenant, row)) ?? '',
+    policy: await policyOf(env, tenant),
+    egress: egressOf(env),
+  };
+}
