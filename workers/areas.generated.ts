@@ -13,6 +13,8 @@ import { area as organizationsArea } from './areas/organizations/index.ts';
 import { area as rolesArea } from './areas/roles/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
 import { area as serviceAccountsArea } from './areas/service-accounts/index.ts';
+import { area as ssoConnectionsArea } from './areas/sso-connections/index.ts';
+import { area as ssoDomainsArea } from './areas/sso-domains/index.ts';
 import { area as tenantArea } from './areas/tenant/index.ts';
 import { area as usageArea } from './areas/usage/index.ts';
 import { area as variablesArea } from './areas/variables/index.ts';
@@ -33,6 +35,8 @@ export const AREAS = [
   rolesArea,
   runsArea,
   serviceAccountsArea,
+  ssoConnectionsArea,
+  ssoDomainsArea,
   tenantArea,
   usageArea,
   variablesArea,

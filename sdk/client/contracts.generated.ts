@@ -13,6 +13,8 @@ import type { contract as organizationsContract } from '../../workers/areas/orga
 import type { contract as rolesContract } from '../../workers/areas/roles/contract.ts';
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
 import type { contract as serviceAccountsContract } from '../../workers/areas/service-accounts/contract.ts';
+import type { contract as ssoConnectionsContract } from '../../workers/areas/sso-connections/contract.ts';
+import type { contract as ssoDomainsContract } from '../../workers/areas/sso-domains/contract.ts';
 import type { contract as tenantContract } from '../../workers/areas/tenant/contract.ts';
 import type { contract as usageContract } from '../../workers/areas/usage/contract.ts';
 import type { contract as variablesContract } from '../../workers/areas/variables/contract.ts';
@@ -33,6 +35,8 @@ export type AnyContract =
   | typeof rolesContract
   | typeof runsContract
   | typeof serviceAccountsContract
+  | typeof ssoConnectionsContract
+  | typeof ssoDomainsContract
   | typeof tenantContract
   | typeof usageContract
   | typeof variablesContract
