@@ -13,12 +13,15 @@ import { sameSecret, sha256Hex } from '../kit/digest.ts';
 import { hooksPath } from '../kit/hook-url.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
+import { waitingMails } from '../mail/outbox.ts';
 import { serveRewrap } from './rewrap.ts';
 import { runnerStats } from './stats.ts';
 import { quickStart, QUICK_START_ID, QUICK_START_PATH } from './quick-start.ts';
 
 /** The tenant of a single-machine installation. Its workflows may call services on the same machine. */
 const LOCAL = { id: 'local', name: 'Local', egress: { allow: ['127.0.0.1', 'localhost', '::1'], deny: [] } };
+
+const MAX_MAILS_SHOWN = 100;
 
 export interface Seeded {
   tenant: string;
@@ -35,12 +38,17 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
     const allowed = new Map([
       ['/internal/seed', 'POST'],
       ['/internal/stats', 'GET'],
+      ['/internal/mails', 'GET'],
       ['/internal/vault/rewrap', 'POST'],
     ]).get(pathname);
     if (allowed === undefined || !env.DEPLOYMENT_KEY) throw common('not-found');
     if (request.method !== allowed) throw common('method-not-allowed', { headers: { allow: allowed } });
     if (!(await sameSecret(request.headers.get('x-deployment-key') ?? '', env.DEPLOYMENT_KEY))) {
       throw common('key-invalid', { hint: 'Send the deployment key in X-Deployment-Key.' });
+    }
+    if (pathname === '/internal/mails') {
+      const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
+      return Response.json({ mails: await waitingMails(env, MAX_MAILS_SHOWN) }, { headers });
     }
     if (allowed === 'GET') return await runnerStats(request, env);
     if (pathname === '/internal/vault/rewrap') return await serveRewrap(request, env);

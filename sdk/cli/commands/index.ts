@@ -4,6 +4,7 @@ import { command as cancel } from './cancel.ts';
 import { command as exportFile } from './export.ts';
 import { command as importFiles } from './import.ts';
 import { command as login } from './login.ts';
+import { command as mails } from './mails.ts';
 import { command as publish } from './publish.ts';
 import { command as rerun } from './rerun.ts';
 import { command as run } from './run.ts';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Command[] = [
   rerun,
   cancel,
   audit,
+  mails,
   vault,
 ];
