@@ -3,6 +3,7 @@ import { outcomeOf } from '../../core/audit/entry.ts';
 import type { AuditNote } from '../../core/audit/entry.ts';
 import { auditOf } from '../../durable-objects/stubs.ts';
 import type { Env } from '../env.ts';
+import { readBytes } from '../kit/body.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId } from '../kit/response.ts';
 import { forgetPerson } from './session.ts';
@@ -10,6 +11,8 @@ import { forgetPerson } from './session.ts';
 /** Told by the identity Worker (workers/identity/serve.ts), and nobody else's business. */
 const USER = 'x-millrace-user';
 const ACTION = 'x-millrace-action';
+/** Forms of people; a passkey's answer is the largest. */
+const MAX_BODY_BYTES = 64 * 1024;
 /** A person in more organisations is told of in this many. */
 const MAX_TOLD = 100;
 
@@ -19,7 +22,20 @@ export async function passAuth(request: Request, env: Env): Promise<Response> {
     const hint = 'This deployment runs without its identity Worker; API keys work.';
     return failureResponse(common('unavailable', { hint }), newRequestId());
   }
-  const answer = await env.IDENTITY.fetch(new Request(request, { redirect: 'manual' }));
+  let body: Uint8Array | undefined;
+  try {
+    // Whole before it goes on: what refuses a request does not read it.
+    body = request.body ? await readBytes(request, MAX_BODY_BYTES) : undefined;
+  } catch (error) {
+    return failureResponse(error, newRequestId());
+  }
+  const { method, headers: sent } = request;
+  const answer = await env.IDENTITY.fetch(request.url, {
+    method,
+    headers: sent,
+    redirect: 'manual',
+    ...(body && method !== 'GET' && method !== 'HEAD' ? { body } : {}),
+  });
   const [user, action] = [answer.headers.get(USER), answer.headers.get(ACTION)];
   const headers = new Headers(answer.headers);
   headers.delete(USER);
