@@ -106,6 +106,7 @@ function closes(tokens: readonly Token[], open: number): number | undefined {
  */
 function costOf(tokens: readonly Token[], rowsOf: ReadonlyMap<string, number>): number {
   const sizes = new Map([...rowsOf].map(([name, rows]) => [name.toLowerCase(), Math.max(1, rows)]));
+  const queries: { name: string; tokens: readonly Token[] }[] = [];
   let at = 0;
   if (wordOf(tokens[0]) === 'with') {
     at = 1;
@@ -116,14 +117,57 @@ function costOf(tokens: readonly Token[], rowsOf: ReadonlyMap<string, number>): 
       const end =
         wordOf(tokens[open]) === 'as' && tokens[open + 1]?.text === '(' ? closes(tokens, open + 1) : undefined;
       if (end === undefined) throw new SqlError('WITH is not followed by: name AS (SELECT …).');
-      sizes.set(name, product(tokens.slice(open + 2, end), sizes));
+      queries.push({ name, tokens: tokens.slice(open + 2, end) });
       at = end + 1;
       if (tokens[at]?.text !== ',') break;
       at++;
     }
   }
+  for (const [index, query] of queries.entries()) {
+    refuseAhead(query.tokens, new Set(queries.slice(index).map((later) => later.name)));
+    sizes.set(query.name, product(query.tokens, sizes));
+  }
+  refuseAhead(tokens.slice(at), new Set());
   return product(tokens.slice(at), sizes);
 }
+
+/**
+ * SQLite recurses without RECURSIVE, reads the queries of WITH in any order, and takes a text in quotes for a table's
+ * name where one must stand. What is counted here must be all there is.
+ */
+function refuseAhead(tokens: readonly Token[], notYet: ReadonlySet<string>): void {
+  for (const { kind, text } of tablesIn(tokens)) {
+    if (kind === 'string') {
+      throw new SqlError(`Write the name of a table in double quotes, not as ${text.slice(0, 60)}.`);
+    }
+    if (!notYet.has(text.toLowerCase())) continue;
+    throw new SqlError(`The query ${JSON.stringify(text.slice(0, 60))} is used before it is defined.`);
+  }
+}
+
+/** What stands where a table does: after FROM, JOIN and IN, and after the commas and brackets of such a list. */
+function* tablesIn(tokens: readonly Token[]): Generator<Token> {
+  const outer: boolean[] = [];
+  let isList = false;
+  for (const [index, token] of tokens.entries()) {
+    const word = wordOf(token);
+    const before = tokens[index - 1];
+    const beforeWord = wordOf(before);
+    const follows: boolean =
+      isList && (before?.kind === 'mark' ? /^[,(]$/.test(before.text) : beforeWord === 'from' || beforeWord === 'join');
+    if (token.kind === 'mark') {
+      if (token.text === '(') {
+        outer.push(isList);
+        isList = follows;
+      } else if (token.text === ')') isList = outer.pop() ?? false;
+    } else if (word === 'from' || word === 'join') isList = true;
+    else if (word !== undefined && CLAUSES.has(word)) isList = false;
+    else if (token.kind !== 'number' && (follows || beforeWord === 'in')) yield token;
+  }
+}
+
+/** What ends a list of tables. ON and USING do not: a comma may follow them. */
+const CLAUSES = words('select where group having order limit union intersect except window values');
 
 /** Queries joined by UNION and its like add up; everything else multiplies, what stands in brackets included. */
 function product(tokens: readonly Token[], sizes: ReadonlyMap<string, number>): number {

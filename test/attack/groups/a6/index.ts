@@ -1,43 +1,11 @@
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import type { Canary } from '../../../served/canary.ts';
 import { chain, code as codeNode, manual } from '../../../served/documents.ts';
 import { itemsOf, type Server } from '../../../served/server.ts';
-import type { AttackContext, Finding, Group, GroupResult } from '../../group.ts';
+import type { AttackContext, Group, GroupResult } from '../../group.ts';
 import { isNamed, runAlone } from '../../served.ts';
+import { slug, Trial } from '../../trial.ts';
 import { importFile, MERGE, namedNodes, namingInput, namingNodes, receiver, TRACE } from './documents.ts';
 import { BODIES, NAMES, POLLUTION, QUERIES } from './keys.ts';
-
-const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || 'empty';
-
-/** Tries one thing, then asks an innocent workflow: a prototype that carries `disabled` would silence its nodes. */
-class Trial {
-  cases = 0;
-  readonly succeeded: Finding[] = [];
-  readonly hung: Finding[] = [];
-  readonly #canary: Canary;
-  constructor(canary: Canary) {
-    this.#canary = canary;
-  }
-
-  async attempt(id: string, about: string, act: () => Promise<string | undefined>): Promise<void> {
-    this.cases++;
-    let why: string | undefined;
-    try {
-      why = await act();
-    } catch (error) {
-      this.hung.push({ id, about, why: String(error) });
-      return;
-    }
-    await this.#canary.call();
-    const [wrong] = this.#canary.wrong.splice(0);
-    why ??= wrong === undefined ? undefined : `the next caller was answered wrongly: ${wrong}`;
-    if (why !== undefined) this.succeeded.push({ id, about, why });
-  }
-}
 
 const LIMIT_MS = 20_000;
 
@@ -151,8 +119,7 @@ async function attack(context: AttackContext): Promise<GroupResult> {
     await part(server, trial);
     context.say(`  ${trial.cases} cases, ${trial.succeeded.length} succeeded`);
   }
-  const { cases, succeeded, hung } = trial;
-  return { cases, succeeded, hung };
+  return trial.result();
 }
 
 export const group: Group = { name: 'A6', title: 'prototype pollution', run: attack };

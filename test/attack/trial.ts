@@ -1,0 +1,39 @@
+import type { Canary } from '../served/canary.ts';
+import type { Finding, GroupResult } from './group.ts';
+
+/** Part of an id. */
+export const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '') || 'empty';
+
+/** Tries one thing, then asks an innocent workflow: a prototype that carries `disabled` would silence its nodes. */
+export class Trial {
+  cases = 0;
+  readonly succeeded: Finding[] = [];
+  readonly hung: Finding[] = [];
+  readonly #canary: Canary;
+  constructor(canary: Canary) {
+    this.#canary = canary;
+  }
+
+  async attempt(id: string, about: string, act: () => Promise<string | undefined>): Promise<void> {
+    this.cases++;
+    let why: string | undefined;
+    try {
+      why = await act();
+    } catch (error) {
+      this.hung.push({ id, about, why: String(error) });
+      return;
+    }
+    await this.#canary.call();
+    const [wrong] = this.#canary.wrong.splice(0);
+    why ??= wrong === undefined ? undefined : `the next caller was answered wrongly: ${wrong}`;
+    if (why !== undefined) this.succeeded.push({ id, about, why });
+  }
+
+  result(): GroupResult {
+    return { cases: this.cases, succeeded: this.succeeded, hung: this.hung };
+  }
+}
