@@ -9,6 +9,7 @@ import { area as grantsArea } from './areas/grants/index.ts';
 import { area as helloArea } from './areas/hello/index.ts';
 import { area as keysArea } from './areas/keys/index.ts';
 import { area as membersArea } from './areas/members/index.ts';
+import { area as organizationArea } from './areas/organization/index.ts';
 import { area as organizationsArea } from './areas/organizations/index.ts';
 import { area as rolesArea } from './areas/roles/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
@@ -31,6 +32,7 @@ export const AREAS = [
   helloArea,
   keysArea,
   membersArea,
+  organizationArea,
   organizationsArea,
   rolesArea,
   runsArea,

@@ -8,10 +8,13 @@ import { serveWaiting } from './hooks/waiting.ts';
 import { passAuth } from './api/auth.ts';
 import { forgetExpired } from './identity/housekeeping.ts';
 import { consume } from './jobs/consume.ts';
+import { eraseDue } from './lifecycle/erase.ts';
+import { serveReceipt } from './lifecycle/receipt.ts';
 import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
 import { sendDue } from './mail/outbox.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS, strictTransport } from './kit/response.ts';
+import { serveOrganizations } from './operator/organizations.ts';
 import { servePlans } from './operator/plan.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
@@ -49,13 +52,14 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/sso/')) return serveSso(request, env);
   if (path.startsWith('/scim/')) return serveScim(request, env);
   if (path.startsWith('/auth/')) return passAuth(request, env);
+  if (path.startsWith('/erasures/')) return serveReceipt(request, env);
   if (path.startsWith('/internal/')) return serveInternal(request, env);
   if (env.ASSETS) return env.ASSETS.fetch(request);
   return failureResponse(common('not-found', { hint: 'GET /openapi.json lists every address.' }), newRequestId());
 }
 
 async function serveInternal(request: Request, env: Env): Promise<Response> {
-  return (await servePlans(request, env)) ?? serveSeed(request, env);
+  return (await servePlans(request, env)) ?? (await serveOrganizations(request, env)) ?? serveSeed(request, env);
 }
 
 function health(env: Env): Response {
@@ -75,6 +79,7 @@ export default {
       now: () => Date.now(),
     };
     await reap(ports, cron === BOOT_CRON);
+    await eraseDue(env, Date.now());
     await sendDue(env);
     await forgetExpired(env.DB);
     await forgetFlows(env.DB);

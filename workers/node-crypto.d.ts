@@ -1,7 +1,7 @@
 /** The few functions of Node's crypto used here: what WebCrypto has not. @types/node would bring a whole other world. */
 declare module 'node:crypto' {
   interface Hash {
-    update(text: string): Hash;
+    update(data: string | Uint8Array): Hash;
     digest(encoding: 'hex'): string;
   }
   interface PublicKey {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DurableObject } from 'cloudflare:workers';
-import { type Head, link } from '../../core/audit/chain.ts';
+import { erase, type Erased } from '../kit/erase.ts';
+import { type Head, link, START } from '../../core/audit/chain.ts';
 import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
@@ -29,7 +30,13 @@ export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
     if (isMigrated(ctx.storage.sql)) migrate(ctx.storage, MIGRATIONS);
   }
 
+  erase(): Promise<Erased> {
+    return erase(this.ctx.storage);
+  }
+
   async append(notes: readonly AuditNote[]): Promise<Head> {
+    // A log that is not there yet begins with its tenant; one that was deleted must not begin again with a late note.
+    if (!isMigrated(this.ctx.storage.sql) && !(await this.#hasTenant())) return START;
     this.#begin();
     this.#tidySoon();
     return this.ctx.storage.transactionSync(() => {
@@ -93,6 +100,10 @@ export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
           console.error(JSON.stringify({ level: 'error', audit: 'tidy', error: String(error) })),
         ),
     );
+  }
+
+  async #hasTenant(): Promise<boolean> {
+    return (await tenantOf(this.env, this.ctx.id.name ?? '').profile()).ok;
   }
 
   /** Tables are made at the first call that belongs here. */

@@ -1,3 +1,4 @@
+import type { Erased } from '../kit/erase.ts';
 import type { Head } from '../../core/audit/chain.ts';
 import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
 
@@ -32,4 +33,6 @@ export interface AuditRpc {
   ends(): Promise<{ head: Head; anchor: Head }>;
   /** Drops what is older; the chain goes on from its anchor. Returns how many were dropped. */
   dropBefore(atMs: number): Promise<number>;
+  /** Deletes everything this object holds. */
+  erase(): Promise<Erased>;
 }

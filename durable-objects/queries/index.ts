@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { erase, type Erased } from '../kit/erase.ts';
 import type { JsonObject } from '../../core/data/item.ts';
 import { SqlError } from '../../core/sql/error.ts';
 import type { SqlPayload } from '../../core/sql/payload.ts';
@@ -18,6 +19,10 @@ class Done extends Error {
 
 /** Runs authors' queries over items. Named `tenant/queries`; its database is empty before and after each call. */
 export class Queries extends DurableObject<ObjectBindings> implements QueriesRpc {
+  erase(): Promise<Erased> {
+    return erase(this.ctx.storage);
+  }
+
   async run(call: SqlPayload): Promise<Outcome<JsonObject[]>> {
     try {
       this.ctx.storage.transactionSync(() => {

@@ -92,14 +92,15 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
   }
 
   async setStanding(standing: 'active' | 'suspended'): Promise<void> {
-    await this.ready().setStanding(standing);
+    // one that was erased stands still by itself
+    await this.service?.setStanding(standing);
   }
 
   async erase(): Promise<Erased> {
-    const erased = await erase(this.ctx.storage);
-    // what is in memory must not write again
-    this.ctx.waitUntil(Promise.resolve().then(() => this.ctx.abort('erased')));
-    return erased;
+    // what is in memory must not take calls again; a write of it finds no table and aborts the object
+    this.service = undefined;
+    this.bootError = new Error('This shard was erased.');
+    return erase(this.ctx.storage);
   }
 
   touch(): Promise<RunnerStats> {

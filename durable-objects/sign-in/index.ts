@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { erase, type Erased } from '../kit/erase.ts';
 import type { Outcome } from '../runner/protocol.ts';
 import type { ObjectBindings } from '../stubs.ts';
 import type { PendingSignIn, RenewCall, SignInRpc } from './protocol.ts';
@@ -16,6 +17,10 @@ const PENDING = 'pending';
  */
 export class SignIn extends DurableObject<ObjectBindings> implements SignInRpc {
   #renewing: Promise<Outcome<null>> | undefined;
+
+  erase(): Promise<Erased> {
+    return erase(this.ctx.storage);
+  }
 
   async begin(pending: PendingSignIn): Promise<void> {
     await this.ctx.storage.put(PENDING, pending);

@@ -1,3 +1,4 @@
+import type { Erased } from '../kit/erase.ts';
 import type { Outcome } from '../runner/protocol.ts';
 import type { EgressRules } from '../tenant/protocol.ts';
 
@@ -31,4 +32,6 @@ export interface SignInRpc {
   take(state: string, browser: string | null): Promise<PendingSignIn | null>;
   /** Has the tokens renewed, once for all who ask meanwhile. They are then in the credential's record. */
   renew(call: RenewCall): Promise<Outcome<null>>;
+  /** Deletes everything this object holds. */
+  erase(): Promise<Erased>;
 }

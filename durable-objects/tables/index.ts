@@ -1,4 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
+import { erase, type Erased } from '../kit/erase.ts';
+import type { JsonObject } from '../../core/data/item.ts';
 import type { Column, TableInfo, TableResult } from '../../core/tables/call.ts';
 import { migrate } from '../kit/migrate.ts';
 import type { Outcome } from '../runner/protocol.ts';
@@ -22,6 +24,22 @@ export class Tables extends DurableObject<ObjectBindings> implements TablesRpc {
       now: () => Date.now(),
       newId: () => crypto.randomUUID().replaceAll('-', '').slice(0, 16),
     });
+  }
+
+  async dump(table: string, after: number, limit: number): Promise<JsonObject[]> {
+    return this.#service.dump(table, after, limit);
+  }
+
+  async restore(info: TableInfo): Promise<Outcome<boolean>> {
+    return outcome(() => this.#service.restore(info));
+  }
+
+  async restoreRows(table: string, rows: JsonObject[]): Promise<Outcome<number>> {
+    return outcome(() => this.#service.restoreRows(table, rows));
+  }
+
+  erase(): Promise<Erased> {
+    return erase(this.ctx.storage);
   }
 
   async apply(call: ApplyCall): Promise<Outcome<TableResult[]>> {

@@ -181,6 +181,30 @@ export function tableService({ store, transaction, now, newId }: TableDeps) {
       });
     },
 
+    dump(id: string, after: number, limit: number): JsonObject[] {
+      const table = store.find({ id });
+      return table ? store.selectAfter(table, after, limit) : [];
+    },
+
+    restore(info: TableInfo): boolean {
+      if (store.find({ id: info.id }) || store.find({ name: checkedName(info.name, 'table') })) return false;
+      if (store.count() >= MAX_TABLES) {
+        throw new TableFailure('tables-full', `There may be ${MAX_TABLES} data tables.`, 409);
+      }
+      assertColumns(info.columns);
+      transaction(() => store.create({ ...info, nowMs: now() }));
+      return true;
+    },
+
+    restoreRows(id: string, exported: readonly JsonObject[]): number {
+      const table = tableOf({ id });
+      if (store.sizeBytes() > MAX_SIZE_BYTES) throw new TableFailure('tables-full', 'The data tables hold 1 GB.', 409);
+      transaction(() => {
+        for (const row of exported) store.restore(table, row);
+      });
+      return exported.length;
+    },
+
     list: (): TableInfo[] => store.all().map(({ info }) => info),
 
     addColumn(id: string, column: Column): TableInfo {

@@ -103,6 +103,28 @@ export class TableStore {
     );
   }
 
+  selectAfter(table: Table, id: number, limit: number): JsonObject[] {
+    const rows = this.#sql.exec(`SELECT * FROM t${table.n} WHERE id > ? ORDER BY id LIMIT ?`, id, limit).toArray();
+    return rows.map((row) => this.#row(table, row));
+  }
+
+  /** A row with the id and times it had. */
+  restore(table: Table, { id, createdAt, updatedAt, ...values }: JsonObject): void {
+    if (typeof id !== 'number' || typeof createdAt !== 'string' || typeof updatedAt !== 'string') {
+      throw new TableFailure('bad-row', 'A row needs its id and times.');
+    }
+    const placed = this.#placed(table, values);
+    const columns = ['id', 'created_at', 'updated_at', ...placed.map(({ sql }) => sql)];
+    const marks = columns.map(() => '?').join(', ');
+    this.#sql.exec(
+      `INSERT INTO t${table.n} (${columns.join(', ')}) VALUES (${marks})`,
+      id,
+      createdAt,
+      updatedAt,
+      ...placed.map(({ value }) => value),
+    );
+  }
+
   insert(table: Table, values: JsonObject, nowMs: number): JsonObject {
     const placed = this.#placed(table, values);
     const columns = ['created_at', 'updated_at', ...placed.map(({ sql }) => sql)];

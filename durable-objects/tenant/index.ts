@@ -27,6 +27,7 @@ import type {
   RouteTable,
   Schedule,
   Standing,
+  StandingBy,
   TenantProfile,
   TenantRpc,
   TenantSettings,
@@ -131,11 +132,12 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
   async setStanding(change: {
     standing: Standing;
     reason: string;
+    by: StandingBy;
     deleteAt?: number;
   }): Promise<Outcome<TenantProfile>> {
     if (!this.#known) return { ok: false, error: UNKNOWN };
-    const { standing, reason, deleteAt = null } = change;
-    this.#store.setStanding({ standing, reason, deleteAt, atMs: Date.now() });
+    const { standing, reason, by, deleteAt = null } = change;
+    this.#store.setStanding({ standing, reason, by, deleteAt, atMs: Date.now() });
     this.#routes = undefined;
     const { id, shards } = this.#require();
     const all = Array.from({ length: shards }, (_, shard) => runnerOf(this.env, id, shard));

@@ -49,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
       UPDATE profile SET standing = 'suspended' WHERE suspended = 1;
     `,
   },
+  { id: '006_standing_by', sql: "ALTER TABLE profile ADD COLUMN standing_by TEXT NOT NULL DEFAULT ''" },
 ];

@@ -1,5 +1,6 @@
 import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
 import type { Erased } from '../kit/erase.ts';
+export type { Erased } from '../kit/erase.ts';
 import type { Outcome } from '../runner/protocol.ts';
 
 /** One webhook of a published version, as `hookOf` reads it from the node. */
@@ -45,12 +46,14 @@ export interface RouteTable {
 /** `deleting`: suspended, and gone once its grace is over. */
 export type Standing = 'active' | 'suspended' | 'deleting';
 
+export type StandingBy = 'owner' | 'operator';
+
 /** How pages for people look. Colours are `#rrggbb`; `logo` is the type of a stored picture. */
 export type Branding = {
-  title?: string;
-  accent?: string;
-  accentDark?: string;
-  logo?: string;
+  title?: string | undefined;
+  accent?: string | undefined;
+  accentDark?: string | undefined;
+  logo?: string | undefined;
 };
 
 /** Where objects are made: one of Cloudflare's location hints. */
@@ -64,6 +67,8 @@ export interface TenantProfile {
   standing: Standing;
   /** Why it does not stand as it should, for its owner; empty when it is active. */
   standingReason: string;
+  /** Who made it so: what the operator suspended, its owner cannot resume. */
+  standingBy: StandingBy | '';
   standingSince: number;
   /** When it is deleted, while it is `deleting`. */
   deleteAt: number | null;
@@ -127,10 +132,10 @@ export interface KeyHead {
 }
 
 export interface TenantSettings {
-  name?: string;
-  branding?: Branding;
-  retentionDays?: number;
-  auditDays?: number;
+  name?: string | undefined;
+  branding?: Branding | undefined;
+  retentionDays?: number | undefined;
+  auditDays?: number | undefined;
 }
 
 /** RPC surface of the tenant object: the registry of one tenant. Durable; small; never on the path of every request. */
@@ -148,7 +153,12 @@ export interface TenantRpc {
   /** Of all environments. */
   allPublications(): Promise<{ workflow: string; version: string }[]>;
   /** Changes how it stands and tells every shard; resolves when nothing starts any more, or everything may again. */
-  setStanding(change: { standing: Standing; reason: string; deleteAt?: number }): Promise<Outcome<TenantProfile>>;
+  setStanding(change: {
+    standing: Standing;
+    reason: string;
+    by: StandingBy;
+    deleteAt?: number;
+  }): Promise<Outcome<TenantProfile>>;
   /** Changes what is given. */
   configure(change: TenantSettings): Promise<Outcome<TenantProfile>>;
   /** Deletes everything this object holds. */

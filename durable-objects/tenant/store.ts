@@ -8,6 +8,7 @@ import type {
   Region,
   RouteTable,
   Standing,
+  StandingBy,
   TenantProfile,
   TenantSettings,
 } from './protocol.ts';
@@ -21,6 +22,7 @@ interface ProfileRow extends Record<string, SqlStorageValue> {
   shards: number;
   standing: Standing;
   standing_reason: string;
+  standing_by: StandingBy | '';
   standing_since: number;
   delete_at: number | null;
   region: Region | null;
@@ -52,6 +54,7 @@ export class TenantStore {
       suspended: row.standing !== 'active',
       standing: row.standing,
       standingReason: row.standing_reason,
+      standingBy: row.standing_by,
       standingSince: row.standing_since,
       deleteAt: row.delete_at,
       region: row.region,
@@ -73,11 +76,18 @@ export class TenantStore {
     );
   }
 
-  setStanding(change: { standing: Standing; reason: string; deleteAt: number | null; atMs: number }): void {
+  setStanding(change: {
+    standing: Standing;
+    reason: string;
+    by: StandingBy;
+    deleteAt: number | null;
+    atMs: number;
+  }): void {
     this.#sql.exec(
-      'UPDATE profile SET standing = ?, standing_reason = ?, delete_at = ?, standing_since = ?, route_version = route_version + 1',
+      'UPDATE profile SET standing = ?, standing_reason = ?, standing_by = ?, delete_at = ?, standing_since = ?, route_version = route_version + 1',
       change.standing,
       change.reason,
+      change.by,
       change.deleteAt,
       change.atMs,
     );

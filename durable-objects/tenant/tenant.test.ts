@@ -108,6 +108,7 @@ describe('a tenant that was never created', () => {
     expect(again).toEqual({
       standing: 'active',
       standingReason: '',
+      standingBy: '',
       standingSince: again.createdAt,
       deleteAt: null,
       region: null,

@@ -18,7 +18,7 @@ const PURE_PACKAGES = 'zod|yjs|acorn|luxon|croner|re2js';
 const TRANSFORM_PACKAGES =
   'cheerio|fflate|hucre|html-to-text|ical\\.js|jose|markdown-it|node-html-markdown|sax|unpdf|uqr|xml2js|@cf-wasm|node:crypto';
 const WORKER_PACKAGES = new RegExp(
-  `^(${PURE_PACKAGES}|hono|drizzle-orm|jose|postal-mime|aws4fetch|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/|xml-crypto$|@xmldom/xmldom$|ldapts$)`,
+  `^(${PURE_PACKAGES}|hono|drizzle-orm|fflate|jose|postal-mime|aws4fetch|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/|xml-crypto$|@xmldom/xmldom$|ldapts$)`,
 );
 const OBJECT_PACKAGES = /^(cloudflare:workers|node:crypto|luxon)$/;
 const PROTOCOLS = '^durable-objects/(stubs|[^/]+/protocol)\\.ts$';

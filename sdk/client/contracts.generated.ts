@@ -9,6 +9,7 @@ import type { contract as grantsContract } from '../../workers/areas/grants/cont
 import type { contract as helloContract } from '../../workers/areas/hello/contract.ts';
 import type { contract as keysContract } from '../../workers/areas/keys/contract.ts';
 import type { contract as membersContract } from '../../workers/areas/members/contract.ts';
+import type { contract as organizationContract } from '../../workers/areas/organization/contract.ts';
 import type { contract as organizationsContract } from '../../workers/areas/organizations/contract.ts';
 import type { contract as rolesContract } from '../../workers/areas/roles/contract.ts';
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
@@ -31,6 +32,7 @@ export type AnyContract =
   | typeof helloContract
   | typeof keysContract
   | typeof membersContract
+  | typeof organizationContract
   | typeof organizationsContract
   | typeof rolesContract
   | typeof runsContract

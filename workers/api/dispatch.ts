@@ -10,6 +10,7 @@ import { authenticate } from './authenticate.ts';
 import { callOf } from './call.ts';
 import { performForPerson } from './dispatch-person.ts';
 import { spend } from './units.ts';
+import { refuseGone, refuseUnlessActive } from './standing.ts';
 import { Trail } from './trail.ts';
 
 export type Endpoint = Area['routes'][number];
@@ -28,6 +29,7 @@ export async function dispatch(endpoint: Endpoint, arrival: Arrival): Promise<Re
     return respond(endpoint.route, await performForPerson(endpoint, arrival), { 'x-request-id': requestId });
   }
   const actor = await authenticate(request, env);
+  await refuseGone(env, actor);
   // before the trail: a flood of refused calls must not become a flood of records
   const limits = await spend(env, actor, endpoint.route.cost);
   const trail = new Trail({ endpoint, actor, arrival });
@@ -47,6 +49,7 @@ async function perform(
   { actor, arrival, trail }: { actor: Actor; arrival: Arrival; trail: Trail },
 ): Promise<unknown> {
   const { request, env, requestId } = arrival;
+  await refuseUnlessActive(env, actor, route);
   const { search } = new URL(request.url);
   const reach = await decide(env, actor, route, { params: arrival.params, query: new URLSearchParams(search) });
   const call = await callOf(route, arrival);

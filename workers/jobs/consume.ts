@@ -3,6 +3,7 @@ import { AREAS } from '../areas.generated.ts';
 import type { Env } from '../env.ts';
 import type { Subscription } from '../kit/area.ts';
 import { jobContext } from '../kit/context.ts';
+import { routesOf } from '../kit/route-table.ts';
 import type { EventMessage } from '../kit/context.ts';
 
 let built: Map<string, Subscription[]> | undefined;
@@ -24,6 +25,11 @@ export async function consume(batch: MessageBatch<EventMessage>, env: Env): Prom
     const { body } = message;
     try {
       if (!isTenantId(body.tenant)) throw new Error('an event without a tenant');
+      // what was on its way when an organization was deleted must not bring anything of it back
+      if ((await routesOf(env, body.tenant)).shards === 0) {
+        message.ack();
+        continue;
+      }
       for (const { event, handle } of handlersOf(body)) {
         const result = (await event.payload['~standard'].validate(body.payload)) as {
           value?: unknown;

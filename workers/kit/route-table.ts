@@ -1,6 +1,6 @@
 import { tenantOf } from '../../durable-objects/stubs.ts';
 import type { ObjectBindings } from '../../durable-objects/stubs.ts';
-import type { HookRoute, RouteTable } from '../../durable-objects/tenant/protocol.ts';
+import type { Branding, HookRoute, RouteTable, Standing } from '../../durable-objects/tenant/protocol.ts';
 import { BoundedCache } from './bounded-cache.ts';
 
 /** A tenant's webhooks made ready to look up. `shards` 0 means: no such tenant. */
@@ -8,6 +8,8 @@ export interface Routes {
   version: number;
   shards: number;
   suspended: boolean;
+  standing: Standing;
+  branding: Branding;
   /** Literal paths: path → method → route. */
   exact: ReadonlyMap<string, ReadonlyMap<string, HookRoute>>;
   /** Paths with parameters, as segments; tried in order. */
@@ -76,9 +78,18 @@ async function ask(env: ObjectBindings, tenant: string, entry: Entry | undefined
   }
 }
 
-const NONE: Routes = { version: -1, shards: 0, suspended: false, exact: new Map(), patterns: [], pages: new Map() };
+const NONE: Routes = {
+  version: -1,
+  shards: 0,
+  suspended: false,
+  standing: 'active',
+  branding: {},
+  exact: new Map(),
+  patterns: [],
+  pages: new Map(),
+};
 
-export function compile({ version, shards, suspended, hooks }: RouteTable): Routes {
+export function compile({ version, shards, suspended, standing, hooks, branding = {} }: RouteTable): Routes {
   const byPath = new Map<string, Map<string, HookRoute>>();
   const pages = new Map<string, HookRoute>();
   for (const hook of hooks) {
@@ -95,7 +106,7 @@ export function compile({ version, shards, suspended, hooks }: RouteTable): Rout
     .map(([path, methods]) => ({ segments: path.split('/'), methods }))
     // Fewer parameters first: `users/:id/posts` before `:any/:id/posts`.
     .sort((a, b) => parametersIn(a.segments) - parametersIn(b.segments));
-  return { version, shards, suspended, exact: byPath, patterns, pages };
+  return { version, shards, suspended, standing, branding, exact: byPath, patterns, pages };
 }
 
 const parametersIn = (segments: readonly string[]): number =>

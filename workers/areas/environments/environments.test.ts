@@ -196,12 +196,12 @@ describe('a suspended tenant', () => {
     await set(api, 'production', 'hello');
     await api('POST /v1/workflows/{id}/publish', { params: { id } });
     const registry = tenantOf(testEnv, 'env-hold');
-    await registry.setStanding({ standing: 'suspended', reason: 'test' });
+    await registry.setStanding({ standing: 'suspended', reason: 'test', by: 'owner' });
     expect(await say('/hooks/env-hold/greet')).toMatchObject({ status: 423, body: { code: 'organization-suspended' } });
     expect(
       await runnerOf(testEnv, 'env-hold', 0).start({ source: { workflow: id, version: '1' }, mode: 'production' }),
     ).toMatchObject({ ok: false, error: { status: 423 } });
-    await registry.setStanding({ standing: 'active', reason: '' });
+    await registry.setStanding({ standing: 'active', reason: '', by: 'owner' });
     await expect.poll(async () => (await say('/hooks/env-hold/greet')).status).toBe(200);
   });
 });

@@ -17,6 +17,7 @@ export const contract = {
       suspended: z.boolean(),
       standing: z.enum(['active', 'suspended', 'deleting']),
       standingReason: z.string(),
+      standingBy: z.enum(['', 'owner', 'operator']),
       standingSince: z.number().int().describe('Epoch milliseconds'),
       deleteAt: z.number().int().nullable().describe('When it is deleted, while it is `deleting`'),
       region: z.string().nullable().describe('Where its objects were made'),

@@ -13,13 +13,17 @@ export interface Directory {
 
 const INSERT = 'INSERT INTO tenants (tenant_id, created_at, touched_at) VALUES (?, ?, 0) ON CONFLICT DO NOTHING';
 
+/** An id that was deleted is given to nobody: others may still know its addresses (LIF6). */
+const CLAIM =
+  'INSERT INTO tenants (tenant_id, created_at, touched_at) SELECT ?1, ?2, 0 WHERE NOT EXISTS (SELECT 1 FROM erasures WHERE tenant_id = ?1) ON CONFLICT DO NOTHING';
+
 export function d1Directory(db: D1Database): Directory {
   return {
     async add(tenant, nowMs) {
       await db.prepare(INSERT).bind(tenant, nowMs).run();
     },
     async claim(tenant, nowMs) {
-      return (await db.prepare(INSERT).bind(tenant, nowMs).run()).meta.changes > 0;
+      return (await db.prepare(CLAIM).bind(tenant, nowMs).run()).meta.changes > 0;
     },
     async stale(beforeMs, limit) {
       const select = 'SELECT tenant_id AS tenant FROM tenants WHERE touched_at < ? ORDER BY touched_at LIMIT ?';

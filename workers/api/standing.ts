@@ -1,0 +1,20 @@
+import type { Env } from '../env.ts';
+import type { Actor } from '../kit/context.ts';
+import type { AnyRoute } from '../kit/contract.ts';
+import { common, suspended } from '../kit/problem.ts';
+import { routesOf } from '../kit/route-table.ts';
+
+/** Refuses everything of an organisation that is gone, while a key of it is still remembered. Before any object is asked. */
+export async function refuseGone(env: Env, { tenant }: Actor): Promise<void> {
+  if ((await routesOf(env, tenant)).shards > 0) return;
+  throw common('key-invalid', { hint: 'This organization does not exist any more.' });
+}
+
+/**
+ * Refuses changes of an organisation that is suspended or being deleted (LIF1). Costs a look into the isolate's own table, which is at most a second old.
+ */
+export async function refuseUnlessActive(env: Env, { tenant }: Actor, { scope }: AnyRoute): Promise<void> {
+  const { standing } = await routesOf(env, tenant);
+  if (standing === 'active' || scope.endsWith(':read') || scope === 'organization:own') return;
+  throw suspended();
+}
