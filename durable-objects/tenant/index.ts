@@ -83,6 +83,12 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     return this.#known ? { ok: true, value: this.#require() } : { ok: false, error: UNKNOWN };
   }
 
+  async setEgress(rules: EgressRules): Promise<Outcome<null>> {
+    if (!this.#known) return { ok: false, error: UNKNOWN };
+    this.#store.setEgress(rules);
+    return { ok: true, value: null };
+  }
+
   async routes(knownVersion: number): Promise<RouteTable | null> {
     if (!this.#known) return NO_TENANT;
     this.#routes ??= this.#store.routes();

@@ -143,6 +143,8 @@ export interface TenantRpc {
   /** Creates the tenant or returns what is there; idempotent. */
   create(profile: { id: string; name: string; egress?: EgressRules; region?: Region }): Promise<TenantProfile>;
   profile(): Promise<Outcome<TenantProfile>>;
+  /** Runs see it within ten seconds. */
+  setEgress(rules: EgressRules): Promise<Outcome<null>>;
   /** The table, or null when the caller's version is current. */
   routes(knownVersion: number): Promise<RouteTable | null>;
   /** Replaces the workflow's publication. Refuses a path+method that another workflow holds. */

@@ -103,6 +103,10 @@ export class TenantStore {
     );
   }
 
+  setEgress(rules: EgressRules): void {
+    this.#sql.exec('UPDATE profile SET egress = ?', JSON.stringify(rules));
+  }
+
   routes(): RouteTable | undefined {
     const row = this.#profileRow();
     if (!row) return undefined;

@@ -14,6 +14,7 @@ import { hooksPath } from '../kit/hook-url.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { waitingMails } from '../mail/outbox.ts';
+import { serveEgress } from './egress.ts';
 import { serveRewrap } from './rewrap.ts';
 import { runnerStats } from './stats.ts';
 import { quickStart, QUICK_START_ID, QUICK_START_PATH } from './quick-start.ts';
@@ -40,6 +41,7 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
       ['/internal/stats', 'GET'],
       ['/internal/mails', 'GET'],
       ['/internal/vault/rewrap', 'POST'],
+      ['/internal/egress', 'PUT'],
     ]).get(pathname);
     if (allowed === undefined || !env.DEPLOYMENT_KEY) throw common('not-found');
     if (request.method !== allowed) throw common('method-not-allowed', { headers: { allow: allowed } });
@@ -51,6 +53,7 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
       return Response.json({ mails: await waitingMails(env, MAX_MAILS_SHOWN) }, { headers });
     }
     if (allowed === 'GET') return await runnerStats(request, env);
+    if (pathname === '/internal/egress') return await serveEgress(request, env);
     if (pathname === '/internal/vault/rewrap') return await serveRewrap(request, env);
     const body = (await readJson(request, 'refused')) as { apiKey?: unknown } | undefined;
     const given = typeof body?.apiKey === 'string' ? body.apiKey : undefined;

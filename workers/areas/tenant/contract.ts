@@ -24,8 +24,16 @@ export const contract = {
       branding: z.looseObject({}),
       createdAt: z.number().int().describe('Epoch milliseconds'),
       egress: z
-        .strictObject({ allow: z.array(z.string()), deny: z.array(z.string()) })
-        .describe('Hosts, host:port or CIDR that workflows may reach although private, and may not reach at all'),
+        .strictObject({
+          allow: z.array(z.string()),
+          deny: z.array(z.string()),
+          only: z.array(z.string()).optional(),
+          maxResponseBytes: z.number().int().optional(),
+          timeoutMs: z.number().int().optional(),
+        })
+        .describe(
+          'Hosts, host:port or CIDR that workflows may reach although private, and may not reach at all; see /v1/egress',
+        ),
       retentionDays: z.number().int().describe('How long finished runs are kept'),
       auditDays: z.number().int().describe('How long records of the audit log are kept'),
     }),

@@ -58,7 +58,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: { code?: string }) => error.code,
   );
 
-describe('[EGR17] a GET with a body', () => {
+describe('[EGR21] a GET with a body', () => {
   it('arrives as it is, and its answer comes back, however it is framed', async ({ expect }) => {
     const url = await serve(async (request, response) => {
       const { method, headers } = request;

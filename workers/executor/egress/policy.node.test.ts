@@ -187,3 +187,35 @@ describe('egress policy', () => {
     },
   );
 });
+
+describe('[EGR19] what a tenant narrows', () => {
+  const refused = (url: string, policy: Partial<EgressPolicy>): boolean => {
+    try {
+      checkTarget(url, { allow: [], deny: [], ...policy });
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
+  it('a star denies all, a list of what is reached excludes the rest', ({ expect }) => {
+    expect(refused('https://example.com/', { deny: ['*'] })).toBe(true);
+    expect(refused('http://127.0.0.1/', { allow: ['127.0.0.1'], deny: ['*'] })).toBe(true);
+    const only = ['*.example.com', 'api.test.com:8443', '93.184.216.0/24'];
+    for (const url of ['https://a.example.com/', 'https://api.test.com:8443/', 'http://93.184.216.34/']) {
+      expect(refused(url, { only }), url).toBe(false);
+    }
+    for (const url of [
+      'https://example.com/',
+      'https://evilexample.com/',
+      'https://api.test.com/',
+      'http://93.184.217.1/',
+    ]) {
+      expect(refused(url, { only }), url).toBe(true);
+    }
+    // Naming what is private does not open it.
+    expect(refused('http://127.0.0.1/', { only: ['127.0.0.1'] })).toBe(true);
+    expect(refused('http://127.0.0.1/', { only: ['127.0.0.1'], allow: ['127.0.0.1'] })).toBe(false);
+    expect(refused('http://127.0.0.1/', { only: ['example.com'], allow: ['127.0.0.1'] })).toBe(true);
+  });
+});

@@ -80,6 +80,7 @@ interface Place {
 function names(entry: string, place: Place): 'host' | 'port' | undefined {
   const text = entry.trim().toLowerCase();
   if (text === '') return undefined;
+  if (text === '*') return 'host';
   if (text.includes('/')) return place.address && inCidr(place.address, text) ? 'host' : undefined;
   if (text.startsWith('*.')) {
     return place.host.endsWith(text.slice(1)) && place.host.length >= text.length ? 'host' : undefined;
@@ -140,6 +141,9 @@ function checkPlace(
   const address = parseAddress(host);
   const place: Place = { host, port, address };
   if (policy.deny.some((entry) => names(entry, place))) refuse(`${host} is on the deny list`);
+  if (policy.only?.length && !policy.only.some((entry) => names(entry, place))) {
+    refuse(`${host} is not on the list of what may be reached`);
+  }
   const grants = policy.allow.map((entry) => names(entry, place));
   const portFault = REFUSED_PORTS.has(port) && !grants.includes('port') ? whyPort(port) : undefined;
   if (portFault !== undefined) refuse(`${portFault}; list ${host}:${port} to allow it`);
