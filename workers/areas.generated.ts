@@ -3,6 +3,7 @@ import { area as accountArea } from './areas/account/index.ts';
 import { area as auditArea } from './areas/audit/index.ts';
 import { area as credentialsArea } from './areas/credentials/index.ts';
 import { area as dataTablesArea } from './areas/data-tables/index.ts';
+import { area as egressArea } from './areas/egress/index.ts';
 import { area as environmentsArea } from './areas/environments/index.ts';
 import { area as filesArea } from './areas/files/index.ts';
 import { area as grantsArea } from './areas/grants/index.ts';
@@ -26,6 +27,7 @@ export const AREAS = [
   auditArea,
   credentialsArea,
   dataTablesArea,
+  egressArea,
   environmentsArea,
   filesArea,
   grantsArea,

@@ -3,6 +3,7 @@ import type { contract as accountContract } from '../../workers/areas/account/co
 import type { contract as auditContract } from '../../workers/areas/audit/contract.ts';
 import type { contract as credentialsContract } from '../../workers/areas/credentials/contract.ts';
 import type { contract as dataTablesContract } from '../../workers/areas/data-tables/contract.ts';
+import type { contract as egressContract } from '../../workers/areas/egress/contract.ts';
 import type { contract as environmentsContract } from '../../workers/areas/environments/contract.ts';
 import type { contract as filesContract } from '../../workers/areas/files/contract.ts';
 import type { contract as grantsContract } from '../../workers/areas/grants/contract.ts';
@@ -26,6 +27,7 @@ export type AnyContract =
   | typeof auditContract
   | typeof credentialsContract
   | typeof dataTablesContract
+  | typeof egressContract
   | typeof environmentsContract
   | typeof filesContract
   | typeof grantsContract
