@@ -16,6 +16,7 @@ import { sendDue } from './mail/outbox.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS, strictTransport } from './kit/response.ts';
 import { serveOrganizations } from './operator/organizations.ts';
 import { servePlans } from './operator/plan.ts';
+import { serveTenants } from './operator/tenants.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
@@ -59,7 +60,12 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
 }
 
 async function serveInternal(request: Request, env: Env): Promise<Response> {
-  return (await servePlans(request, env)) ?? (await serveOrganizations(request, env)) ?? serveSeed(request, env);
+  return (
+    (await servePlans(request, env)) ??
+    (await serveTenants(request, env)) ??
+    (await serveOrganizations(request, env)) ??
+    serveSeed(request, env)
+  );
 }
 
 function health(env: Env): Response {

@@ -33,7 +33,22 @@ export interface CodeTimes {
   warmCpuMs: number;
 }
 
+/** One tenant at 100 times its quota beside another; milliseconds. */
+export interface Noisy {
+  quietP50: number;
+  noisyP50: number;
+  quietP99: number;
+  noisyP99: number;
+  /** Promise P9: at most 1.5. */
+  p99Ratio: number;
+  /** What the noisy tenant was answered, by status. */
+  answers: Record<string, number>;
+  /** CPU of the whole process tree a refusal. */
+  refusalCpuMs: number;
+}
+
 export interface Results {
+  noisy: Noisy;
   code: { javascript: CodeTimes; python: CodeTimes };
   expression: ExpressionRates;
   /** Workload → connections → row. */
@@ -74,6 +89,11 @@ export function table(results: Partial<Results>): string {
   if (results.idleMb !== undefined) lines.push(line('idle memory', `${results.idleMb} MB`));
   if (results.stepRatio !== undefined) lines.push(line('step 10,000 against step 10', `${results.stepRatio} times`));
   if (results.items10kMb !== undefined) lines.push(line('10,000 items, peak', `${results.items10kMb} MB`));
+  if (results.noisy) {
+    const { quietP99, noisyP99, p99Ratio, refusalCpuMs } = results.noisy;
+    lines.push(line('noisy neighbour', `p99 ${quietP99} ms, then ${noisyP99} ms: ${p99Ratio} times`));
+    lines.push(line('a refusal', `CPU ${refusalCpuMs} ms`));
+  }
   for (const [name, times] of Object.entries(results.code ?? {}) as [string, CodeTimes][]) {
     lines.push(
       line(
