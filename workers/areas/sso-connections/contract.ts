@@ -35,6 +35,13 @@ const Given = z.discriminatedUnion('kind', [
 ]);
 export type Given = z.output<typeof Given>;
 
+const EXAMPLE = {
+  kind: 'oidc',
+  name: 'Corporate',
+  settings: { issuer: 'https://idp.example.com', clientId: 'millrace' },
+  secret: '{text}',
+};
+
 const Connection = z.strictObject({
   id: z.string(),
   kind: z.enum(['oidc', 'saml', 'ldap']),
@@ -78,6 +85,7 @@ export const contract = {
     scope: 'sso:own',
     cost: 5,
     body: Given,
+    example: EXAMPLE,
     output: Connection,
     errors: ['connection-invalid', 'connections-full', 'mapping-role-invalid', 'secrets-closed'],
   }),
@@ -99,6 +107,7 @@ export const contract = {
     cost: 5,
     params,
     body: Given,
+    example: EXAMPLE,
     output: Connection,
     errors: [
       'connection-unknown',

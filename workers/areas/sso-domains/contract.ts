@@ -12,6 +12,7 @@ export const errors = {
 const Moment = z.number().int().describe('Epoch milliseconds');
 
 const Domain = z.strictObject({
+  id: z.string().describe('The domain'),
   domain: z.string(),
   verifiedAt: Moment.nullable(),
   method: z.enum(['dns', 'https', 'operator']).nullable().describe('How it was shown'),
@@ -41,6 +42,7 @@ export const contract = {
     scope: 'sso:own',
     cost: 3,
     body: z.strictObject({ domain: z.string().trim().min(1).max(253) }),
+    example: { domain: 'people.example.com' },
     output: Domain,
     errors: ['domain-invalid', 'domains-full', 'domain-taken'],
   }),

@@ -20,6 +20,7 @@ export interface DomainPorts {
 }
 
 const shown = ({ domain, token, enforced, verifiedAt, method, createdAt }: DomainRow): Domain => ({
+  id: domain,
   domain,
   verifiedAt,
   // SAFETY: only these are ever stored.
