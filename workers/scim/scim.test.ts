@@ -36,8 +36,9 @@ const withToken =
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (text !== '' && !response.headers.get('content-type')?.startsWith('application/scim+json'))
+    if (text !== '' && !response.headers.get('content-type')?.startsWith('application/scim+json')) {
       throw new Error(text);
+    }
     return {
       status: response.status,
       headers: response.headers,
