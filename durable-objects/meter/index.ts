@@ -6,7 +6,7 @@ import { DEFAULT_PLAN, limitsOf, planNamed } from '../../core/quota/plans.ts';
 import { Alarms } from '../kit/alarms.ts';
 import { erase, type Erased } from '../kit/erase.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
-import { type ObjectBindings, runnerOf } from '../stubs.ts';
+import { type ObjectBindings, runnerOf, tablesOf } from '../stubs.ts';
 import { ApiUnits } from './api-units.ts';
 import { Book } from './book.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -19,11 +19,13 @@ import type {
   Report,
   SeriesCall,
   SeriesPoint,
+  StorageRoom,
   StoredNotice,
   UsageEvent,
   UsageSummary,
 } from './protocol.ts';
 import type { Slice } from './rollup.ts';
+import { storedBytes } from './storage.ts';
 import { MeterStore } from './store.ts';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -32,8 +34,15 @@ const KEEP_SOURCES_MS = 7 * DAY_MS;
 /** A shard that could not be reached is asked again after this. */
 const REMIND_AGAIN_MS = 15_000;
 
+/** Storage changes slowly, and listing it is work; near the limit it is looked at more often. */
+const STORAGE_STALE_MS = 10 * 60_000;
+const STORAGE_FULL_STALE_MS = 5_000;
+
 export interface MeterEnv extends ObjectBindings {
   JOBS: Queue;
+  FILES: R2Bucket;
+  /** Plan of tenants for whom nobody chose one. */
+  DEFAULT_PLAN?: string;
 }
 
 /** Usage and leases of one tenant, named after it. Asked by shards and isolates now and then, never by a run. */
@@ -42,6 +51,7 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
   readonly #book: Book;
   readonly #alarms: Alarms;
   readonly #units = new ApiUnits();
+  #measuredAt = 0;
   #choice: (PlanChoice & { limits: Limits }) | undefined;
 
   constructor(ctx: DurableObjectState, env: MeterEnv) {
@@ -85,12 +95,27 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
 
   async gauge(meter: Gauge, amount: number): Promise<void> {
     this.#begin();
+    if (this.#book.used[meter] === amount) return;
     this.#store.putGauge(meter, amount, Date.now());
     this.#notice();
   }
 
+  async store(bytes: number): Promise<StorageRoom> {
+    this.#begin();
+    const hard = this.#plan().limits.meters.storageBytes?.hard;
+    if (hard === undefined) return { ok: true, used: this.#book.used.storageBytes };
+    await this.#measure(STORAGE_STALE_MS);
+    // What looks full may have been emptied since: look again before saying no.
+    if (this.#book.used.storageBytes + bytes > hard) await this.#measure(STORAGE_FULL_STALE_MS);
+    const used = this.#book.used.storageBytes;
+    if (used + bytes > hard) return { ok: false, used, hard };
+    await this.gauge('storageBytes', used + bytes);
+    return { ok: true, used: used + bytes, hard };
+  }
+
   async summary(): Promise<UsageSummary> {
     this.#begin();
+    await this.#measure(STORAGE_STALE_MS);
     const { used, period } = this.#book;
     const { plan, overrides, limits } = this.#plan();
     const granted = this.#store.leases().reduce((sum, lease) => sum + outstanding(lease), 0);
@@ -163,7 +188,10 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
 
   #plan(): PlanChoice & { limits: Limits } {
     if (this.#choice) return this.#choice;
-    const { plan, overrides } = this.#store.plan() ?? { plan: DEFAULT_PLAN, overrides: {} };
+    const { plan, overrides } = this.#store.plan() ?? {
+      plan: this.env.DEFAULT_PLAN ?? DEFAULT_PLAN,
+      overrides: {},
+    };
     return (this.#choice = { plan, overrides, limits: limitsOf(plan, overrides) });
   }
 
@@ -207,6 +235,23 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
         payload: notice,
       });
       this.#store.markSent(id);
+    }
+  }
+
+  /** Counts what lies in the bucket and in the tenant's databases, unless that was done not long ago. */
+  async #measure(staleMs: number): Promise<void> {
+    const nowMs = Date.now();
+    if (nowMs - this.#measuredAt < staleMs) return;
+    this.#measuredAt = nowMs;
+    const tenant = this.ctx.id.name ?? '';
+    const shards = this.#store.leases().map(({ shard }) => runnerOf(this.env, tenant, shard).size());
+    const sizes = [storedBytes(this.env.FILES, tenant), tablesOf(this.env, tenant).size(), ...shards];
+    try {
+      const amount = (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
+      await this.gauge('storageBytes', amount);
+    } catch (error) {
+      // What was measured last is still about right.
+      console.error(JSON.stringify({ level: 'error', meter: tenant, storage: String(error) }));
     }
   }
 

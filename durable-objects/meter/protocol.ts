@@ -68,6 +68,13 @@ export interface StoredNotice extends Notice {
   at: number;
 }
 
+export interface StorageRoom {
+  ok: boolean;
+  used: number;
+  /** Absent: not limited. */
+  hard?: number;
+}
+
 export interface PlanChoice {
   plan: string;
   overrides: Overrides;
@@ -107,6 +114,8 @@ export interface MeterRpc {
   fold(event: UsageEvent): Promise<boolean>;
   api(ask: ApiAsk): Promise<ApiGrant>;
   gauge(meter: Gauge, amount: number): Promise<void>;
+  /** Whether so many bytes more may be stored; they count at once. */
+  store(bytes: number): Promise<StorageRoom>;
   summary(): Promise<UsageSummary>;
   series(call: SeriesCall): Promise<SeriesPoint[]>;
   byWorkflow(call: {

@@ -107,6 +107,10 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
     return this.ready().touch();
   }
 
+  async size(): Promise<number> {
+    return this.ctx.storage.sql.databaseSize;
+  }
+
   async stats(): Promise<RunnerStats> {
     return this.ready().stats();
   }

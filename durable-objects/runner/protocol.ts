@@ -227,6 +227,8 @@ export interface RunnerRpc {
   /** Repairs timers and continues what is due; called by the reaper and at boot. */
   touch(): Promise<RunnerStats>;
   stats(): Promise<RunnerStats>;
+  /** Bytes of its database: journals, idempotency keys, kept data. */
+  size(): Promise<number>;
   /** What a run used, from its journal. */
   cost(run: string): Promise<Outcome<RunCost>>;
   /** Reports what runs used, and gives back what the shard was granted and does not need. */

@@ -38,6 +38,10 @@ export class Tables extends DurableObject<ObjectBindings> implements TablesRpc {
     return outcome(() => this.#service.restoreRows(table, rows));
   }
 
+  async size(): Promise<number> {
+    return this.ctx.storage.sql.databaseSize;
+  }
+
   erase(): Promise<Erased> {
     return erase(this.ctx.storage);
   }

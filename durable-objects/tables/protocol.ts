@@ -22,6 +22,8 @@ export interface TablesRpc {
   /** Makes a table as it was exported, ids and times included; false when its id or name is taken. */
   restore(info: TableInfo): Promise<Outcome<boolean>>;
   restoreRows(table: string, rows: JsonObject[]): Promise<Outcome<number>>;
+  /** Bytes of its database. */
+  size(): Promise<number>;
   /** Deletes everything this object holds. */
   erase(): Promise<Erased>;
 }

@@ -4,6 +4,7 @@ import type { EffectReply } from '../../core/node/kit.ts';
 import type { Outcome } from '../../durable-objects/runner/protocol.ts';
 import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
 import { queriesOf, signInOf, tablesOf } from '../../durable-objects/stubs.ts';
+import { roomFor } from '../files/room.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { placeholdersIn } from '../vault/variables.ts';
 import { newAccount, usageOf } from './egress/account.ts';
@@ -25,6 +26,7 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     files: env.FILES,
     credentials: vaultResolver(env),
     secretVariables: (text, where) => placeholdersIn(text, { env, ...where }),
+    storageRoom: (tenant, bytes) => roomFor(env, tenant, bytes),
     tables: (tenant) => tablesOf(env, tenant),
     queries: (tenant) => queriesOf(env, tenant),
     transforms: env.TRANSFORMS,

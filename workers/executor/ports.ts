@@ -29,6 +29,7 @@ export type FileBucket = DiskBucket;
 /** Bindings of the executor. */
 export interface ExecutorEnv extends VaultEnv {
   TABLES: DurableObjectNamespace;
+  METER: DurableObjectNamespace;
   QUERIES: DurableObjectNamespace;
   SIGN_IN: DurableObjectNamespace;
   LOADER: CodeLoader;
@@ -67,6 +68,8 @@ export interface ExecutorPorts {
   tables?(tenant: string): TablesRpc;
   /** Computes on files. */
   transforms: FetcherLike;
+  /** @throws NodeError storage-full when the tenant's plan has no room. */
+  storageRoom?(tenant: string, bytes: number): Promise<void>;
   loader?: CodeLoader | undefined;
   codeHost?: FetcherLike | undefined;
   /** Has a credential's tokens renewed, once for all who ask at a time (durable-objects/sign-in). */

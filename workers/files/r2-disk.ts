@@ -41,8 +41,8 @@ export const storedFile = (object: ListedObject, prefix: string): StoredFile => 
   etag: object.etag,
 });
 
-/** The files of one tenant in R2. */
-export function r2Disk(bucket: DiskBucket, tenant: string): TenantDisk {
+/** The files of one tenant in R2. `room` is asked before a file is written, and throws when there is none. */
+export function r2Disk(bucket: DiskBucket, tenant: string, room?: (bytes: number) => Promise<void>): TenantDisk {
   const prefix = filesPrefix(tenant);
   return {
     async *list(from) {
@@ -64,6 +64,7 @@ export function r2Disk(bucket: DiskBucket, tenant: string): TenantDisk {
     async write(path, bytes, { mimeType, ifEtag }) {
       const condition =
         ifEtag === undefined ? {} : { onlyIf: ifEtag === null ? { etagDoesNotMatch: '*' } : { etagMatches: ifEtag } };
+      await room?.(bytes.length);
       const contentType = mimeType || mediaTypeOf(path);
       return (await bucket.put(prefix + path, bytes, { httpMetadata: { contentType }, ...condition })) !== null;
     },

@@ -31,9 +31,9 @@ const Choice = z.strictObject({
     .default({}),
 });
 
-const PATH = /^\/internal\/tenants\/([^/]+)\/plan$/;
+const PATH = /^\/internal\/organizations\/([^/]+)\/plan$/;
 
-/** `/internal/plans` and `/internal/tenants/{id}/plan`: what an operator gives tenants. Undefined: another address. */
+/** `/internal/plans` and `/internal/organizations/{id}/plan`: what an operator gives tenants. Undefined: another address. */
 export async function servePlans(request: Request, env: Env): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   const tenant = PATH.exec(pathname)?.[1];

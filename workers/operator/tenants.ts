@@ -6,7 +6,7 @@ import { newApiKey } from '../kit/api-key.ts';
 import { readJson } from '../kit/body.ts';
 import { newId } from '../kit/context.ts';
 import { sha256Hex } from '../kit/digest.ts';
-import { common, Problem } from '../kit/problem.ts';
+import { Problem } from '../kit/problem.ts';
 import type { Fault } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { refuseFaults, validate } from '../kit/validate.ts';
@@ -17,13 +17,12 @@ const NewTenant = z.strictObject({
   name: z.string().trim().min(1).max(100),
 });
 
-/** `POST /internal/tenants`: an organisation with a key and without people, for machines. Undefined: another address. */
+/** `POST /internal/organizations`: an organisation with a key and without people, for machines. Undefined: another address. */
 export async function serveTenants(request: Request, env: Env): Promise<Response | undefined> {
-  if (new URL(request.url).pathname !== '/internal/tenants') return undefined;
+  if (request.method !== 'POST' || new URL(request.url).pathname !== '/internal/organizations') return undefined;
   const requestId = newRequestId();
   try {
     await operatorOnly(request, env);
-    if (request.method !== 'POST') throw common('method-not-allowed', { headers: { allow: 'POST' } });
     const faults: Fault[] = [];
     const wanted = await validate(NewTenant, await readJson(request, 'refused'), 'body', faults);
     refuseFaults(faults);

@@ -24,12 +24,12 @@ interface Tenant {
 }
 
 async function newTenant(server: Launched, key: string, id: string): Promise<Tenant> {
-  const answer = await fetch(`${server.url}/internal/tenants`, {
+  const answer = await fetch(`${server.url}/internal/organizations`, {
     method: 'POST',
     headers: { 'x-deployment-key': key, 'content-type': 'application/json' },
     body: JSON.stringify({ id, name: id }),
   });
-  if (!answer.ok) throw new Error(`/internal/tenants answered ${answer.status}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`/internal/organizations answered ${answer.status}: ${await answer.text()}`);
   const { apiKey } = (await answer.json()) as { apiKey: string };
   const client = createClient({ url: server.url, apiKey, fetch: (address, init) => fetch(address, init) });
   const { id: workflow } = await client.call('POST /v1/workflows', { body: quickStart });
@@ -38,7 +38,7 @@ async function newTenant(server: Launched, key: string, id: string): Promise<Ten
 }
 
 async function limit(server: Launched, key: string, tenant: string): Promise<void> {
-  const answer = await fetch(`${server.url}/internal/tenants/${tenant}/plan`, {
+  const answer = await fetch(`${server.url}/internal/organizations/${tenant}/plan`, {
     method: 'PUT',
     headers: { 'x-deployment-key': key, 'content-type': 'application/json' },
     body: JSON.stringify({

@@ -7,6 +7,7 @@ export const errors = {
   'path-invalid': { status: 400, title: 'This is no path of a file' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
   'file-changed': { status: 412, title: 'The file is not what you expect' },
+  'storage-full': { status: 403, title: 'The plan allows no more storage' },
   'file-too-large': { status: 413, title: 'The file is too large to be handed over' },
 } as const;
 
@@ -65,7 +66,7 @@ export const contract = {
     }),
     body: z.instanceof(Uint8Array),
     output: z.strictObject({ path: z.string(), sizeBytes: z.number().int(), mimeType: z.string() }),
-    errors: ['path-invalid', 'file-changed'],
+    errors: ['path-invalid', 'file-changed', 'storage-full'],
   }),
   remove: route({
     method: 'DELETE',

@@ -1,6 +1,7 @@
 import { mediaTypeOf } from '../../../core/data/media-types.ts';
 import { splitPath } from '../../../core/files/path.ts';
 import { r2Disk } from '../../files/r2-disk.ts';
+import { roomFor } from '../../files/room.ts';
 import { Answer } from '../../kit/answer.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
@@ -9,7 +10,10 @@ import { filesService } from './service.ts';
 import { r2Shelf } from './shelf.ts';
 
 const service = ({ env, tenant }: Context) =>
-  filesService({ disk: r2Disk(env.FILES, tenant), shelf: r2Shelf(env.FILES, tenant) });
+  filesService({
+    disk: r2Disk(env.FILES, tenant, (bytes) => roomFor(env, tenant, bytes)),
+    shelf: r2Shelf(env.FILES, tenant),
+  });
 
 const files = area('files', contract, errors).handle({
   list: ({ query }, context) => service(context).list(query),

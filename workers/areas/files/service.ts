@@ -39,6 +39,16 @@ const unknown = (path: string) =>
     hint: 'GET /v1/files lists the files there are.',
   });
 
+/** @throws Problem `storage-full`. */
+async function written(disk: TenantDisk, ...file: Parameters<TenantDisk['write']>): Promise<boolean> {
+  try {
+    return await disk.write(...file);
+  } catch (error) {
+    if (!isNodeError(error) || error.code !== 'storage-full') throw error;
+    throw problem('storage-full', { detail: error.message, hint: 'GET /v1/usage shows how much there is.' });
+  }
+}
+
 export function filesService({ disk, shelf }: FilesPorts) {
   return {
     async list(query: { prefix?: string | undefined; limit: number; cursor?: string | undefined }) {
@@ -67,7 +77,7 @@ export function filesService({ disk, shelf }: FilesPorts) {
       const path = pathOf(text);
       const mimeType = mediaTypeOf(path);
       const condition = expected === undefined ? {} : { ifEtag: expected === 'none' ? null : expected };
-      if (!(await disk.write(path, bytes, { mimeType, ...condition }))) {
+      if (!(await written(disk, path, bytes, { mimeType, ...condition }))) {
         throw problem('file-changed', { hint: 'GET /v1/files shows its present etag.' });
       }
       return { path, sizeBytes: bytes.length, mimeType };

@@ -1,13 +1,17 @@
 import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
 import { meterOf, runnerOf } from '../../../durable-objects/stubs.ts';
+import { queueMail } from '../../mail/outbox.ts';
+import { d1Members } from '../../members/store.ts';
 import { Answer } from '../../kit/answer.ts';
-import { area } from '../../kit/area.ts';
+import { area, subscription } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
 import { routesOf } from '../../kit/route-table.ts';
 import { amountsOf } from './amounts.ts';
 import { contract, errors } from './contract.ts';
+import { limitReached } from './events.ts';
+import { notify } from './notify.ts';
 import { usageService } from './service.ts';
 
 const problem = problemsOf(errors);
@@ -23,29 +27,43 @@ const service = ({ env, tenant, now }: Context) =>
     },
   });
 
-const usage = area('usage', contract, errors).handle({
-  now: (_, context) => service(context).now(),
-  series: ({ query }, context) => service(context).series(query),
-  workflows: ({ query }, context) => service(context).workflows(query),
-  export: async ({ query }, context) => {
-    const text = await service(context).csv(query);
-    const headers = {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="usage.csv"',
-    };
-    return Answer.stream(new Response(text, { headers }), { headers });
+const usage = area('usage', contract, errors).handle(
+  {
+    now: async (_, context) => {
+      const { env, tenant } = context;
+      await meterOf(env, tenant).gauge('members', await d1Members(env.DB, tenant).count());
+      return service(context).now();
+    },
+    series: ({ query }, context) => service(context).series(query),
+    workflows: ({ query }, context) => service(context).workflows(query),
+    export: async ({ query }, context) => {
+      const text = await service(context).csv(query);
+      const headers = {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="usage.csv"',
+      };
+      return Answer.stream(new Response(text, { headers }), { headers });
+    },
+    run: async ({ params }, { env, tenant }) => {
+      const address = parseRunId(params.id);
+      const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
+      if (!address || address.shard >= (await routesOf(env, tenant)).shards) throw unknown();
+      const outcome = await runnerOf(env, tenant, address.shard).cost(params.id);
+      if (!outcome.ok && outcome.error.status === 404) throw unknown();
+      const { run, workflow, counts, nodes } = valueOf(outcome);
+      const shownNodes = nodes.map(({ node, ms, counts: own }) => ({ node, ms, amounts: amountsOf(own) }));
+      return { run, workflow, amounts: amountsOf(counts), nodes: shownNodes };
+    },
+    notices: ({ query }, context) => service(context).notices(query.limit),
   },
-  run: async ({ params }, { env, tenant }) => {
-    const address = parseRunId(params.id);
-    const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
-    if (!address || address.shard >= (await routesOf(env, tenant)).shards) throw unknown();
-    const outcome = await runnerOf(env, tenant, address.shard).cost(params.id);
-    if (!outcome.ok && outcome.error.status === 404) throw unknown();
-    const { run, workflow, counts, nodes } = valueOf(outcome);
-    const shownNodes = nodes.map(({ node, ms, counts: own }) => ({ node, ms, amounts: amountsOf(own) }));
-    return { run, workflow, amounts: amountsOf(counts), nodes: shownNodes };
-  },
-  notices: ({ query }, context) => service(context).notices(query.limit),
-});
+  [
+    subscription(limitReached, (notice, { env, tenant }) =>
+      notify(tenant, notice, {
+        members: d1Members(env.DB, tenant),
+        mail: async (message) => (await queueMail(env, message)).sent,
+      }),
+    ),
+  ],
+);
 
 export { usage as area };

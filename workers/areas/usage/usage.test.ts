@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Overrides } from '../../../core/quota/plan.ts';
 import { meterOf, runnerOf } from '../../../durable-objects/stubs.ts';
+import { notify } from './notify.ts';
 import { apiFor, fetchWorker, testEnv } from '../../kit/testing.ts';
 
 const document = {
@@ -30,7 +31,7 @@ const operator = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetchWorker(path, { ...init, headers: { 'x-deployment-key': 'test-deployment-key', ...init.headers } });
 
 const setPlan = (tenant: string, body: { plan: string; overrides?: Overrides } | object): Promise<Response> =>
-  operator(`/internal/tenants/${tenant}/plan`, {
+  operator(`/internal/organizations/${tenant}/plan`, {
     method: 'PUT',
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
@@ -134,7 +135,7 @@ describe('plans', () => {
 
   it('cannot be set without the deployment’s key, for nobody, or to nonsense', async ({ expect }) => {
     await apiFor('usage-guards');
-    const path = '/internal/tenants/usage-guards/plan';
+    const path = '/internal/organizations/usage-guards/plan';
     expect((await fetchWorker(path, { method: 'PUT', body: '{"plan":"free"}' })).status).toBe(401);
     expect((await setPlan('usage-nobody', { plan: 'free' })).status).toBe(404);
     expect((await setPlan('usage-guards', { plan: 'golden' })).status).toBe(400);
@@ -142,5 +143,54 @@ describe('plans', () => {
     expect(bad.status).toBe(400);
     expect(await bad.json()).toMatchObject({ errors: [{ pointer: '/overrides/meters/runs/hard' }] });
     expect((await operator('/internal/plans')).status).toBe(200);
+  });
+});
+
+describe('[USE12] storage', () => {
+  it('over the hard limit takes no new file, and takes one again when others are deleted', async ({ expect }) => {
+    const tenant = 'usage-storage';
+    const api = await apiFor(tenant);
+    const put = (path: string, bytes: number) =>
+      api('PUT /v1/files/content', {
+        query: { path },
+        body: 'x'.repeat(bytes),
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+    await put('a.txt', 60_000);
+    const before = (await meterOf(testEnv, tenant).summary()).used.storageBytes;
+    expect(before).toBeGreaterThanOrEqual(60_000);
+    const storageBytes = { hard: before + 50_000 };
+    await meterOf(testEnv, tenant).setPlan({ plan: 'unlimited', overrides: { meters: { storageBytes } } });
+    expect((await put('b.txt', 40_000)).status).toBeLessThan(300);
+    const full = await put('c.txt', 40_000);
+    expect(full).toMatchObject({ status: 403, body: { code: 'storage-full' } });
+    expect((await api('DELETE /v1/files/content', { query: { path: 'a.txt' } })).status).toBe(204);
+    await new Promise((done) => setTimeout(done, 5_100));
+    expect((await put('c.txt', 40_000)).status).toBeLessThan(300);
+  });
+});
+
+describe('[USE7] notices', () => {
+  it('reach those who answer for the organisation', async ({ expect }) => {
+    const told: { to: string; subject: string; text: string }[] = [];
+    const people = ['owner', 'admin', 'editor'].map((role) => {
+      return { id: role, name: role, email: `${role}@notice.test`, role, joinedAt: 1 };
+    });
+    const notice = {
+      period: '2026-11',
+      meter: 'cpuUs',
+      percent: 80,
+      kind: 'hard',
+      limit: 9_000,
+      used: 8_000,
+      at: 1,
+    } as const;
+    await notify('acme', notice, {
+      members: { list: async () => people },
+      mail: async (message) => void told.push(message),
+    });
+    expect(told.map(({ to }) => to)).toEqual(['owner@notice.test', 'admin@notice.test']);
+    expect(told[0]?.subject).toBe('acme: 80 % of cpuMs used in 2026-11');
+    expect(told[0]?.text).toContain('8 of 9 cpuMs');
   });
 });

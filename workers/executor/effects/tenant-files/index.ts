@@ -10,7 +10,11 @@ async function perform({ effect: { payload }, tenant }: PerformRequest, ports: E
   try {
     // SAFETY: core/files/effect.ts says what it is; it travels between our own parts only.
     const calls = payload as unknown as FilesPayload;
-    const value = await runFilesCalls(calls, r2Disk(ports.files, tenant), itemFiles(tenant, ports));
+    const value = await runFilesCalls(
+      calls,
+      r2Disk(ports.files, tenant, (bytes) => ports.storageRoom?.(tenant, bytes) ?? Promise.resolve()),
+      itemFiles(tenant, ports),
+    );
     return { ok: true, value: value as unknown as JsonObject };
   } catch (error) {
     if (!isNodeError(error)) throw error;
