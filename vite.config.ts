@@ -1,4 +1,6 @@
 import { cloudflare } from '@cloudflare/vite-plugin';
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
 import { type EnvironmentOptions, defineConfig } from 'vite';
 import { satellites } from './scripts/satellites/list.ts';
 import { ssh2Plugin } from './scripts/ssh2-plugin.ts';
@@ -20,6 +22,8 @@ export default defineConfig({
   root: 'web/app',
   plugins: [
     ssh2Plugin,
+    react(),
+    tailwind(),
     cloudflare({
       configPath: '../../wrangler.toml',
       auxiliaryWorkers: satelliteWorkers.map(({ configPath }) => ({ configPath })),

@@ -112,7 +112,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'web',
     files: /^web\//,
     may: ['^core/', '^sdk/(?!cli/)', '^web/'],
-    packages: new RegExp(`^(${PURE_PACKAGES}|react|vite)`),
+    packages: new RegExp(`^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre)`),
     fix: 'the browser sees core and sdk; server code is reached through sdk/client.',
   },
   {

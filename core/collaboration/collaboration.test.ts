@@ -1,0 +1,101 @@
+import { describe, it } from 'vitest';
+import * as Y from 'yjs';
+import type { Json, JsonObject } from '../data/item.ts';
+import type { Workflow, WorkflowNode } from '../graph/document.ts';
+import { readWorkflow } from './read.ts';
+import { edgeKey, sharedOf } from './shape.ts';
+import { DraftEdits, writeWorkflow } from './write.ts';
+
+const node = (id: string, parameters: JsonObject = {}): WorkflowNode => ({
+  id,
+  name: id,
+  type: 'set',
+  version: 3.4,
+  parameters,
+  position: [0, 0],
+});
+const edge = (from: string, to: string): Workflow['edges'][number] => ({
+  from: { node: from, port: 'main', index: 0 },
+  to: { node: to, port: 'main', index: 0 },
+});
+const hostile = JSON.parse('{"__proto__":{"a":1},"constructor":"x"}') as JsonObject;
+const workflow: Workflow = {
+  schema: 1,
+  name: 'one',
+  nodes: [node('__proto__', hostile), { ...node('b'), disabled: true, foreign: { kept: [1] } }],
+  edges: [edge('__proto__', 'b')],
+  settings: { timezone: 'Europe/Berlin' },
+  notes: [{ id: 'n', text: 'hi', position: [1, 2] }],
+  pinned: [{ node: 'b', items: [{ json: { a: 1 } }] }],
+  foreign: { meta: true },
+};
+const fresh = (): { doc: Y.Doc; edits: DraftEdits } => {
+  const doc = new Y.Doc();
+  writeWorkflow(doc, workflow);
+  return { doc, edits: new DraftEdits(doc, 'me') };
+};
+const sync = (from: Y.Doc, to: Y.Doc): void => Y.applyUpdate(to, Y.encodeStateAsUpdate(from));
+
+describe('the shared document', () => {
+  it('[COL1] gives back what was written, whatever the names', ({ expect }) => {
+    const { doc } = fresh();
+    expect(readWorkflow(doc)).toEqual(workflow);
+    const copy = new Y.Doc();
+    sync(doc, copy);
+    const read = readWorkflow(copy);
+    expect(JSON.stringify(read.nodes[0]?.parameters)).toBe(JSON.stringify(hostile));
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+
+  it('[COL2] merges edits of different parameters of one node', ({ expect }) => {
+    const { doc } = fresh();
+    const other = new Y.Doc();
+    sync(doc, other);
+    new DraftEdits(doc, 'me').setParameter('b', 'mine', 1);
+    new DraftEdits(other, 'them').setParameter('b', 'theirs', 2);
+    new DraftEdits(other, 'them').setField('b', 'notes', 'seen');
+    sync(doc, other);
+    sync(other, doc);
+    expect(readWorkflow(doc).nodes[1]).toMatchObject({ parameters: { mine: 1, theirs: 2 }, notes: 'seen' });
+    expect(readWorkflow(other)).toEqual(readWorkflow(doc));
+  });
+
+  it('[COL3] takes edges and pinned data away with their node', ({ expect }) => {
+    const { doc, edits } = fresh();
+    edits.remove(new Set(['b']));
+    expect(readWorkflow(doc)).toMatchObject({ edges: [], pinned: [] });
+    const { doc: second } = fresh();
+    const undo = new Y.UndoManager(Object.values(sharedOf(second)), { trackedOrigins: new Set(['me']) });
+    new DraftEdits(second, 'me').remove(new Set(['b']));
+    undo.undo();
+    const again = readWorkflow(second);
+    expect(again.edges.map(edgeKey)).toEqual(workflow.edges.map(edgeKey));
+    expect(again.pinned).toEqual(workflow.pinned);
+  });
+
+  it('[COL4] leaves out what a peer wrote that cannot be', ({ expect }) => {
+    const { doc } = fresh();
+    const { nodes, edges } = sharedOf(doc);
+    nodes.set('odd', 7 as never);
+    nodes.set('half', new Y.Map<Json | Y.Map<Json>>([['name', 'half']]));
+    edges.set('x', edge('b', 'nowhere'));
+    edges.set('y', 'text' as never);
+    expect(readWorkflow(doc)).toEqual(workflow);
+  });
+
+  it('[COL5] keeps names unique', ({ expect }) => {
+    const { doc, edits } = fresh();
+    expect(
+      edits.add(
+        [
+          { ...node('c'), name: 'b' },
+          { ...node('d'), name: 'b' },
+        ],
+        [edge('b', 'c')],
+      ),
+    ).toEqual(['b 1', 'b 2']);
+    edits.setField('d', 'name', 'b');
+    edits.setField('d', 'name', 'b 2');
+    expect(readWorkflow(doc).nodes.map(({ name }) => name)).toEqual(['__proto__', 'b', 'b 1', 'b 2']);
+  });
+});

@@ -1,0 +1,54 @@
+import * as Y from 'yjs';
+import { putOwn } from '../data/path.ts';
+import type { Json, JsonObject } from '../data/item.ts';
+import type { Edge, Note, Workflow, WorkflowNode } from '../graph/document.ts';
+import { type SharedNode, sharedOf } from './shape.ts';
+
+/** The workflow in a shared document. What is not a node, or leads nowhere, is left out. */
+export function readWorkflow(doc: Y.Doc): Workflow {
+  const { meta, nodes, edges, notes, pinned } = sharedOf(doc);
+  const read = [...nodes].flatMap(([id, node]) => readNode(id, node) ?? []);
+  const known = new Set(read.map(({ id }) => id));
+  const foreign = meta.get('foreign');
+  const name = meta.get('name');
+  return {
+    schema: 1,
+    name: typeof name === 'string' ? name : '',
+    nodes: read,
+    edges: [...edges.values()].filter((edge) => leads(edge, known)),
+    settings: isObject(meta.get('settings')) ? (meta.get('settings') as JsonObject) : {},
+    // SAFETY: validated as a whole before anything runs it; here it is only carried
+    notes: [...notes.values()].filter(isObject) as unknown as Note[],
+    pinned: [...pinned].flatMap(([node, items]) => (known.has(node) && Array.isArray(items) ? [{ node, items }] : [])),
+    ...(isObject(foreign) ? { foreign } : {}),
+  };
+}
+
+/** Undefined for an entry that cannot be a node. */
+export function readNode(id: string, shared: SharedNode): WorkflowNode | undefined {
+  if (!(shared instanceof Y.Map)) return undefined;
+  const node: JsonObject = {};
+  for (const [key, value] of shared) putOwn(node, key, value instanceof Y.Map ? objectOf(value) : value);
+  const { name, type, version, position, parameters } = node;
+  const isWhole =
+    typeof name === 'string' &&
+    typeof type === 'string' &&
+    typeof version === 'number' &&
+    Array.isArray(position) &&
+    isObject(parameters);
+  // SAFETY: what else it holds is checked by parseWorkflow before it is stored or run
+  return isWhole ? ({ ...node, id } as unknown as WorkflowNode) : undefined;
+}
+
+/** Not `toJSON`: that would lose a key called `__proto__`. */
+function objectOf(map: Y.Map<Json>): JsonObject {
+  const object: JsonObject = {};
+  for (const [key, value] of map) putOwn(object, key, value);
+  return object;
+}
+
+const leads = (edge: Edge, known: ReadonlySet<string>): boolean =>
+  isObject(edge) && known.has(edge.from.node) && known.has(edge.to.node);
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

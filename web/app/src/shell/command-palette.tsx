@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  useFilter,
+} from 'react-aria-components';
+import { workflowsQuery } from '../../../areas/workflows/queries.ts';
+import { useTexts } from '../../../text/index.tsx';
+import { useClient } from '../session.tsx';
+
+interface Entry {
+  id: string;
+  text: string;
+  kind: string;
+  to: string;
+}
+
+/** Everything reachable by typing: pages, actions, workflows. */
+export function CommandPalette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      isDismissable
+      className="fixed inset-0 z-50 flex items-start justify-center bg-black/40 p-4 pt-[12vh]"
+    >
+      <Modal className="w-full max-w-xl rounded-xl border border-line bg-card shadow-over">
+        <PaletteDialog onClose={onClose} />
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function PaletteDialog({ onClose }: { onClose: () => void }) {
+  const texts = useTexts();
+  const client = useClient();
+  const router = useRouter();
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const [text, setText] = useState('');
+  const { data } = useQuery(workflowsQuery(client));
+  const entries: Entry[] = [
+    { id: 'workflows', text: texts.nav.workflows, kind: '', to: '/workflows' },
+    { id: 'runs', text: texts.nav.runs, kind: '', to: '/runs' },
+    { id: 'settings', text: texts.nav.settings, kind: '', to: '/settings' },
+    { id: 'new', text: texts.palette.newWorkflow, kind: '', to: '/workflows?create=1' },
+    { id: 'import', text: texts.palette.importWorkflow, kind: '', to: '/workflows?import=1' },
+    ...(data?.workflows ?? []).map(({ id, name }) => ({
+      id,
+      text: name,
+      kind: texts.runs.workflow,
+      to: `/workflows/${id}`,
+    })),
+  ];
+  return (
+    <Dialog aria-label={texts.palette.label} className="outline-none">
+      <Autocomplete inputValue={text} onInputChange={setText} filter={contains}>
+        <SearchField aria-label={texts.palette.label} autoFocus className="border-b border-line">
+          <Input
+            placeholder={texts.palette.placeholder}
+            className="w-full bg-transparent px-4 py-3 outline-none placeholder:text-soft"
+          />
+        </SearchField>
+        <ListBox
+          items={entries}
+          selectionMode="none"
+          aria-label={texts.palette.label}
+          onAction={(key) => {
+            const entry = entries.find(({ id }) => id === key);
+            onClose();
+            if (entry) router.history.push(entry.to);
+          }}
+          className="max-h-80 overflow-auto p-1.5 outline-none"
+          renderEmptyState={() => <p className="p-3 text-sm text-soft">{texts.palette.none}</p>}
+        >
+          {(entry) => (
+            <ListBoxItem
+              id={entry.id}
+              textValue={entry.text}
+              className="flex cursor-pointer items-center justify-between gap-4 rounded-md px-3 py-2 text-sm outline-none data-[focused]:bg-well data-[hovered]:bg-well"
+            >
+              <span className="truncate">{entry.text}</span>
+              <span className="text-xs text-soft">{entry.kind}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </Dialog>
+  );
+}

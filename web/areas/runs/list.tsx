@@ -1,0 +1,120 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { RunsSearch } from '../../app/src/router.tsx';
+import { useClient } from '../../app/src/session.tsx';
+import { useTexts } from '../../text/index.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Select, TextField } from '../../ui/field.tsx';
+import { ProblemBox } from '../../ui/problem.tsx';
+import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
+import { Table } from '../../ui/table.tsx';
+import { Ago, durationText } from '../../ui/time.tsx';
+import { workflowsQuery } from '../workflows/queries.ts';
+import { runsQuery } from './queries.ts';
+import { isOver, TONES } from './status.ts';
+
+const ANY = '*';
+
+export function RunsPage() {
+  const texts = useTexts();
+  const client = useClient();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/runs' });
+  const runs = useInfiniteQuery(runsQuery(client, search));
+  const workflows = useQuery(workflowsQuery(client));
+  const names = new Map((workflows.data?.workflows ?? []).map(({ id, name }) => [id, name]));
+  const change = (part: Partial<Record<keyof RunsSearch, string>>): void => {
+    const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== '' && value !== ANY);
+    void navigate({ to: '/runs', search: Object.fromEntries(next), replace: true });
+  };
+  const rows = (runs.data?.pages ?? []).flatMap((page) => page.runs);
+  const isFiltered = Object.keys(search).length > 0;
+  return (
+    <Page title={texts.runs.title} actions={<Badge tone="good">{texts.runs.live}</Badge>}>
+      <Card>
+        <div className="grid gap-3 border-b border-line p-3 sm:grid-cols-3">
+          <TextField
+            label={texts.runs.search}
+            hideLabel
+            placeholder={texts.runs.search}
+            type="search"
+            value={search.text ?? ''}
+            onChange={(text) => change({ text })}
+          />
+          <Select
+            label={texts.runs.status}
+            hideLabel
+            value={search.status ?? ANY}
+            onChange={(status) => change({ status })}
+            options={[
+              { id: ANY, text: texts.runs.anyStatus },
+              ...Object.entries(texts.runs.status_).map(([id, text]) => ({ id, text })),
+            ]}
+          />
+          <Select
+            label={texts.runs.workflow}
+            hideLabel
+            value={search.workflow ?? ANY}
+            onChange={(workflow) => change({ workflow })}
+            options={[{ id: ANY, text: texts.runs.anyWorkflow }, ...[...names].map(([id, text]) => ({ id, text }))]}
+          />
+        </div>
+        {runs.isPending ? <Loading label={texts.loading} /> : null}
+        {runs.error ? <ProblemBox error={runs.error} onRetry={() => void runs.refetch()} /> : null}
+        {runs.data && rows.length === 0 ? (
+          isFiltered ? (
+            <p className="p-4 text-sm text-soft">{texts.runs.noMatch}</p>
+          ) : (
+            <Empty title={texts.runs.emptyTitle}>{texts.runs.emptyText}</Empty>
+          )
+        ) : null}
+        {rows.length > 0 ? (
+          <Table
+            label={texts.runs.title}
+            rows={rows}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                id: 'status',
+                title: texts.runs.status,
+                cell: (run) => <Badge tone={TONES[run.status]}>{texts.runs.status_[run.status]}</Badge>,
+              },
+              {
+                id: 'workflow',
+                title: texts.runs.workflow,
+                isHead: true,
+                cell: (run) => (
+                  <Link
+                    to="/runs/$id"
+                    params={{ id: run.id }}
+                    className="flex min-w-0 flex-col hover:text-accent [&>span:first-child]:hover:underline"
+                  >
+                    <span className="truncate">{names.get(run.workflow) ?? run.workflow}</span>
+                    <span className="truncate text-xs font-normal text-soft">{run.error?.message ?? run.id}</span>
+                  </Link>
+                ),
+              },
+              { id: 'trigger', title: texts.runs.trigger, cell: (run) => run.trigger },
+              { id: 'started', title: texts.runs.started, cell: (run) => <Ago at={run.startedAt} /> },
+              {
+                id: 'took',
+                title: texts.runs.took,
+                className: 'tabular-nums whitespace-nowrap',
+                cell: (run) =>
+                  isOver(run) && run.finishedAt !== undefined ? durationText(run.finishedAt - run.startedAt) : '…',
+              },
+              { id: 'steps', title: texts.runs.steps, className: 'text-right tabular-nums', cell: (run) => run.steps },
+            ]}
+          />
+        ) : null}
+        {runs.hasNextPage ? (
+          <div className="flex justify-center p-3">
+            <Button isDisabled={runs.isFetchingNextPage} onPress={() => void runs.fetchNextPage()}>
+              {texts.actions.more}
+            </Button>
+          </div>
+        ) : null}
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,141 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { DropZone, FileTrigger } from 'react-aria-components';
+import type { OutputOf } from '../../../sdk/client/index.ts';
+import { useClient } from '../../app/src/session.tsx';
+import { useTexts } from '../../text/index.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Dialog } from '../../ui/overlay.tsx';
+import { ProblemBox } from '../../ui/problem.tsx';
+import { Badge, type Tone } from '../../ui/surface.tsx';
+import { curlWorkflow } from './curl.ts';
+
+type Imported = OutputOf<'POST /v1/workflows/import'>;
+type NodeStatus = Imported['report']['nodes'][number]['status'];
+
+const TONES: Readonly<Record<NodeStatus, Tone>> = {
+  runs: 'good',
+  changed: 'busy',
+  'needs-credential': 'wait',
+  'needs-connector': 'bad',
+};
+
+/** A file dropped, chosen or pasted: n8n, Make, Zapier, or a curl command. Shows what became of every node. */
+export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const texts = useTexts();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const bring = useMutation({
+    mutationFn: async (source: string): Promise<Imported['workflows']> => {
+      const curl = curlWorkflow(source);
+      if (curl) {
+        const { id, name } = await client.call('POST /v1/workflows', { body: curl });
+        return [{ id, name, report: { nodes: [], counts: {}, notes: [], bindings: {}, expressions: [] } }];
+      }
+      return (await client.call('POST /v1/workflows/import', { body: parse(source, texts.importing.notJson) }))
+        .workflows;
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['workflows'] }),
+  });
+  const close = (): void => {
+    bring.reset();
+    setText('');
+    onClose();
+  };
+  const take = async (file: File): Promise<void> => {
+    const content = await file.text();
+    setText(content.length > 200_000 ? '' : content);
+    bring.mutate(content);
+  };
+  return (
+    <Dialog title={texts.importing.title} closeLabel={texts.actions.close} isOpen={isOpen} onClose={close} wide>
+      {bring.data ? (
+        <Report workflows={bring.data} />
+      ) : (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            bring.mutate(text);
+          }}
+        >
+          <p className="text-sm text-soft">{texts.importing.lead}</p>
+          <DropZone
+            className="flex flex-col items-center gap-2 rounded-lg border-2 border-dashed border-line p-6 text-sm text-soft data-[drop-target]:border-accent data-[drop-target]:bg-accent-soft"
+            onDrop={(event) => {
+              for (const item of event.items) if (item.kind === 'file') void item.getFile().then(take);
+            }}
+          >
+            {texts.importing.drop}
+            <FileTrigger
+              acceptedFileTypes={['application/json', '.json']}
+              onSelect={(files) => {
+                const file = files?.[0];
+                if (file) void take(file);
+              }}
+            >
+              <Button>{texts.importing.choose}</Button>
+            </FileTrigger>
+          </DropZone>
+          <TextField label={texts.importing.text} value={text} onChange={setText} rows={6} isMono />
+          {bring.error ? <ProblemBox error={bring.error} /> : null}
+          <div className="flex justify-end">
+            <Button look="main" type="submit" isDisabled={text.trim() === '' || bring.isPending}>
+              {texts.importing.submit}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+function Report({ workflows }: { workflows: Imported['workflows'] }) {
+  const texts = useTexts();
+  return (
+    <div className="flex max-h-[60vh] flex-col gap-5 overflow-auto">
+      <h3 className="text-sm font-semibold">{texts.importing.report}</h3>
+      {workflows.map(({ id, name, report }) => {
+        const open = report.nodes.filter(({ status }) => status !== 'runs');
+        return (
+          <section key={id} className="flex flex-col gap-2">
+            <Link
+              to="/workflows/$id"
+              params={{ id }}
+              className="font-medium text-accent underline-offset-2 hover:underline"
+            >
+              {texts.importing.open(name)}
+            </Link>
+            <p className="flex flex-wrap gap-4">
+              {Object.entries(report.counts).map(([status, count]) => (
+                <Badge key={status} tone={TONES[status as NodeStatus] ?? 'soft'}>
+                  {count} {texts.importing[status as NodeStatus] ?? status}
+                </Badge>
+              ))}
+            </p>
+            {open.length === 0 ? <p className="text-sm text-soft">{texts.importing.allRun}</p> : null}
+            <ul className="flex flex-col gap-1 text-sm">
+              {open.map((node) => (
+                <li key={node.id} className="rounded-md bg-ground px-3 py-1.5">
+                  <strong>{node.name}</strong> {texts.importing[node.status]}
+                  {node.reason === undefined ? '' : `: ${node.reason}`}
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function parse(text: string, complaint: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(complaint);
+  }
+}

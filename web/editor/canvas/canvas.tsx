@@ -1,0 +1,127 @@
+import {
+  applyNodeChanges,
+  Background,
+  type Connection,
+  Controls,
+  type EdgeChange,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  type ReactFlowInstance,
+} from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Workflow } from '../../../core/graph/document.ts';
+import { useTexts } from '../../text/index.tsx';
+import { useIsDark } from '../../app/src/theme.ts';
+import { Card, NoteCard } from './card.tsx';
+import './canvas.css';
+import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';
+
+const TYPES = { card: Card, note: NoteCard };
+/** Beyond this only what is in view is drawn. */
+const CULL_ABOVE = 200;
+const MINIMAP_ABOVE = 12;
+
+export interface CanvasEdits {
+  connect(from: { node: string; port: string; index: number }, to: { node: string; port: string; index: number }): void;
+  disconnect(keys: string[]): void;
+  remove(ids: string[]): void;
+  move(positions: ReadonlyMap<string, readonly [number, number]>): void;
+}
+
+interface CanvasProps {
+  workflow: Workflow;
+  facts: Facts;
+  onSelect: (ids: string[]) => void;
+  /** Absent: the drawing cannot be changed. */
+  edits?: CanvasEdits;
+  onReady?: (flow: ReactFlowInstance<CanvasNode>) => void;
+}
+
+export function Canvas({ workflow, facts, onSelect, edits, onReady }: CanvasProps) {
+  const texts = useTexts();
+  const isDark = useIsDark();
+  const known = useRef(new Map<string, CanvasNode>());
+  const wanted = useMemo(() => canvasNodes(workflow, facts, known.current), [workflow, facts]);
+  const [nodes, setNodes] = useState(wanted);
+  useEffect(() => {
+    known.current = new Map(wanted.map((node) => [node.id, node]));
+    // what was measured stays: without it a node is hidden for a frame
+    setNodes((before) => {
+      const sizes = new Map(before.map((node) => [node.id, node]));
+      return wanted.map((node) => {
+        const old = sizes.get(node.id);
+        return old?.measured ? { ...node, measured: old.measured } : node;
+      });
+    });
+  }, [wanted]);
+  const edges = useMemo(
+    () => canvasEdges(workflow, facts.marks, texts.runs.items),
+    [workflow, facts.marks, texts.runs.items],
+  );
+  const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
+  const changeNodes = (changes: NodeChange<CanvasNode>[]): void => {
+    setNodes((before) => applyNodeChanges(changes, before));
+    const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
+    if (removed.length > 0) edits?.remove(removed);
+    const chosen = changes.filter((change) => change.type === 'select');
+    if (chosen.length > 0) {
+      const next = new Set(facts.selected);
+      for (const { id, selected } of chosen) {
+        if (selected) next.add(id);
+        else next.delete(id);
+      }
+      onSelect([...next]);
+    }
+    const moved = changes.filter(
+      (change) => change.type === 'position' && change.dragging === false && change.position,
+    );
+    if (moved.length > 0) {
+      const positions = moved.flatMap((change) =>
+        change.type === 'position' && change.position
+          ? [[change.id, [Math.round(change.position.x), Math.round(change.position.y)]] as const]
+          : [],
+      );
+      edits?.move(new Map(positions));
+    }
+  };
+  const changeEdges = (changes: EdgeChange[]): void => {
+    const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
+    if (removed.length > 0) edits?.disconnect(removed);
+    setSelectedEdges((before) => {
+      const next = new Set(before);
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        if (change.selected) next.add(change.id);
+        else next.delete(change.id);
+      }
+      return next;
+    });
+  };
+  const connect = ({ source, sourceHandle, target, targetHandle }: Connection): void =>
+    edits?.connect({ node: source, ...portOf(sourceHandle) }, { node: target, ...portOf(targetHandle) });
+  return (
+    <ReactFlow<CanvasNode>
+      nodes={nodes}
+      edges={edges.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge))}
+      nodeTypes={TYPES}
+      onNodesChange={changeNodes}
+      onEdgesChange={changeEdges}
+      onConnect={connect}
+      onInit={(flow) => onReady?.(flow)}
+      colorMode={isDark ? 'dark' : 'light'}
+      nodesDraggable={edits !== undefined}
+      nodesConnectable={edits !== undefined}
+      deleteKeyCode={edits ? ['Delete', 'Backspace'] : null}
+      onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
+      minZoom={0.05}
+      fitView
+      fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
+      aria-label={texts.editor.canvas}
+    >
+      <Background gap={20} />
+      <Controls showInteractive={false} />
+      {nodes.length > MINIMAP_ABOVE ? <MiniMap pannable zoomable ariaLabel={null} /> : null}
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,75 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+import { type CardNode, handleOf, type NoteNode } from './graph.ts';
+
+const GAP = 18;
+const HEIGHT = 48;
+const middle = (count: number, index: number): string => `calc(50% + ${(index - (count - 1) / 2) * GAP}px)`;
+
+const MARKS = {
+  good: 'border-good',
+  bad: 'border-bad',
+  busy: 'border-busy animate-pulse',
+  wait: 'border-wait',
+  soft: 'border-line',
+} as const;
+
+/** One node: its name, what it is, and what became of it. */
+export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+  const { node, title, inputCount, outputs, mark, fault, isKnown, isPinned } = data;
+  const minHeight = Math.max(HEIGHT, (Math.max(inputCount, outputs) + 1) * GAP);
+  const border = fault !== undefined || !isKnown ? 'border-bad border-dashed' : mark ? MARKS[mark.tone] : 'border-line';
+  return (
+    <div
+      style={{ minHeight }}
+      className={`flex w-48 items-center gap-2.5 rounded-lg border-2 bg-card px-3 py-2 text-left shadow-card ${border} ${selected ? 'ring-2 ring-accent' : ''} ${node.disabled ? 'opacity-50' : ''}`}
+      title={fault}
+    >
+      {Array.from({ length: inputCount }, (_, index) => (
+        <Handle
+          key={index}
+          id={handleOf('main', index)}
+          type="target"
+          position={Position.Left}
+          style={{ top: middle(inputCount, index) }}
+        />
+      ))}
+      <span
+        aria-hidden="true"
+        className={`flex size-7 shrink-0 items-center justify-center rounded-md text-sm font-semibold uppercase ${data.inputs === 0 ? 'bg-accent text-on-accent' : 'bg-well text-accent'}`}
+      >
+        {title.slice(0, 1)}
+      </span>
+      <span className="flex min-w-0 flex-col">
+        <span className={`truncate text-sm font-medium ${node.disabled ? 'line-through' : ''}`}>{node.name}</span>
+        <span className="truncate text-xs text-soft">{mark?.text ?? title}</span>
+      </span>
+      {isPinned ? (
+        <span className="ml-auto text-wait">
+          <Icon name="note" size={14} />
+        </span>
+      ) : null}
+      {Array.from({ length: outputs }, (_, index) => (
+        <Handle
+          key={index}
+          id={handleOf('main', index)}
+          type="source"
+          position={Position.Right}
+          style={{ top: middle(outputs, index) }}
+        />
+      ))}
+    </div>
+  );
+});
+
+export const NoteCard = memo(function NoteCard({ data: { note }, selected }: NodeProps<NoteNode>) {
+  return (
+    <div
+      style={{ width: note.width ?? 240, height: note.height ?? 160 }}
+      className={`overflow-hidden rounded-lg border border-line bg-accent-soft p-3 text-sm whitespace-pre-wrap ${selected ? 'ring-2 ring-accent' : ''}`}
+    >
+      {note.text}
+    </div>
+  );
+});

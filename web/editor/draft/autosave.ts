@@ -1,0 +1,135 @@
+import type { Workflow } from '../../../core/graph/document.ts';
+import { ApiError, type Client, type OutputOf } from '../../../sdk/client/index.ts';
+import type { Draft } from './draft.ts';
+
+export type SaveState =
+  | { kind: 'saved' }
+  | { kind: 'unsaved' }
+  | { kind: 'saving' }
+  | { kind: 'failed'; error: unknown }
+  /** Somebody saved another version meanwhile; nothing is overwritten until a person decides. */
+  | { kind: 'conflict' };
+
+type Warnings = OutputOf<'PUT /v1/workflows/{id}'>['warnings'];
+
+const QUIET_MS = 700;
+const AGAIN_MS = 3_000;
+const keptKey = (id: string): string => `millrace.draft.${id}`;
+
+/** What was typed and never reached the server, for the next visit. */
+export function unsavedOf(id: string): { revision: number; workflow: Workflow } | undefined {
+  const text = localStorage.getItem(keptKey(id));
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as { revision: number; workflow: Workflow };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Saves a draft a moment after it changes, one request at a time, and keeps it in the browser until that worked. */
+export class Autosave {
+  state: SaveState = { kind: 'saved' };
+  warnings: Warnings = [];
+  private readonly deps: { client: Client; id: string; draft: Draft };
+  private revision: number;
+  private saved: Workflow;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private flight: Promise<void> | undefined;
+  private readonly listeners = new Set<() => void>();
+  private readonly stopListening: () => void;
+
+  constructor(deps: { client: Client; id: string; draft: Draft }, revision: number, isFresh: boolean) {
+    this.deps = deps;
+    this.revision = revision;
+    this.saved = deps.draft.current();
+    this.stopListening = deps.draft.subscribe(() => this.changed());
+    if (!isFresh) this.mark();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly current = (): SaveState => this.state;
+
+  /** Resolves when everything is on the server. @throws what the server said */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.flight;
+    if (this.deps.draft.current() !== this.saved) await this.save();
+    if (this.state.kind === 'failed') throw this.state.error;
+    if (this.state.kind === 'conflict') throw new Error('conflict');
+  }
+
+  /** Overwrites what somebody else saved. */
+  async keepMine(): Promise<void> {
+    const { client, id } = this.deps;
+    this.revision = (await client.call('GET /v1/workflows/{id}', { params: { id } })).revision;
+    await this.save();
+  }
+
+  async takeTheirs(): Promise<void> {
+    const { client, id, draft } = this.deps;
+    const view = await client.call('GET /v1/workflows/{id}', { params: { id } });
+    this.revision = view.revision;
+    draft.replace(view.document as Workflow);
+    this.saved = draft.current();
+    localStorage.removeItem(keptKey(id));
+    this.become({ kind: 'saved' });
+  }
+
+  stop(): void {
+    this.stopListening();
+    clearTimeout(this.timer);
+    if (this.deps.draft.current() !== this.saved && this.state.kind !== 'conflict') void this.save();
+  }
+
+  private changed(): void {
+    if (this.deps.draft.current() !== this.saved) this.mark();
+  }
+
+  private mark(): void {
+    const { id, draft } = this.deps;
+    localStorage.setItem(keptKey(id), JSON.stringify({ revision: this.revision, workflow: draft.current() }));
+    if (this.state.kind === 'conflict') return;
+    this.become({ kind: 'unsaved' });
+    this.arm(QUIET_MS);
+  }
+
+  private arm(delayMs: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save(), delayMs);
+  }
+
+  private save(): Promise<void> {
+    this.flight ??= this.send().finally(() => (this.flight = undefined));
+    return this.flight;
+  }
+
+  private async send(): Promise<void> {
+    const { client, id, draft } = this.deps;
+    const sent = draft.current();
+    this.become({ kind: 'saving' });
+    try {
+      const headers = { 'if-match': `"${this.revision}"` };
+      const view = await client.call('PUT /v1/workflows/{id}', { params: { id }, body: sent }, { headers });
+      this.revision = view.revision;
+      this.warnings = view.warnings;
+      this.saved = sent;
+      if (draft.current() !== sent) return this.mark();
+      localStorage.removeItem(keptKey(id));
+      this.become({ kind: 'saved' });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 412) return this.become({ kind: 'conflict' });
+      this.become({ kind: 'failed', error });
+      if (!(error instanceof ApiError) || error.status >= 500) this.arm(AGAIN_MS);
+    }
+  }
+
+  private become(state: SaveState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,179 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactFlowInstance } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { runningType } from '../../core/graph/binding.ts';
+import type { WorkflowNode } from '../../core/graph/document.ts';
+import { useClient } from '../app/src/session.tsx';
+import { marksOf } from '../areas/runs/marks.ts';
+import { runQuery } from '../areas/runs/queries.ts';
+import { useTexts } from '../text/index.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Empty } from '../ui/surface.tsx';
+import { AddStep } from './add-step.tsx';
+import { Canvas } from './canvas/canvas.tsx';
+import type { CanvasNode, StepMark } from './canvas/graph.ts';
+import type { Autosave } from './draft/autosave.ts';
+import type { Draft } from './draft/draft.ts';
+import { Inspector } from './inspector/inspector.tsx';
+import { tidy } from './layout/tidy.ts';
+import { type Catalog, type NodeTypeView, outputsOf, portsQuery } from './node-types.ts';
+import { Outline } from './outline.tsx';
+import { useClipboard } from './use-clipboard.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import { Toolbar } from './toolbar.tsx';
+
+const STEP_RIGHT = 260;
+const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();
+
+interface EditorProps {
+  id: string;
+  draft: Draft;
+  autosave: Autosave;
+  catalog: Catalog;
+}
+
+export function Editor({ id, draft, autosave, catalog }: EditorProps) {
+  const texts = useTexts();
+  const client = useClient();
+  const workflow = useSyncExternalStore(draft.subscribe, draft.current);
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const [isAdding, setAdding] = useState(false);
+  const [view, setView] = useState<'canvas' | 'outline'>('canvas');
+  const [tab, setTab] = useState('parameters');
+  const [runId, setRunId] = useState<string>();
+  const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
+  const { data: ports } = useQuery(portsQuery(client, workflow));
+  const { data: run } = useQuery({ ...runQuery(client, runId ?? ''), enabled: runId !== undefined });
+
+  const outputs = useMemo(() => outputsOf(workflow, ports, catalog), [workflow, ports, catalog]);
+  const marks = useMemo(() => (run ? marksOf(run.nodes, texts) : NO_MARKS), [run, texts]);
+  const facts = useMemo(() => {
+    const faults = new Map(
+      [...(ports ?? [])].flatMap(([node, port]) => (port.fault ? [[node, port.fault.message]] : [])),
+    );
+    return { catalog, outputs, marks, faults, selected: new Set(selected) };
+  }, [catalog, outputs, marks, ports, selected]);
+  const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (autosave.current().kind !== 'saved') event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [autosave]);
+  useShortcuts({
+    undo: () => draft.undo.undo(),
+    redo: () => draft.undo.redo(),
+    add: () => setAdding(true),
+    selectAll: () => setSelected(workflow.nodes.map((each) => each.id)),
+  });
+  useClipboard({ draft, catalog, selected, onPasted: setSelected });
+
+  const add = (type: NodeTypeView): void => {
+    const after = node ?? workflow.nodes.at(-1);
+    const added: WorkflowNode = {
+      id: crypto.randomUUID(),
+      name: type.title,
+      type: type.type,
+      version: type.version,
+      parameters: {},
+      position: after ? [after.position[0] + STEP_RIGHT, after.position[1]] : [0, 0],
+    };
+    while (workflow.nodes.some(({ position: [x, y] }) => x === added.position[0] && y === added.position[1])) {
+      added.position[1] += 80;
+    }
+    const isLinked = after !== undefined && type.inputs !== 0;
+    const edge = {
+      from: { node: after?.id ?? '', port: 'main', index: 0 },
+      to: { node: added.id, port: 'main', index: 0 },
+    };
+    draft.edits.add([added], isLinked ? [edge] : []);
+    setSelected([added.id]);
+    setTab('parameters');
+    setAdding(false);
+  };
+  const tidyUp = async (): Promise<void> => {
+    draft.edits.move(await tidy(workflow, outputs));
+    requestAnimationFrame(() => void flow.current?.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }));
+  };
+
+  return (
+    <div className="flex h-full flex-col">
+      <h1 className="sr-only">{workflow.name}</h1>
+      <Toolbar
+        id={id}
+        draft={draft}
+        autosave={autosave}
+        name={workflow.name}
+        view={view}
+        run={run}
+        onView={setView}
+        onAdd={() => setAdding(true)}
+        onTidy={() => void tidyUp()}
+        onStarted={setRunId}
+      />
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <div className="relative min-h-0 min-w-0 flex-1 bg-ground">
+          {workflow.nodes.length === 0 ? (
+            <Empty
+              title={texts.editor.emptyTitle}
+              actions={
+                <Button look="main" onPress={() => setAdding(true)}>
+                  <Icon name="plus" />
+                  {texts.editor.addStep}
+                </Button>
+              }
+            >
+              {texts.editor.emptyText}
+            </Empty>
+          ) : view === 'outline' ? (
+            <Outline draft={draft} workflow={workflow} facts={facts} onSelect={(ids) => setSelected(ids)} />
+          ) : (
+            <Canvas
+              workflow={workflow}
+              facts={facts}
+              onSelect={setSelected}
+              onReady={(ready) => {
+                flow.current = ready;
+              }}
+              edits={{
+                connect: (from, to) => draft.edits.connect({ from, to }),
+                disconnect: (keys) => draft.edits.disconnect(keys),
+                remove: (ids) => draft.edits.remove(new Set(ids)),
+                move: (positions) => draft.edits.move(positions),
+              }}
+            />
+          )}
+        </div>
+        {node ? (
+          <div className="w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t">
+            <Inspector
+              key={node.id}
+              draft={draft}
+              workflow={workflow}
+              node={node}
+              type={catalog.get(runningType(node))}
+              fault={facts.faults.get(node.id)}
+              run={run}
+              tab={tab}
+              onTab={setTab}
+              onRunTo={() => void runTo(node.id)}
+              onClose={() => setSelected([])}
+            />
+          </div>
+        ) : null}
+      </div>
+      <AddStep catalog={catalog} isOpen={isAdding} onClose={() => setAdding(false)} onChoose={add} />
+    </div>
+  );
+
+  async function runTo(destination: string): Promise<void> {
+    await autosave.flush();
+    const body = { version: 'draft' as const, pinned: true, destination };
+    const started = await client.call('POST /v1/workflows/{id}/runs', { params: { id }, body });
+    setRunId(String(started.id));
+    setTab('output');
+  }
+}

@@ -1,0 +1,137 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useSyncExternalStore } from 'react';
+import { useClient } from '../app/src/session.tsx';
+import { isOver, type RunView, TONES } from '../areas/runs/status.ts';
+import { useTexts } from '../text/index.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ProblemBox } from '../ui/problem.tsx';
+import { Badge } from '../ui/surface.tsx';
+import type { Autosave } from './draft/autosave.ts';
+import type { Draft } from './draft/draft.ts';
+
+interface ToolbarProps {
+  id: string;
+  draft: Draft;
+  autosave: Autosave;
+  name: string;
+  view: 'canvas' | 'outline';
+  run: RunView | undefined;
+  onView: (view: 'canvas' | 'outline') => void;
+  onAdd: () => void;
+  onTidy: () => void;
+  onStarted: (run: string) => void;
+}
+
+export function Toolbar(props: ToolbarProps) {
+  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onStarted } = props;
+  const texts = useTexts();
+  const client = useClient();
+  const queries = useQueryClient();
+  const start = useMutation({
+    mutationFn: async () => {
+      await autosave.flush();
+      return client.call('POST /v1/workflows/{id}/runs', { params: { id }, body: { version: 'draft', pinned: true } });
+    },
+    onSuccess: (started) => onStarted(String(started.id)),
+  });
+  const publish = useMutation({
+    mutationFn: async () => {
+      await autosave.flush();
+      return client.call('POST /v1/workflows/{id}/publish', { params: { id } });
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['workflows'] }),
+  });
+  const failure = start.error ?? publish.error;
+  return (
+    <header className="flex flex-col border-b border-line bg-card">
+      <div className="flex flex-wrap items-center gap-2 px-3 py-2">
+        <Link to="/workflows" aria-label={texts.nav.workflows} className="rounded-md p-1.5 text-soft hover:bg-well">
+          <Icon name="back" />
+        </Link>
+        <div className="w-64">
+          <TextField label={texts.editor.name} hideLabel value={name} onChange={(next) => draft.edits.rename(next)} />
+        </div>
+        <SaveNote autosave={autosave} />
+        <div className="flex-1" />
+        <Button look="quiet" square aria-label={texts.editor.undo} onPress={() => draft.undo.undo()}>
+          <Icon name="undo" />
+        </Button>
+        <Button look="quiet" square aria-label={texts.editor.redo} onPress={() => draft.undo.redo()}>
+          <Icon name="redo" />
+        </Button>
+        <Button look="quiet" onPress={onTidy}>
+          <Icon name="layout" />
+          {texts.editor.layout}
+        </Button>
+        <Button
+          look="quiet"
+          aria-pressed={view === 'outline'}
+          onPress={() => onView(view === 'outline' ? 'canvas' : 'outline')}
+        >
+          <Icon name="list" />
+          {view === 'outline' ? texts.editor.canvas : texts.editor.outline}
+        </Button>
+        <Button onPress={onAdd}>
+          <Icon name="plus" />
+          {texts.editor.addStep}
+        </Button>
+        <Button isDisabled={start.isPending} onPress={() => start.mutate()}>
+          <Icon name="run" />
+          {start.isPending ? texts.editor.running : texts.editor.run}
+        </Button>
+        <Button look="main" isDisabled={publish.isPending} onPress={() => publish.mutate()}>
+          {texts.editor.publish}
+        </Button>
+      </div>
+      {failure && failure.message !== 'conflict' ? (
+        <div className="px-3 pb-3">
+          <ProblemBox error={failure} />
+        </div>
+      ) : null}
+      {publish.data ? (
+        <div role="status" className="flex flex-col gap-1 border-t border-line bg-accent-soft px-4 py-2 text-sm">
+          <strong>{texts.editor.publishedAs(publish.data.version)}</strong>
+          {publish.data.hooks.map(({ method, url }) => (
+            <code key={`${method} ${url}`} className="font-mono text-xs break-all">
+              {method} {url}
+            </code>
+          ))}
+        </div>
+      ) : null}
+      {run ? (
+        <div role="status" className="flex items-center gap-4 border-t border-line px-4 py-1.5 text-sm">
+          <Badge tone={TONES[run.status]}>{texts.runs.status_[run.status]}</Badge>
+          {isOver(run) && run.error ? <span className="truncate text-bad">{run.error.message}</span> : null}
+          <Link to="/runs/$id" params={{ id: run.id }} className="ml-auto text-accent hover:underline">
+            {texts.actions.open}
+          </Link>
+        </div>
+      ) : null}
+    </header>
+  );
+}
+
+function SaveNote({ autosave }: { autosave: Autosave }) {
+  const texts = useTexts();
+  const state = useSyncExternalStore(autosave.subscribe, autosave.current);
+  if (state.kind === 'conflict') {
+    return (
+      <span role="alert" className="flex flex-wrap items-center gap-2 text-sm text-bad">
+        {texts.editor.conflict}
+        <Button onPress={() => void autosave.keepMine()}>{texts.editor.keepMine}</Button>
+        <Button onPress={() => void autosave.takeTheirs()}>{texts.editor.takeTheirs}</Button>
+      </span>
+    );
+  }
+  const { saved, unsaved, saving } = texts.editor;
+  const text = { saved, unsaved, saving, failed: unsaved }[state.kind];
+  return (
+    <span role="status" className={`text-sm ${state.kind === 'failed' ? 'text-bad' : 'text-soft'}`}>
+      {text}
+      {state.kind === 'failed' && state.error instanceof Error ? `: ${state.error.message}` : ''}
+    </span>
+  );
+}

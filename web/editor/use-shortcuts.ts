@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+
+interface Actions {
+  undo: () => void;
+  redo: () => void;
+  add: () => void;
+  selectAll: () => void;
+}
+
+const TYPING = 'input, textarea, select, [contenteditable], [role=dialog] *';
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(TYPING) !== null;
+
+/** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, and A or Tab for a new step. Never while typing. */
+export function useShortcuts(actions: Actions): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (isTyping(event.target)) return;
+      const key = event.key.toLowerCase();
+      const isCommand = event.metaKey || event.ctrlKey;
+      const action =
+        isCommand && key === 'z'
+          ? event.shiftKey
+            ? latest.current.redo
+            : latest.current.undo
+          : isCommand && key === 'y'
+            ? latest.current.redo
+            : isCommand && key === 'a'
+              ? latest.current.selectAll
+              : !isCommand && !event.altKey && key === 'a'
+                ? latest.current.add
+                : undefined;
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { useLanguage } from '../text/index.tsx';
+
+/** `840 ms`, `3.2 s`, `4 min 10 s`. */
+export function durationText(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** How long ago, with the exact moment in the person's own time zone on hover. */
+export function Ago({ at }: { at: number }) {
+  const { language } = useLanguage();
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  const past = at - Math.max(now, at);
+  const [unit, size] = STEPS.find(([, each]) => -past >= each) ?? ['second', 1_000];
+  const text = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(past / size), unit);
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  return (
+    <time dateTime={new Date(at).toISOString()} title={exact} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}

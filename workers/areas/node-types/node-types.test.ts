@@ -1,0 +1,39 @@
+import { describe, it } from 'vitest';
+import { apiFor } from '../../kit/testing.ts';
+
+interface Listed {
+  type: string;
+  inputs: unknown;
+  outputs: number;
+  fields: { name: string }[];
+}
+
+describe('node types', () => {
+  it('are listed with their fields and ports', async ({ expect }) => {
+    const api = await apiFor('node-types-list');
+    const types = (await api('GET /v1/node-types', {})).body['types'] as Listed[];
+    const of = (type: string): Listed | undefined => types.find((each) => each.type === type);
+    expect(types.length).toBeGreaterThan(50);
+    expect(of('webhook')).toMatchObject({ inputs: 0, trigger: 'webhook' });
+    expect(of('if')).toMatchObject({ inputs: 1, outputs: 2 });
+    expect(of('merge')).toMatchObject({ inputs: 'many' });
+    expect(of('set')).toMatchObject({ n8n: expect.arrayContaining(['n8n-nodes-base.set']) });
+    expect(of('http-request')?.fields.map(({ name }) => name)).toContain('url');
+  });
+
+  it('tell the outputs of nodes with parameters, and what keeps them from running', async ({ expect }) => {
+    const api = await apiFor('node-types-ports');
+    const nodes = [
+      { id: 'a', type: 'switch', version: 3, parameters: { mode: 'expression', numberOutputs: 7 } },
+      { id: '__proto__', type: 'constructor', version: 1, parameters: {} },
+      { id: 'c', type: 'execute-workflow', version: 1.2, parameters: { source: 'localFile' } },
+    ];
+    const { status, body } = await api('POST /v1/node-types/ports', { body: { nodes } });
+    expect(status).toBe(200);
+    expect(body['ports']).toMatchObject([
+      { id: 'a', outputs: 7 },
+      { id: '__proto__', outputs: 1, fault: { code: 'node-unknown' } },
+      { id: 'c', outputs: 1, fault: { code: 'unsupported' } },
+    ]);
+  });
+});
