@@ -10,6 +10,7 @@ import { area as grantsArea } from './areas/grants/index.ts';
 import { area as helloArea } from './areas/hello/index.ts';
 import { area as keysArea } from './areas/keys/index.ts';
 import { area as membersArea } from './areas/members/index.ts';
+import { area as nodeTypesArea } from './areas/node-types/index.ts';
 import { area as organizationArea } from './areas/organization/index.ts';
 import { area as organizationsArea } from './areas/organizations/index.ts';
 import { area as rolesArea } from './areas/roles/index.ts';
@@ -34,6 +35,7 @@ export const AREAS = [
   helloArea,
   keysArea,
   membersArea,
+  nodeTypesArea,
   organizationArea,
   organizationsArea,
   rolesArea,

@@ -10,6 +10,7 @@ import type { contract as grantsContract } from '../../workers/areas/grants/cont
 import type { contract as helloContract } from '../../workers/areas/hello/contract.ts';
 import type { contract as keysContract } from '../../workers/areas/keys/contract.ts';
 import type { contract as membersContract } from '../../workers/areas/members/contract.ts';
+import type { contract as nodeTypesContract } from '../../workers/areas/node-types/contract.ts';
 import type { contract as organizationContract } from '../../workers/areas/organization/contract.ts';
 import type { contract as organizationsContract } from '../../workers/areas/organizations/contract.ts';
 import type { contract as rolesContract } from '../../workers/areas/roles/contract.ts';
@@ -34,6 +35,7 @@ export type AnyContract =
   | typeof helloContract
   | typeof keysContract
   | typeof membersContract
+  | typeof nodeTypesContract
   | typeof organizationContract
   | typeof organizationsContract
   | typeof rolesContract
