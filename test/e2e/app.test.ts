@@ -134,8 +134,8 @@ describe.runIf(executablePath)('the web app', () => {
     const id = page.url().split('/').at(-1) ?? '';
     const headers = { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' };
     const address = `${ready.url}/v1/workflows/${id}`;
-    const { document } = (await (await fetch(address, { headers })).json()) as { document: object };
-    await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ ...document, name: 'Theirs' }) });
+    const view = (await (await fetch(address, { headers })).json()) as { document: object };
+    await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ ...view.document, name: 'Theirs' }) });
     await page.getByRole('textbox', { name: 'Name of the workflow' }).fill('Mine');
     await page.getByText('Somebody else changed this workflow.').waitFor();
     await page.getByRole('button', { name: 'Load theirs' }).click();

@@ -22,6 +22,14 @@ const TONES: Readonly<Record<NodeStatus, Tone>> = {
   'needs-connector': 'bad',
 };
 
+const NOTHING_TO_SAY: Imported['report'] = {
+  nodes: [],
+  counts: {},
+  notes: [],
+  bindings: {},
+  expressions: [],
+};
+
 /** A file dropped, chosen or pasted: n8n, Make, Zapier, or a curl command. Shows what became of every node. */
 export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const texts = useTexts();
@@ -33,7 +41,7 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       const curl = curlWorkflow(source);
       if (curl) {
         const { id, name } = await client.call('POST /v1/workflows', { body: curl });
-        return [{ id, name, report: { nodes: [], counts: {}, notes: [], bindings: {}, expressions: [] } }];
+        return [{ id, name, report: NOTHING_TO_SAY, credentials: [] }];
       }
       return (await client.call('POST /v1/workflows/import', { body: parse(source, texts.importing.notJson) }))
         .workflows;

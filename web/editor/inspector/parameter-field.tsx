@@ -1,5 +1,4 @@
 import type { Json } from '../../../core/data/item.ts';
-import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Select, Switch, TextField } from '../../ui/field.tsx';
 import { AssignmentsField } from './assignments-field.tsx';
@@ -27,7 +26,6 @@ interface ParameterFieldProps {
 
 /** One parameter, as its type wants; every plain one can be an expression instead. */
 export function ParameterField({ field, value, onChange }: ParameterFieldProps) {
-  const texts = useTexts();
   if (STRUCTURED.has(field.type)) return <Structured field={field} value={value} onChange={onChange} />;
   const given = value ?? field.default;
   const expression = isExpression(value);
