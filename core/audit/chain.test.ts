@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { ChainCheck, type Head, link, START } from './chain.ts';
-import type { AuditNote, AuditRecord } from './entry.ts';
+import { canonical } from '../data/canonical.ts';
+import type { Json } from '../data/item.ts';
+import { ChainCheck, entryText, type Head, link, START } from './chain.ts';
+import type { AuditEntry, AuditNote, AuditRecord } from './entry.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const note = (n: number): AuditNote => ({
@@ -34,6 +36,34 @@ function check(records: readonly AuditRecord[], anchor?: Head) {
   }
   return checker.head;
 }
+
+describe('the text that is hashed', () => {
+  it('[AUD3] is the canonical JSON, whatever an entry holds', ({ expect }) => {
+    const text = fc.oneof(fc.string(), fc.constantFrom('\u2028', '"', '\\', '\ud800', '__proto__'));
+    const entry = fc.record(
+      {
+        seq: fc.oneof(fc.nat(), fc.double()),
+        at: fc.oneof(fc.nat(), fc.constant(-0)),
+        actor: fc.oneof(fc.record({ kind: text, id: text }), fc.record({ kind: text, id: text, more: text }), text),
+        action: text,
+        target: fc.oneof(text, fc.nat(), fc.constant(undefined)),
+        status: fc.nat(),
+        outcome: text,
+        requestId: text,
+        before: text,
+        after: fc.oneof(text, fc.constant(null)),
+        more: fc.jsonValue(),
+      },
+      { requiredKeys: ['seq', 'at', 'actor', 'action', 'status', 'outcome', 'requestId'] },
+    );
+    fc.assert(
+      fc.property(entry, (value) => {
+        expect(entryText(value as unknown as AuditEntry)).toBe(canonical(value as unknown as Json));
+      }),
+      { seed: 3, numRuns: 2_000 },
+    );
+  });
+});
 
 describe('audit chain', () => {
   it('[AUD3] holds as it was written, and read back from text', ({ expect }) => {

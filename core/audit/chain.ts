@@ -13,8 +13,40 @@ export interface Head {
 
 export const START: Head = { seq: 0, hash: '0'.repeat(64) };
 
-const hashOf = (prev: string, entry: AuditEntry, sha256: Sha256): string =>
-  sha256(`${prev}\n${canonical(entry as unknown as Json)}`);
+const part = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : `"${name}":${JSON.stringify(value)},`;
+
+/**
+ * The canonical JSON of an entry. Written out for the fields that every version so far has, because sorting keys was
+ * two thirds of checking a log; an entry with any other field takes the general way.
+ */
+export function entryText(entry: AuditEntry): string {
+  const { action, actor, after, at, before, outcome, requestId, seq, status, target } = entry;
+  const optional = (after === undefined ? 0 : 1) + (before === undefined ? 0 : 1) + (target === undefined ? 0 : 1);
+  const isPlain =
+    Object.keys(entry).length === 7 + optional &&
+    typeof actor === 'object' &&
+    actor !== null &&
+    Object.keys(actor).length === 2 &&
+    typeof actor.id === 'string' &&
+    typeof actor.kind === 'string' &&
+    typeof action === 'string' &&
+    typeof outcome === 'string' &&
+    typeof requestId === 'string' &&
+    Number.isFinite(at) &&
+    Number.isFinite(seq) &&
+    Number.isFinite(status) &&
+    (after === undefined || typeof after === 'string') &&
+    (before === undefined || typeof before === 'string') &&
+    (target === undefined || typeof target === 'string');
+  if (!isPlain) return canonical(entry as unknown as Json);
+  const head = `{"action":${JSON.stringify(action)},"actor":{"id":${JSON.stringify(actor.id)},"kind":${JSON.stringify(actor.kind)}},`;
+  const middle = `${part('after', after)}"at":${JSON.stringify(at)},${part('before', before)}"outcome":${JSON.stringify(outcome)},`;
+  const tail = `"requestId":${JSON.stringify(requestId)},"seq":${JSON.stringify(seq)},"status":${JSON.stringify(status)}`;
+  return head + middle + tail + (target === undefined ? '}' : `,"target":${JSON.stringify(target)}}`);
+}
+
+const hashOf = (prev: string, entry: AuditEntry, sha256: Sha256): string => sha256(`${prev}\n${entryText(entry)}`);
 
 /** The record that follows `head`. */
 export function link(head: Head, note: AuditNote, sha256: Sha256): AuditRecord {

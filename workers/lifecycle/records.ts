@@ -31,6 +31,15 @@ export const RECORDS: Readonly<Record<string, Decision>> = {
   roles: {},
   grants: {},
   service_accounts: {},
+  sso_connections: { without: ['secret', 'secret_key', 'scim_hash'] },
+  sso_domains: { without: ['token'] },
+  sso_identities: {},
+  sso_assertions: { skip: 'of a sign-in that is over in minutes' },
+  sso_flows: { skip: 'of a sign-in that is over in minutes' },
+  sso_sessions: { skip: 'sessions' },
+  scim_users: {},
+  scim_groups: {},
+  scim_members: {},
 };
 
 /** Rows read at once: one of a workflow may have two megabytes. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ChainCheck } from '../../../core/audit/chain.ts';
 import type { AuditRecord } from '../../../core/audit/entry.ts';
 import { defineCommand } from '../command.ts';
@@ -12,7 +11,8 @@ import type { Cli } from '../terminal/cli.ts';
 import type { Client } from '../../client/index.ts';
 
 const PAGE = 5_000;
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** In one call: making a hash object for each record was a third of the time. */
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** Writes the whole log, a record a line, the oldest first. */
 async function exportLog(cli: Cli, client: Client, file: string): Promise<number> {
@@ -48,26 +48,40 @@ function recordIn(line: string, number: number): AuditRecord {
   }
 }
 
+/** Lines of a file, a block at a time: an await for each would cost more than hashing it. */
+async function* blocksOf(path: string): AsyncGenerator<string[]> {
+  let rest = '';
+  for await (const block of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+    const lines = (rest + String(block)).split('\n');
+    rest = lines.pop() ?? '';
+    yield lines;
+  }
+  yield [rest];
+}
+
+const WHY = {
+  changed: 'was changed',
+  'broken-link': 'does not follow the one before',
+  'out-of-order': 'is not where it should be',
+} as const;
+
 /** Follows the chain of an exported log: no server, no key. */
 async function verifyLog(cli: Cli, file: string, expected: string | undefined): Promise<number> {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const check = new ChainCheck(sha256);
   let count = 0;
-  for await (const line of createInterface({ input: createReadStream(resolve(cli.world.cwd, file)) })) {
-    if (line === '') continue;
+  const follow = (line: string): void => {
     const broken = check.add(recordIn(line, count + 1));
     if (broken) {
-      const why = {
-        changed: 'was changed',
-        'broken-link': 'does not follow the one before',
-        'out-of-order': 'is not where it should be',
-      };
-      throw new CliFailure('chain-broken', `Record ${broken.seq} ${why[broken.reason]}`, {
+      throw new CliFailure('chain-broken', `Record ${broken.seq} ${WHY[broken.reason]}`, {
         hint: `The ${count} records before it are sound.`,
       });
     }
     count++;
     if (count % 50_000 === 0) cli.progress(`${count} records`);
+  };
+  for await (const lines of blocksOf(resolve(cli.world.cwd, file))) {
+    for (const line of lines) if (line !== '') follow(line);
   }
   const { head } = check;
   if (expected !== undefined && head?.hash !== expected) {
@@ -75,9 +89,11 @@ async function verifyLog(cli: Cli, file: string, expected: string | undefined): 
       hint: 'Records are missing at its end, or it is another log.',
     });
   }
-  const perSecond = Math.round(count / ((performance.now() - began) / 1_000));
+  // of its own time: what else the machine does says nothing about it
+  const { user, system } = process.cpuUsage(began);
+  const perSecond = Math.round(count / ((user + system) / 1_000_000));
   cli.emit({ ok: true, records: count, head, perSecond });
-  cli.line(`${cli.paint.green('ok')} ${count} records in an unbroken chain, ${perSecond} a second`);
+  cli.line(`${cli.paint.green('ok')} ${count} records in an unbroken chain, ${perSecond} a second of processor time`);
   return EXIT.ok;
 }
 

@@ -1,7 +1,7 @@
-import { isWithin } from '../../../core/access/grant.ts';
 import type { EffectReply } from '../../../core/node/kit.ts';
 import { signInOf, tenantOf } from '../../../durable-objects/stubs.ts';
 import { Answer } from '../../kit/answer.ts';
+import { placedWithin } from '../../access/places.ts';
 import { area, subscription } from '../../kit/area.ts';
 import type { Context, JobContext } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
@@ -80,7 +80,9 @@ export const credentialsArea = area('credentials', contract, errors).handle(
     create: ({ body }, context) => service(context).create(body),
     list: async ({ query }, context) => {
       const all = await service(context).list(query.type);
-      return { credentials: all.filter(({ id }) => isWithin(context.reach, [{ kind: 'credential', id }])) };
+      if (context.reach === 'everywhere') return { credentials: all };
+      const mine = await placedWithin(context, 'credential');
+      return { credentials: all.filter(({ id }) => mine.has(id)) };
     },
     get: ({ params }, context) => service(context).get(params.id),
     replace: ({ params, body }, context) => service(context).replace(params.id, body),

@@ -1,8 +1,8 @@
-import { isWithin } from '../../../core/access/grant.ts';
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { RowFilter } from '../../../core/tables/call.ts';
 import { tablesOf } from '../../../durable-objects/stubs.ts';
 import { Answer } from '../../kit/answer.ts';
+import { placedWithin } from '../../access/places.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { common } from '../../kit/problem.ts';
@@ -38,7 +38,9 @@ const plain = ({ match, conditions }: ReturnType<typeof Filter.parse>): RowFilte
 const dataTables = area('data-tables', contract, errors).handle({
   list: async (_, context) => {
     const all = await service(context).list();
-    return { tables: all.filter(({ id }) => isWithin(context.reach, [{ kind: 'table', id }])) };
+    if (context.reach === 'everywhere') return { tables: all };
+    const mine = await placedWithin(context, 'table');
+    return { tables: all.filter(({ id }) => mine.has(id)) };
   },
   create: ({ body }, context) => service(context).create(body.name, body.columns),
   get: ({ params }, context) => service(context).get(params.id),

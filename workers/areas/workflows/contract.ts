@@ -106,6 +106,9 @@ export const contract = {
     cost: 2,
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(200).default(50),
+      project: z.string().max(100).optional(),
+      folder: z.string().max(100).optional(),
+      tag: z.string().max(50).optional(),
       cursor: z.string().max(400).optional(),
     }),
     resource: { kind: 'workflow', list: true },

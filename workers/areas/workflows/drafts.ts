@@ -12,7 +12,7 @@ import type { WorkflowHead } from './contract.ts';
 import { diagnose, documentFrom, documentText } from './document-text.ts';
 import { N8N_IMPORT } from '../../../core/nodes/n8n-types.ts';
 import type { WorkflowPorts } from './ports.ts';
-import type { Position, StoredHead, StoredWorkflow } from './store.ts';
+import type { Narrowing, Position, StoredHead, StoredWorkflow } from './store.ts';
 
 export const problem = problemsOf(errors);
 
@@ -81,9 +81,15 @@ export function drafts({ store, registry, routesChanged, credentials, touched, n
       return { id: first.id, report: first.report, workflows: made, problems: problems.map((each) => ({ ...each })) };
     },
 
-    async list({ limit, cursor }: { limit: number; cursor?: string | undefined }, reach: Reach = 'everywhere') {
+    async list(
+      { limit, cursor, ...by }: { limit: number; cursor?: string | undefined } & Narrowing,
+      reach: Reach = 'everywhere',
+    ) {
       const after = cursor === undefined ? undefined : positionOf(cursor);
-      const [rows, published] = await Promise.all([store.list(limit + 1, reach, after), publishedVersions()]);
+      const [rows, published] = await Promise.all([
+        store.list(limit + 1, reach, { ...by, after }),
+        publishedVersions(),
+      ]);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const more = rows.length > limit && last ? { cursor: writeCursor([last.updatedAt, last.id]) } : {};

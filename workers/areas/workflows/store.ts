@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Reach } from '../../../core/access/grant.ts';
 import { workflows, workflowVersions } from './tables.ts';
@@ -33,7 +33,29 @@ const idsWithin = (reach: Reach, kind: string): string =>
 
 function within(reach: Reach) {
   if (reach === 'everywhere') return undefined;
-  return sql`${workflows.id} IN (SELECT value FROM json_each(${idsWithin(reach, 'workflow')}))`;
+  const single = sql`${workflows.id} IN (SELECT value FROM json_each(${idsWithin(reach, 'workflow')}))`;
+  const projects = sql`SELECT value FROM json_each(${idsWithin(reach, 'project')})`;
+  return or(single, sql`${workflows.id} IN (${placedIn(sql`project_id IN (${projects})`)})`);
+}
+
+/** Ids of the tenant's workflows whose placement (area projects) is so. */
+const placedIn = (where: SQL): SQL =>
+  sql`SELECT resource_id FROM placements WHERE tenant_id = "workflows"."tenant_id" AND kind = 'workflow' AND ${where}`;
+
+/** What a list is narrowed to. */
+export interface Narrowing {
+  project?: string | undefined;
+  folder?: string | undefined;
+  tag?: string | undefined;
+}
+
+function narrowed({ project, folder, tag }: Narrowing) {
+  const tagged = sql`SELECT resource_id FROM tags WHERE tenant_id = "workflows"."tenant_id" AND kind = 'workflow' AND tag = ${tag}`;
+  return and(
+    project === undefined ? undefined : sql`${workflows.id} IN (${placedIn(sql`project_id = ${project}`)})`,
+    folder === undefined ? undefined : sql`${workflows.id} IN (${placedIn(sql`folder_id = ${folder}`)})`,
+    tag === undefined ? undefined : sql`${workflows.id} IN (${tagged})`,
+  );
 }
 
 export type WorkflowStore = ReturnType<typeof d1Workflows>;
@@ -74,12 +96,16 @@ export function d1Workflows(db: D1Database, tenant: string) {
       return rows[0];
     },
     /** Only what lies within `reach`. */
-    list(limit: number, reach: Reach, after?: Position): Promise<StoredHead[]> {
+    list(
+      limit: number,
+      reach: Reach,
+      { after, ...by }: Narrowing & { after?: Position | undefined } = {},
+    ): Promise<StoredHead[]> {
       const rest = after && or(lt(updatedAt, after.updatedAt), and(eq(updatedAt, after.updatedAt), lt(id, after.id)));
       return orm
         .select(head)
         .from(workflows)
-        .where(and(mine, within(reach), rest))
+        .where(and(mine, within(reach), narrowed(by), rest))
         .orderBy(desc(updatedAt), desc(id))
         .limit(limit);
     },
