@@ -13,6 +13,7 @@ import { area as membersArea } from './areas/members/index.ts';
 import { area as nodeTypesArea } from './areas/node-types/index.ts';
 import { area as organizationArea } from './areas/organization/index.ts';
 import { area as organizationsArea } from './areas/organizations/index.ts';
+import { area as projectsArea } from './areas/projects/index.ts';
 import { area as rolesArea } from './areas/roles/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
 import { area as serviceAccountsArea } from './areas/service-accounts/index.ts';
@@ -38,6 +39,7 @@ export const AREAS = [
   nodeTypesArea,
   organizationArea,
   organizationsArea,
+  projectsArea,
   rolesArea,
   runsArea,
   serviceAccountsArea,

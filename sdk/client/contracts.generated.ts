@@ -13,6 +13,7 @@ import type { contract as membersContract } from '../../workers/areas/members/co
 import type { contract as nodeTypesContract } from '../../workers/areas/node-types/contract.ts';
 import type { contract as organizationContract } from '../../workers/areas/organization/contract.ts';
 import type { contract as organizationsContract } from '../../workers/areas/organizations/contract.ts';
+import type { contract as projectsContract } from '../../workers/areas/projects/contract.ts';
 import type { contract as rolesContract } from '../../workers/areas/roles/contract.ts';
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
 import type { contract as serviceAccountsContract } from '../../workers/areas/service-accounts/contract.ts';
@@ -38,6 +39,7 @@ export type AnyContract =
   | typeof nodeTypesContract
   | typeof organizationContract
   | typeof organizationsContract
+  | typeof projectsContract
   | typeof rolesContract
   | typeof runsContract
   | typeof serviceAccountsContract
