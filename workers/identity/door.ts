@@ -3,7 +3,7 @@ import { common } from '../kit/problem.ts';
 import type { Fault } from '../kit/problem.ts';
 import { queryOf, refuseFaults, validate } from '../kit/validate.ts';
 import type { IdentityEnv } from './env.ts';
-import { clear, limitKey, take } from './limits.ts';
+import { clear, limitKey, takeAll } from './limits.ts';
 import type { Limit } from './limits.ts';
 import type { AuthPath } from './paths.ts';
 
@@ -52,20 +52,23 @@ export async function countAttempt(
     [email === undefined ? undefined : at.limits?.callerEmail, ['both', at.path, caller, email ?? '']],
     [email === undefined ? undefined : at.limits?.email, ['email', at.path, email ?? '']],
   ];
-  const forgiven: string[] = [];
-  for (const [limit, parts] of counted) {
-    if (!limit) continue;
-    const key = await limitKey(...parts);
-    const waitMs = await take(env.DB, key, limit);
-    if (waitMs > 0) {
-      const seconds = Math.ceil(waitMs / 1_000);
-      throw common('rate-limited', {
-        detail: `Too many attempts; the next is possible in ${seconds} seconds.`,
-        hint: 'Wait, or use another way to sign in.',
-        headers: { 'retry-after': String(seconds) },
-      });
-    }
-    if (parts[0] !== 'caller') forgiven.push(key);
+  const attempts = await Promise.all(
+    counted.flatMap(([limit, parts]) => (limit ? [limitKey(...parts).then((key) => ({ key, limit }))] : [])),
+  );
+  const waitMs = await takeAll(env.DB, attempts);
+  if (waitMs > 0) {
+    const seconds = Math.ceil(waitMs / 1_000);
+    throw common('rate-limited', {
+      detail: `Too many attempts; the next is possible in ${seconds} seconds.`,
+      hint: 'Wait, or use another way to sign in.',
+      headers: { 'retry-after': String(seconds) },
+    });
   }
-  return () => (at.forgives ? clear(env.DB, forgiven) : Promise.resolve());
+  // What a caller did in a minute stays counted, whatever came of it.
+  const forgiven = at.forgives ? attempts.filter(({ limit }) => limit !== at.limits?.caller) : [];
+  return () =>
+    clear(
+      env.DB,
+      forgiven.map(({ key }) => key),
+    );
 }

@@ -4,6 +4,12 @@ export interface Limit {
   windowMs: number;
 }
 
+/** One counter that an attempt is counted by. */
+export interface Attempt {
+  key: string;
+  limit: Limit;
+}
+
 const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -18,17 +24,24 @@ const COUNT =
   'until_ms = CASE WHEN until_ms <= ?3 THEN ?2 ELSE until_ms END RETURNING count, until_ms AS untilMs';
 
 /**
- * Counts an attempt before it is made, so that many at once cannot pass together.
+ * Counts an attempt, by all its counters in one write, before it is made: many at once cannot pass together.
  * Resolves to the milliseconds to wait, 0 when it may go on.
  */
-export async function take(db: D1Database, key: string, { count, windowMs }: Limit): Promise<number> {
+export async function takeAll(db: D1Database, attempts: readonly Attempt[]): Promise<number> {
+  if (attempts.length === 0) return 0;
   const nowMs = Date.now();
-  const row = await db
-    .prepare(COUNT)
-    .bind(key, nowMs + windowMs, nowMs)
-    .first<{ count: number; untilMs: number }>();
-  return row && row.count > count ? Math.max(1, row.untilMs - nowMs) : 0;
+  const count = db.prepare(COUNT);
+  const counted = await db.batch<{ count: number; untilMs: number }>(
+    attempts.map(({ key, limit }) => count.bind(key, nowMs + limit.windowMs, nowMs)),
+  );
+  const waits = counted.map(({ results: [row] }, index) =>
+    row && row.count > (attempts[index]?.limit.count ?? Infinity) ? Math.max(1, row.untilMs - nowMs) : 0,
+  );
+  return Math.max(...waits);
 }
+
+/** As `takeAll`, for one counter. */
+export const take = (db: D1Database, key: string, limit: Limit): Promise<number> => takeAll(db, [{ key, limit }]);
 
 /** After a success: earlier mistakes are forgiven. */
 export async function clear(db: D1Database, keys: readonly string[]): Promise<void> {

@@ -68,20 +68,22 @@ async function serve(at: AuthPath, { request, env, later, requestId, path }: Arr
   const session = newSession(answer, cookieName(origin.startsWith('https:')));
   const headers = headersFor(requestId);
   for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie);
+  const isRedirect = answer.status >= 300 && answer.status < 400;
+  const body: unknown = isRedirect ? null : await answer.json().catch(() => null);
   if (at.action !== undefined) {
     headers.set(CONCERNS.action, at.action);
-    const user = userId ?? (await userOf(env, session ?? shown?.signed)) ?? (await knownUser(env, answer, input));
+    const user =
+      userId ?? userIn(body) ?? (await userOf(env, session ?? shown?.signed)) ?? (await knownUser(env, answer, input));
     if (user !== undefined) headers.set(CONCERNS.user, user);
   }
-  if (answer.status >= 300 && answer.status < 400) {
+  if (isRedirect) {
     const location = localLocation(answer.headers.get('location'), origin);
     headers.set('location', location);
     if (new URL(location).searchParams.has('error')) headers.delete(CONCERNS.action);
     return new Response(null, { status: answer.status, headers });
   }
-  const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok) return refused(answer.status, body, { headers, requestId });
-  await forgive();
+  later(forgive());
   headers.set('content-type', 'application/json');
   return new Response(JSON.stringify(shaped(at.path, body, session)), { status: 200, headers });
 }
@@ -129,6 +131,11 @@ function newSession(answer: Response, name: string): string | undefined {
     if (value !== '') return decodeURIComponent(value);
   }
   return undefined;
+}
+
+function userIn(body: unknown): string | undefined {
+  const { user } = (body ?? {}) as { user?: { id?: unknown } };
+  return typeof user?.id === 'string' ? user.id : undefined;
 }
 
 async function userOf(env: Env, signed: string | undefined): Promise<string | undefined> {
