@@ -37,8 +37,8 @@ export interface OidcProvider {
 }
 
 /** A real OpenID provider that signs in whoever `account` says, without asking. */
-export async function startOidcProvider(redirectUris: string[]): Promise<OidcProvider> {
-  const port = await freePort();
+export async function startOidcProvider(redirectUris: string[], at?: number): Promise<OidcProvider> {
+  const port = at ?? (await freePort());
   const issuer = `http://127.0.0.1:${port}`;
   const name = 'oidc-provider';
   const { Provider } = (await import(name)) as { Provider: new (issuer: string, config: object) => ProviderLike };
@@ -50,7 +50,13 @@ export async function startOidcProvider(redirectUris: string[]): Promise<OidcPro
     stop: () => Promise.resolve(),
   };
   const provider = new Provider(issuer, {
-    clients: [{ client_id: made.clientId, client_secret: made.clientSecret, redirect_uris: redirectUris }],
+    clients: [
+      {
+        client_id: made.clientId,
+        client_secret: made.clientSecret,
+        redirect_uris: redirectUris.length > 0 ? redirectUris : ['http://127.0.0.1/none'],
+      },
+    ],
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
     scopes: ['openid', 'email', 'profile', 'groups'],

@@ -16,6 +16,7 @@ import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response
 import { waitingMails } from '../mail/outbox.ts';
 import { serveEgress } from './egress.ts';
 import { serveRewrap } from './rewrap.ts';
+import { serveDomain } from './sso-domain.ts';
 import { runnerStats } from './stats.ts';
 import { quickStart, QUICK_START_ID, QUICK_START_PATH } from './quick-start.ts';
 
@@ -42,6 +43,7 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
       ['/internal/mails', 'GET'],
       ['/internal/vault/rewrap', 'POST'],
       ['/internal/egress', 'PUT'],
+      ['/internal/sso-domains', 'POST'],
     ]).get(pathname);
     if (allowed === undefined || !env.DEPLOYMENT_KEY) throw common('not-found');
     if (request.method !== allowed) throw common('method-not-allowed', { headers: { allow: allowed } });
@@ -54,6 +56,7 @@ export async function serveSeed(request: Request, env: Env): Promise<Response> {
     }
     if (allowed === 'GET') return await runnerStats(request, env);
     if (pathname === '/internal/egress') return await serveEgress(request, env);
+    if (pathname === '/internal/sso-domains') return await serveDomain(request, env);
     if (pathname === '/internal/vault/rewrap') return await serveRewrap(request, env);
     const body = (await readJson(request, 'refused')) as { apiKey?: unknown } | undefined;
     const given = typeof body?.apiKey === 'string' ? body.apiKey : undefined;
