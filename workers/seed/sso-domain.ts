@@ -26,8 +26,9 @@ export async function serveDomain(request: Request, env: Env): Promise<Response>
   >;
   refuseFaults(faults);
   const domain = readDomain(body.domain);
-  if (domain === undefined)
-    {throw common('input-invalid', { errors: [{ pointer: '/domain', message: 'This is no domain' }] });}
+  if (domain === undefined) {
+    throw common('input-invalid', { errors: [{ pointer: '/domain', message: 'This is no domain' }] });
+  }
   const profile = await tenantOf(env, body.tenant).profile();
   if (!profile.ok) throw common('not-found', { detail: 'There is no such organisation.' });
   const nowMs = Date.now();
