@@ -71,7 +71,8 @@ export type RunEvent =
   | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
   | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number; cd?: JsonObject; u?: Counts }
   | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject; u?: Counts }
-  | { t: 'wake'; at: number; n: string; wake: Wake }
+  /** `round`: of the effect whose reply this is, when the step asked more than once. */
+  | { t: 'wake'; at: number; n: string; wake: Wake; round?: number }
   /** Child runs of a call; they start one after another. */
   | { t: 'call'; at: number; n: string; workflow: string; version: string; batches: number; wait: boolean }
   | { t: 'child'; at: number; n: string; index: number; run: string }

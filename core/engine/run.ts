@@ -101,9 +101,12 @@ export class Run {
         this.at(event).state = { kind: 'wait', ...wait };
         return;
       }
-      case 'wake':
-        this.at(event).state = { kind: 'woken', wake: event.wake };
+      case 'wake': {
+        const step = this.at(event);
+        step.state = { kind: 'woken', wake: event.wake, recorded: true };
+        if (event.round !== undefined) step.rounds = event.round;
         return;
+      }
       case 'call': {
         const { workflow, version, batches, wait } = event;
         this.at(event).state = { kind: 'children', workflow, version, batches, wait, runs: [], results: [] };

@@ -20,7 +20,8 @@ export interface Task {
 /** What a begun step is doing. Only `run` and `woken` let the driver work; the rest wait for something. */
 export type StepState =
   | { kind: 'run' }
-  | { kind: 'woken'; wake: Wake }
+  /** `recorded`: it is woken after a loss as well. */
+  | { kind: 'woken'; wake: Wake; recorded?: true }
   | { kind: 'effect'; effect: EffectRequest; key: string; round: number }
   /** Recovered after a loss: announced, outcome unknown. */
   | { kind: 'announced'; key: string; class: EffectClass }

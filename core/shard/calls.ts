@@ -122,7 +122,11 @@ export class Calls {
     }
     const items: Item[] = [{ json: failureReport(run) }];
     try {
-      const started = this.shard.begin({ program, mode: 'error', node, items, key: `error:${run.id}` });
+      const started = this.shard.begin(
+        { program, mode: 'error', node, items, key: `error:${run.id}` },
+        undefined,
+        run.id,
+      );
       this.shard.commit(run, { t: 'handoff', at, run: 'run' in started ? started.run.id : started.duplicate });
     } catch {
       // its limits' keys cannot be evaluated, and will not be the next time either

@@ -69,6 +69,8 @@ export class MemoryHost {
   private bell: (() => void) | undefined;
   private named = 0;
   private epoch = 0;
+  /** What the shard told its next life. */
+  private note: string | undefined;
 
   constructor(deps: MemoryHostDeps) {
     this.deps = deps;
@@ -141,8 +143,11 @@ export class MemoryHost {
     }
   }
 
-  /** Loses memory, and with it every group that was not committed, and recovers from the journal. */
-  restart(): void {
+  /**
+   * Loses memory, and with it every group that was not committed, and recovers from the journal. `isTrusted`: nobody is
+   * asked whether a run ended the life before.
+   */
+  restart(isTrusted = true): void {
     this.open = undefined;
     this.pending.length = 0;
     this.later.length = 0;
@@ -154,7 +159,7 @@ export class MemoryHost {
       const run = this.rebuild(id);
       if (run?.live) this.shard.adopt(run);
     }
-    this.turn(() => this.shard.recover());
+    this.turn(() => (isTrusted ? this.shard.recover() : this.shard.recover(this.note ?? '')));
   }
 
   /** One thing that is due; false when nothing is. */
@@ -202,6 +207,10 @@ export class MemoryHost {
       keep: (name, data) => void this.group().kept.push([name, data]),
       findKey: (key) => this.keys.get(key) ?? this.newKey(key),
       putKey: (key, run) => void this.group().keys.push([key, run]),
+      note: (text, then) => {
+        this.note = text;
+        this.later.push(then);
+      },
       later: (action) => void this.later.push(action),
     };
   }

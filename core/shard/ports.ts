@@ -47,6 +47,11 @@ export interface ShardPorts {
   /** The run that used an idempotency key, whether committed or still in the current group. */
   findKey(key: string): string | undefined;
   putKey(key: string, run: string): void;
+  /**
+   * Writes down, in place of the note before, what the next host of this shard is to know (`Shard.recover`); calls back
+   * in a later turn, when that is durable.
+   */
+  note(text: string, then: () => void): void;
   /** Calls back in a later turn: a long run must not keep the others waiting. A host with a clock waits `pauseMs`. */
   later(action: () => void, pauseMs: number): void;
 }

@@ -17,6 +17,7 @@ import { limitsOf, ownKeyOf } from './limits.ts';
 import type { EffectRef, ShardPorts, Watcher } from './ports.ts';
 import { inDoubtPolicy, recoverRun } from './recover.ts';
 import { type StartRequest, startEvent } from './start.ts';
+import { Suspicion } from './suspicion.ts';
 import { Timers } from './timers.ts';
 import { withUsage } from './usage.ts';
 import { Watchers } from './watchers.ts';
@@ -29,6 +30,11 @@ export const SLICE_FUEL = 5_000_000;
 const BUSY_PAUSE_MS = 20;
 /** A run that takes more steps than this is stopped as endless, unless its workflow allows more. */
 export const DEFAULT_MAX_STEPS = 25_000;
+
+const KILLED_HOST = {
+  message: 'Each time this step ran the platform had to be stopped, so it was given up.',
+  description: 'It takes too long or too much memory at once. Give it fewer items, for instance with a Loop node.',
+};
 
 export type { StartRequest };
 
@@ -43,6 +49,7 @@ export class Shard {
   readonly gate: Gate;
   private readonly calls: Calls;
   private readonly watchers: Watchers;
+  private readonly suspicion: Suspicion;
   private readonly ready: Run[] = [];
   private draining = false;
   /** Since the turn began. Not measured by the clock, which Cloudflare stops while code runs. */
@@ -53,6 +60,7 @@ export class Shard {
     this.gate = new Gate(this);
     this.calls = new Calls(this);
     this.watchers = new Watchers(ports);
+    this.suspicion = new Suspicion(this);
   }
 
   /** Keyed limits: a host restores here what ended runs have used of a rate. */
@@ -68,7 +76,7 @@ export class Shard {
   }
 
   /** Admits without running anything yet: whoever starts a run for another one records that first. */
-  begin(request: StartRequest, watcher?: Watcher): { run: Run } | { duplicate: string } {
+  begin(request: StartRequest, watcher?: Watcher, cause = request.parent?.run): { run: Run } | { duplicate: string } {
     const { program, node, items } = request;
     const now = this.ports.now();
     const trigger = { program, node, items, nowMs: now, vars: this.ports.vars(program.version) };
@@ -80,6 +88,7 @@ export class Shard {
     const limits = request.parent ? undefined : limitsOf(trigger);
     const run = new Run(this.ports.newRunId(), program);
     const event = startEvent(request, now, key);
+    if (cause !== undefined) this.suspicion.inherit(cause, run);
     this.gate.enter(run, event, limits);
     if (key !== undefined) this.ports.putKey(key, run.id);
     if (watcher) this.watch(run.id, watcher);
@@ -109,7 +118,9 @@ export class Shard {
     if (!step || step.active.state.kind !== 'effect' || step.active.state.round !== ref.round) return;
     const { run, active } = step;
     if (reply.usage) addCounts((run.unrecorded.counts ??= {}), reply.usage);
-    if (reply.ok) this.wake(run, active, { kind: 'reply', value: reply.value }, false);
+    // one that has to wait for its turn must not be lost meanwhile: what was announced would be in doubt
+    const mustWait = this.suspicion.detains(run) && announces(step.active.state.effect);
+    if (reply.ok) this.wake(run, active, { kind: 'reply', value: reply.value }, mustWait);
     else this.fail(run, active, errorOf(reply.error), reply.error.retryable !== false, reply.error.customData);
     this.drain();
   }
@@ -209,20 +220,25 @@ export class Shard {
     }
   }
 
-  /** After all runs were adopted: re-issue, re-arm, ask. */
-  recover(runs: Iterable<Run> = this.runs.values()): void {
-    for (const run of runs) {
+  /**
+   * After all runs were adopted: re-issue, re-arm, ask. `note`: what the last host wrote down (`ports.note`); without it
+   * nobody is under suspicion of having ended that host.
+   */
+  recover(note?: string): void {
+    if (note !== undefined) this.suspicion.begin(note);
+    for (const run of this.runs.values()) {
       if (!run.final) this.armRun(run);
       recoverRun(run, this, this.calls);
     }
     this.drain();
   }
 
-  /** Gives up a run whose recovery killed the host: it must not take the others with it. */
-  condemn(run: Run): void {
-    const message = 'The platform stopped each time it continued this run, so it was given up. See its last step.';
-    this.end(run, 'error', { code: 'host-crashed', message });
-    this.drain();
+  /** Fails the step at hand, or the next, instead of running it: each time it ran, the host ended. False: there is none. */
+  giveUp(run: Run): boolean {
+    const step = run.next(this.ports.now());
+    if (!step) return false;
+    this.fail(run, step, { code: 'step-killed-host', ...KILLED_HOST }, false);
+    return true;
   }
 
   /** Puts a run that was replayed on another version in the place of itself (promise P7). */
@@ -296,7 +312,8 @@ export class Shard {
   /** Gives a suspended step what it waited for. `record`: it came from outside and must survive a crash. */
   wake(run: Run, step: Step, wake: Wake, record: boolean): void {
     const n = run.program.graph.nodes[step.node]?.def.id ?? '';
-    if (record) this.commit(run, { t: 'wake', at: step.startedAt, n, wake });
+    const round = step.rounds ? { round: step.rounds } : {};
+    if (record) this.commit(run, { t: 'wake', at: step.startedAt, n, wake, ...round });
     else step.state = { kind: 'woken', wake };
     this.schedule(run);
   }
@@ -353,7 +370,7 @@ export class Shard {
     this.draining = true;
     this.spentFuel = 0;
     try {
-      for (let run = this.ready.shift(); run; run = this.ready.shift()) this.drive(run);
+      for (let run = this.ready.shift(); run; run = this.ready.shift()) if (this.suspicion.allows(run)) this.drive(run);
     } finally {
       this.draining = false;
     }
@@ -399,7 +416,7 @@ export class Shard {
   }
 
   private drive(run: Run): void {
-    for (let budget = SLICE_STEPS; !run.final && !run.held;) {
+    for (let budget = this.suspicion.budgetOf(run, SLICE_STEPS); !run.final && !run.held;) {
       if (run.paused && run.active?.state.kind !== 'woken') return;
       const step = run.next(this.ports.now());
       if (!step) {
@@ -483,7 +500,9 @@ export class Shard {
   private issue(run: Run, step: Step, effect: EffectRequest): void {
     const order = orderOf(run, step, effect);
     const def = run.program.graph.nodes[step.node]?.def;
-    if (announces(effect) && order.round === 0) {
+    // a later round is part of what was announced, unless a loss would find the step woken and ask again by itself
+    const isNews = order.round === 0 || (step.state.kind === 'woken' && step.state.recorded === true);
+    if (announces(effect) && isNews) {
       this.commit(run, { t: 'issue', at: step.startedAt, n: def?.id ?? '', key: order.key, class: effect.class });
       this.ports.afterCommit(() => {
         if (this.stepOf(order)?.active.state.kind === 'effect') this.ports.perform(order);

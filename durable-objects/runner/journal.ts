@@ -176,6 +176,17 @@ export class Journal {
     for (const group of ready) for (const action of group.after) action();
   }
 
+  /** Keeps what the shard wants its next life to know. False: refused, and this one is over. */
+  writeNote(text: string): boolean {
+    try {
+      this.deps.transaction(() => this.deps.store.putNote(text));
+      return true;
+    } catch (error) {
+      this.deps.failed(error);
+      return false;
+    }
+  }
+
   /** Brings every live run's stored head up to date, so that older segments may be sealed without being searched. */
   refreshHeads(): void {
     const dirty = new Set<number>();

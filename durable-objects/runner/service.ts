@@ -44,7 +44,6 @@ import { Standing } from './standing.ts';
 import { Starts } from './starts.ts';
 import { Streams } from './streams.ts';
 import { resumeToken, secretOf } from './token.ts';
-import { Trouble } from './trouble.ts';
 import { Variables } from './variables.ts';
 
 /** A view leaves in one message of at most 32 MiB, where text that is not Latin takes two bytes a character. */
@@ -72,7 +71,6 @@ export class Service {
   private readonly streams = new Streams();
   private readonly alarms: Alarm;
   private readonly housekeeping: Housekeeping;
-  private readonly trouble: Trouble;
   private readonly secret: string;
   private runsStarted = 0;
   /** Live runs that a suspension keeps from going on after a restart. */
@@ -99,7 +97,6 @@ export class Service {
     });
     this.secret = secretOf(store);
     const epoch = store.takeEpoch();
-    this.trouble = new Trouble(store);
     this.variables = new Variables(store, deps.variables);
     this.standing = new Standing(store);
     this.journal = new Journal(
@@ -166,25 +163,12 @@ export class Service {
     }
     await this.variables.load();
     if (this.standing.isSuspended) this.held = runs.map(({ run }) => run);
-    else if (runs.length > 0 && !this.trouble.begin()) this.turn(() => this.shard.recover());
-    else if (runs.length > 0) void this.recoverOneByOne(runs.map(({ run }) => run));
+    else if (runs.length > 0) this.recover();
     await this.alarms.repair();
   }
 
-  /** After repeated deaths: each run alone and named, so that the next boot knows which one not to touch. */
-  private async recoverOneByOne(runs: readonly Run[]): Promise<void> {
-    for (const run of runs) {
-      if (!run.live) continue;
-      if (this.trouble.isCulprit(run.id)) {
-        this.turn(() => this.shard.condemn(run));
-        continue;
-      }
-      this.trouble.suspect(run.id);
-      await this.deps.state.storage.sync();
-      this.turn(() => this.shard.recover([run]));
-      await settled(run);
-    }
-    this.trouble.sound();
+  private recover(): void {
+    this.turn(() => this.shard.recover(this.deps.store.note()));
   }
 
   start(call: StartCall): Promise<Outcome<StartReply>> {
@@ -245,7 +229,7 @@ export class Service {
     if (standing === 'suspended') return this.standing.suspend();
     const parked = this.standing.resume();
     const held = this.held.splice(0);
-    if (held.length > 0) this.turn(() => this.shard.recover());
+    if (held.length > 0) this.recover();
     for (const order of parked) this.perform(order);
     this.turn(() => this.shard.tick());
     await this.alarms.repair();
@@ -336,6 +320,9 @@ export class Service {
       keep: (name, data) => this.journal.keep(name, data),
       findKey: (key) => this.journal.findKey(key),
       putKey: (key, run) => this.journal.putKey(key, run),
+      note: (text, then) => {
+        if (this.journal.writeNote(text)) void this.deps.state.storage.sync().then(() => this.turn(then));
+      },
       later: (action, pauseMs) => void setTimeout(() => this.turn(action), pauseMs),
     };
   }
@@ -491,10 +478,3 @@ export class Service {
 /** Nothing moves it but somebody's order. */
 const isAtRest = ({ final, active }: Run): boolean =>
   final !== undefined || (active?.state.kind === 'wait' && active.state.untilMs === undefined);
-
-/** Waits until a recovered run rests, at most two seconds: what it does to the process shows by then. */
-async function settled(run: Run): Promise<void> {
-  for (let tries = 0; tries < 40 && !run.final && run.status === 'running'; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -53,6 +53,15 @@ export class RunnerStore {
     );
   }
 
+  /** What the shard wrote down for its next life. */
+  note(): string {
+    return this.meta('shard-note') ?? '';
+  }
+
+  putNote(text: string): void {
+    this.setMeta('shard-note', text);
+  }
+
   /** Makes this incarnation the only one that may write. One row a boot. */
   takeEpoch(): number {
     const epoch = Number(this.meta('epoch') ?? 0) + 1;

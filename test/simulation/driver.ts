@@ -26,6 +26,8 @@ export class Driver {
   readonly loads: LoadOrder[] = [];
   /** Refused or crashed: whatever it still wants to do is nobody's business. */
   dead = false;
+  /** A node of the turn at hand never ends: nothing more happens in it. */
+  killed = false;
   private readonly outside: Outside;
   private open: Group | undefined;
   private named = 0;
@@ -53,7 +55,7 @@ export class Driver {
       if (run.live) this.shard.adopt(run);
       else store.live.delete(id);
     }
-    if (this.shard.runs.size > 0) this.turn(() => this.shard.recover());
+    if (this.shard.runs.size > 0) this.turn(() => this.shard.recover(store.note));
   }
 
   rebuild(id: string): Run {
@@ -126,6 +128,12 @@ export class Driver {
       keep: (name, data) => void this.group().kept.push([name, data]),
       findKey: (key) => this.findKey(key),
       putKey: (key, run) => void this.group().keys.push([key, run]),
+      note: (text, then) => {
+        // a driver that was replaced finds out when it writes
+        if (this.killed) return;
+        if (outside.store.writeNote(this.epoch, text)) this.later.push(then);
+        else this.dead = true;
+      },
       later: (action) => void this.later.push(action),
     };
   }

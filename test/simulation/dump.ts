@@ -67,5 +67,7 @@ function stateDump(run: Run, { state, node }: Step): unknown {
   }
   // a retry whose time came: recovery takes it from its date again
   if (state.kind === 'run' || state.kind === 'load' || state.kind === 'retry' || state.kind === 'woken') return 'again';
+  // all that was called has ended: recovery wakes the step that a live one has woken already
+  if (state.kind === 'children' && (state.wait ? state.results : state.runs).length >= state.batches) return 'again';
   return state;
 }

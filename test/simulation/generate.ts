@@ -47,6 +47,7 @@ export function generate(seed: number): Scenario {
   if (hasSecond) add('second', 'sim-start', dice.between(2, 4), calls);
   if (hasChild) add('child', 'execute-workflow-trigger', dice.between(1, 4), []);
   if (hasCatcher) add('catcher', 'error-trigger', dice.between(1, 2), []);
+  poison(new Dice(seed ^ 0x5eed), workflows);
   return {
     seed,
     schedule: dice.seed(),
@@ -214,6 +215,14 @@ function successor(dice: Dice, doc: Workflow): Workflow {
     next.settings.timeoutMs = dice.pick([100, DAY_MS]);
   }
   return next;
+}
+
+/** Sometimes a node that ends the host each time it runs. By dice of its own: the rest of the seed stays what it was. */
+function poison(dice: Dice, workflows: Scenario['workflows']): void {
+  if (!dice.chance(0.1)) return;
+  const { versions } = dice.pick(workflows);
+  const { id } = dice.pick(versions[0]?.nodes ?? []);
+  for (const { nodes } of versions) for (const node of nodes) if (node.id === id) node.parameters.poison = true;
 }
 
 /** Every node knows its version, so that what it does can be told apart. */

@@ -68,6 +68,8 @@ export interface History {
   migrations: { run: string; version: string; epoch: number; serial: number }[];
   resolutions: { run: string; step: number; decision: string; serial: number }[];
   reruns: { run: string; of: string; cut: number; serial: number }[];
+  /** Keys of steps that ended their host, each time they did. */
+  killed: string[];
   programs: Map<string, Program>;
   /** What each run was in memory when its last event was committed. */
   lives: Map<string, Run>;
@@ -91,6 +93,7 @@ export const newHistory = (): History => ({
   migrations: [],
   resolutions: [],
   reruns: [],
+  killed: [],
   programs: new Map(),
   lives: new Map(),
   violations: [],

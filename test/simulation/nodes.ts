@@ -11,10 +11,7 @@ import {
 } from '../../core/node/kit.ts';
 
 /** Hears of every time a node's code runs: the step's key, and the version whose code it is. */
-export type Witness = (stepKey: string, version: string, how: { resumed: boolean }) => void;
-
-const BEGUN = { resumed: false };
-const RESUMED = { resumed: true };
+export type Witness = (stepKey: string, version: string, how: { resumed: boolean; kills: boolean }) => void;
 
 const output = (...outputs: Outputs): StepResult => ({ kind: 'output', outputs });
 const count = (item: Item | undefined): number => (typeof item?.json.n === 'number' ? item.json.n : 0);
@@ -195,17 +192,21 @@ export function simulatedNodes(witness: Witness): Registry {
       compile(kit) {
         const inner = body(kit);
         const version = String(kit.raw('v') ?? '');
+        // such a node never comes to its end: it takes the host with it
+        const kills = kit.raw('poison') === true;
+        const begun = { resumed: false, kills };
+        const resumed = { resumed: true, kills };
         const { resume } = inner;
         const seen: NodeExecutor = {
           ...inner,
           run(step) {
-            witness(step.stepKey, version, BEGUN);
+            witness(step.stepKey, version, begun);
             return inner.run(step);
           },
         };
         if (resume) {
           seen.resume = (step, wake) => {
-            witness(step.stepKey, version, RESUMED);
+            witness(step.stepKey, version, resumed);
             return resume(step, wake);
           };
         }

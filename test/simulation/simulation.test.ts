@@ -19,6 +19,7 @@ describe('simulation', () => {
       expect(failures).toEqual([]);
       const kinds = [
         'crashesWithLoss',
+        'killedHosts',
         'evictions',
         'tornCommits',
         'cutCommits',

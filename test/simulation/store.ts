@@ -14,6 +14,8 @@ export interface Group {
 export class Store {
   epoch = 0;
   serial = 0;
+  /** What the shard wrote down for its next life. */
+  note = '';
   readonly keys = new Map<string, string>();
   readonly kept = new Map<string, JsonObject>();
   readonly tats = new Map<string, number>();
@@ -51,6 +53,13 @@ export class Store {
       if (records.length > 0) this.history.commits.push({ epoch, serial, records });
     }
     tally(this.coverage, 'commits');
+    return true;
+  }
+
+  /** False: refused, as a commit would be. */
+  writeNote(epoch: number, text: string): boolean {
+    if (epoch !== this.epoch) return false;
+    this.note = text;
     return true;
   }
 

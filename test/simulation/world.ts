@@ -56,8 +56,12 @@ export class World {
     this.trace = trace;
     this.dice = new Dice(scenario.schedule);
     this.store = new Store(this.history, this.coverage);
-    const registry = simulatedNodes((stepKey, version, { resumed }) => {
+    const registry = simulatedNodes((stepKey, version, { resumed, kills }) => {
+      if (this.acting.killed) return;
       this.history.executed.push({ ...this.stamp(this.acting), stepKey, version, resumed });
+      if (!kills) return;
+      this.history.killed.push(stepKey);
+      this.acting.killed = true;
     });
     for (const { id, versions } of scenario.workflows) {
       this.published.set(id, 0);
@@ -100,7 +104,17 @@ export class World {
   /** Lets a driver act; everything it decides meanwhile is its doing. */
   act<T>(driver: Driver, action: () => T): T {
     this.acting = driver;
-    return driver.turn(action);
+    const result = driver.turn(action);
+    this.bury(driver);
+    return result;
+  }
+
+  /** A node that never ends held the turn: it is as if the turn had not begun, and the host is gone. */
+  private bury(driver: Driver): void {
+    if (!driver.killed || driver.dead) return;
+    tally(this.coverage, 'killedHosts');
+    driver.dead = true;
+    if (driver === this.driver) this.crash();
   }
 
   trigger(trigger: Trigger): void {
@@ -153,6 +167,7 @@ export class World {
     }
     this.acting = driver;
     driver.release(groups);
+    this.bury(driver);
   }
 
   /** The driver is gone with its memory; the next one starts from the disk. */
@@ -206,6 +221,8 @@ export class World {
     this.driver = new Driver(this.outside);
     this.acting = this.driver;
     this.driver.boot();
+    // a step of the recovery itself
+    this.bury(this.driver);
     tally(this.coverage, 'recoveredRuns', this.driver.shard.runs.size);
     for (const [id, run] of this.driver.shard.runs) {
       // one without a journal was only started by the recovery
@@ -222,6 +239,7 @@ export class World {
   }
 
   private performed(driver: Driver, order: EffectOrder): void {
+    if (driver.killed) return;
     const run = driver.shard.runs.get(order.run);
     const step = run?.steps[order.step];
     const node = (step && run?.program.graph.nodes[step.node]?.def.id) ?? '';

@@ -51,6 +51,8 @@ function checkDecisions(history: History, id: string, journal: readonly Recorded
 const text = (outputs: Outputs): string => canonical(JSON.parse(JSON.stringify(outputs)) as Json);
 
 function disagrees(run: Run, event: RunEvent): string | undefined {
+  // not the node's decision: each time it was to make one, the host ended
+  if (event.t === 'step' && event.err?.code === 'step-killed-host') return undefined;
   const state = run.active?.state.kind ?? 'run';
   const isFresh = state === 'run' || state === 'woken' || state === 'retry';
   if (!isFresh || event.t === 'wake' || event.t === 'child' || event.t === 'child-end' || event.t === 'doubt') {
