@@ -2,6 +2,7 @@ import type { Run } from '../engine/run.ts';
 import type { Step } from '../engine/step.ts';
 import type { WorkflowNode } from '../graph/document.ts';
 import type { EffectClass } from '../node/kit.ts';
+import { announces } from './attempt.ts';
 import type { Calls } from './calls.ts';
 import type { Shard } from './shard.ts';
 
@@ -45,4 +46,14 @@ function recoverStep(run: Run, step: Step, shard: Shard, calls: Calls): void {
   } else if (state.kind === 'run' || state.kind === 'woken') {
     shard.schedule(run);
   }
+}
+
+/** An effect took too long. It may yet happen, so only what may be repeated is tried again (promise P4). */
+export function overdue(run: Run, step: Step, shard: Shard): void {
+  const { state } = step;
+  const def = run.program.graph.nodes[step.node]?.def;
+  if (state.kind !== 'effect' || def?.timeoutMs === undefined) return;
+  const isRepeatable = !announces(state.effect) || inDoubtPolicy(state.effect.class, def.inDoubt) === 'retry';
+  const message = `The node did not finish within ${def.timeoutMs} ms.`;
+  shard.fail(run, step, { code: 'timeout', message }, isRepeatable);
 }

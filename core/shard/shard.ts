@@ -15,7 +15,7 @@ import { Calls } from './calls.ts';
 import { Gate } from './gate.ts';
 import { limitsOf, ownKeyOf } from './limits.ts';
 import type { EffectRef, ShardPorts, Watcher } from './ports.ts';
-import { inDoubtPolicy, recoverRun } from './recover.ts';
+import { overdue, recoverRun } from './recover.ts';
 import { type StartRequest, startEvent } from './start.ts';
 import { Suspicion } from './suspicion.ts';
 import { Timers } from './timers.ts';
@@ -30,11 +30,6 @@ export const SLICE_FUEL = 5_000_000;
 const BUSY_PAUSE_MS = 20;
 /** A run that takes more steps than this is stopped as endless, unless its workflow allows more. */
 export const DEFAULT_MAX_STEPS = 25_000;
-
-const KILLED_HOST = {
-  message: 'Each time this step ran the platform had to be stopped, so it was given up.',
-  description: 'It takes too long or too much memory at once. Give it fewer items, for instance with a Loop node.',
-};
 
 export type { StartRequest };
 
@@ -145,7 +140,7 @@ export class Shard {
         if (run.held && (run.start.hold?.dueAt ?? 0) <= now) this.gate.elapsed(run);
       } else if (run.active && run.active.index === timer.step && run.active.attempts === timer.attempt) {
         // a pause holds back what comes next, not the limit of what is under way
-        if (timer.kind === 'effect') this.overdue(run, run.active);
+        if (timer.kind === 'effect') overdue(run, run.active, this);
         else this.elapsed(run, run.active, now);
       }
     }
@@ -231,14 +226,6 @@ export class Shard {
       recoverRun(run, this, this.calls);
     }
     this.drain();
-  }
-
-  /** Fails the step at hand, or the next, instead of running it: each time it ran, the host ended. False: there is none. */
-  giveUp(run: Run): boolean {
-    const step = run.next(this.ports.now());
-    if (!step) return false;
-    this.fail(run, step, { code: 'step-killed-host', ...KILLED_HOST }, false);
-    return true;
   }
 
   /** Puts a run that was replayed on another version in the place of itself (promise P7). */
@@ -399,20 +386,6 @@ export class Shard {
     } else if (state.kind === 'wait' && state.untilMs !== undefined && state.untilMs <= now) {
       this.wake(run, step, { kind: 'timer' }, true);
     }
-  }
-
-  /** An effect took too long. It may yet happen, so only what may be repeated is tried again (promise P4). */
-  private overdue(run: Run, step: Step): void {
-    const { state } = step;
-    const def = run.program.graph.nodes[step.node]?.def;
-    if (state.kind !== 'effect' || def?.timeoutMs === undefined) return;
-    const isRepeatable = !announces(state.effect) || inDoubtPolicy(state.effect.class, def.inDoubt) === 'retry';
-    this.fail(
-      run,
-      step,
-      { code: 'timeout', message: `The node did not finish within ${def.timeoutMs} ms.` },
-      isRepeatable,
-    );
   }
 
   private drive(run: Run): void {

@@ -10,6 +10,11 @@ const CAREFUL_STEPS = 250;
 /** Careful steps begin within so long of each other: shards that share a process must not keep dying together. */
 const SPREAD_MS = 500;
 
+const KILLED_HOST = {
+  message: 'Each time this step ran the platform had to be stopped, so it was given up.',
+  description: 'It takes too long or too much memory at once. Give it fewer items, for instance with a Loop node.',
+};
+
 /** A run that was live when a host ended. */
 interface Suspect {
   /** A host ended while it was driven: one step at a time, each recorded before the next. */
@@ -77,7 +82,7 @@ export class Suspicion {
     if (suspect.strikes >= MAX_STRIKES && suspect.position === positionOf(run)) {
       this.suspects.set(run.id, { ...suspect, strikes: 0 });
       // what follows the failed step is driven under a mark again
-      if (this.shard.giveUp(run)) return false;
+      if (this.giveUp(run)) return false;
     }
     if (this.released.has(run.id)) return true;
     this.waiting.add(run.id);
@@ -88,6 +93,13 @@ export class Suspicion {
   /** Steps it may take at once. */
   budgetOf(run: Run, usual: number): number {
     return this.suspects.get(run.id)?.isCareful ? 1 : usual;
+  }
+
+  /** Fails the step at hand, or the next, instead of running it. False: there is none. */
+  private giveUp(run: Run): boolean {
+    const step = run.next(this.shard.ports.now());
+    if (step) this.shard.fail(run, step, { code: 'step-killed-host', ...KILLED_HOST }, false);
+    return step !== undefined;
   }
 
   /** Marks the next of those who wait, durably, and then lets them be driven. */

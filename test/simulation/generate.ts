@@ -222,7 +222,7 @@ function poison(dice: Dice, workflows: Scenario['workflows']): void {
   if (!dice.chance(0.1)) return;
   const { versions } = dice.pick(workflows);
   const { id } = dice.pick(versions[0]?.nodes ?? []);
-  for (const { nodes } of versions) for (const node of nodes) if (node.id === id) node.parameters.poison = true;
+  for (const { nodes } of versions) for (const other of nodes) if (other.id === id) other.parameters.poison = true;
 }
 
 /** Every node knows its version, so that what it does can be told apart. */
