@@ -10,7 +10,7 @@ import {
   SearchField,
 } from 'react-aria-components';
 import { useTexts } from '../text/index.tsx';
-import { Dialog } from '../ui/overlay.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import type { Catalog, NodeTypeView } from './node-types.ts';
 
 const ORDER = ['trigger', 'flow', 'data', 'action', 'code'];

@@ -2,7 +2,7 @@ import { edgeKey } from '../../core/collaboration/shape.ts';
 import type { Workflow } from '../../core/graph/document.ts';
 import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
-import { Select } from '../ui/field.tsx';
+import { Select } from '../ui/select.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Facts } from './canvas/graph.ts';
 import type { Draft } from './draft/draft.ts';

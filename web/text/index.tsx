@@ -1,9 +1,12 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { de } from './de.ts';
 import { en, type Texts } from './en.ts';
 
-const LANGUAGES: Readonly<Record<string, Texts>> = { en, de };
+/** English comes with the page; the others are fetched when somebody reads them. */
+const LANGUAGES: Readonly<Record<string, () => Promise<Texts>>> = {
+  en: () => Promise.resolve(en),
+  de: () => import('./de.ts').then(({ de }) => de),
+};
 export const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', de: 'Deutsch' };
 const STORED = 'millrace.language';
 
@@ -23,21 +26,34 @@ function firstLanguage(): string {
 /** The language of everything inside: chosen before, else the browser's, else English. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage);
+  const [loaded, setLoaded] = useState<{ language: string; texts: Texts }>({ language: 'en', texts: en });
+  useEffect(() => {
+    let isCurrent = true;
+    // a language that cannot be fetched leaves the one that is there
+    void LANGUAGES[language]?.().then(
+      (texts) => isCurrent && setLoaded({ language, texts }),
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.lang = loaded.language;
+  }, [loaded.language]);
   const chosen = useMemo<Chosen>(
     () => ({
-      language,
-      texts: LANGUAGES[language] ?? en,
+      ...loaded,
       choose(next) {
         localStorage.setItem(STORED, next);
-        document.documentElement.lang = next;
         setLanguage(next);
       },
     }),
-    [language],
+    [loaded],
   );
   return (
     <Context value={chosen}>
-      <I18nProvider locale={language}>{children}</I18nProvider>
+      <I18nProvider locale={loaded.language}>{children}</I18nProvider>
     </Context>
   );
 }

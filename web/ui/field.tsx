@@ -3,19 +3,13 @@ import {
   FieldError,
   Input,
   Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Select as AriaSelect,
-  SelectValue,
-  Button as AriaButton,
   Switch as AriaSwitch,
   Text,
   TextArea,
   TextField as AriaTextField,
 } from 'react-aria-components';
 
-const BOX =
+export const BOX =
   'w-full rounded-md border border-line bg-card px-2.5 text-sm placeholder:text-soft data-[focused]:border-accent data-[focused]:outline-2 data-[focused]:outline-accent data-[invalid]:border-bad';
 
 interface TextFieldProps {
@@ -66,54 +60,6 @@ export function TextField(props: TextFieldProps) {
       )}
       <FieldError className="text-xs text-bad">{error}</FieldError>
     </AriaTextField>
-  );
-}
-
-interface SelectProps<T extends string> {
-  label: string;
-  value: T;
-  options: readonly { id: T; text: string }[];
-  onChange: (value: T) => void;
-  hideLabel?: boolean;
-  help?: ReactNode;
-}
-
-export function Select<T extends string>({ label, value, options, onChange, hideLabel, help }: SelectProps<T>) {
-  return (
-    <AriaSelect
-      value={value}
-      onChange={(key) => onChange(key as T)}
-      className="flex min-w-0 flex-col gap-1"
-      {...(hideLabel ? { 'aria-label': label } : {})}
-    >
-      {hideLabel ? null : <Label className="text-sm font-medium">{label}</Label>}
-      <AriaButton
-        className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left data-[hovered]:bg-well`}
-      >
-        <SelectValue className="truncate" />
-        <span aria-hidden="true" className="text-soft">
-          ▾
-        </span>
-      </AriaButton>
-      {help === undefined ? null : (
-        <Text slot="description" className="text-xs text-soft">
-          {help}
-        </Text>
-      )}
-      <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-lg border border-line bg-card p-1 shadow-over">
-        <ListBox items={options} className="outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.text}
-              className="cursor-pointer rounded px-2 py-1 text-sm outline-none data-[focused]:bg-well data-[selected]:font-semibold data-[selected]:text-accent"
-            >
-              {option.text}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
   );
 }
 

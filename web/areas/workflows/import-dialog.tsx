@@ -7,7 +7,7 @@ import { useClient } from '../../app/src/session.tsx';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Dialog } from '../../ui/overlay.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Badge, type Tone } from '../../ui/surface.tsx';
 import { curlWorkflow } from './curl.ts';

@@ -1,22 +1,29 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { OutputOf } from '../../../sdk/client/index.ts';
 import { useClient } from '../../app/src/session.tsx';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Dialog, Menu } from '../../ui/overlay.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Ago } from '../../ui/time.tsx';
 import type { RunHead } from '../runs/status.ts';
 import { saveAs } from '../../ui/save-as.ts';
-import { ImportDialog } from './import-dialog.tsx';
 import { recentRunsQuery, workflowsQuery } from './queries.ts';
 import { RecentRuns } from './recent-runs.tsx';
+
+const ImportDialog = lazy(() =>
+  import('./import-dialog.tsx').then(({ ImportDialog: component }) => ({ default: component })),
+);
+
+const RemoveDialog = lazy(() =>
+  import('./remove-dialog.tsx').then(({ RemoveDialog: component }) => ({ default: component })),
+);
 
 type Head = OutputOf<'GET /v1/workflows'>['workflows'][number];
 
@@ -155,21 +162,21 @@ export function WorkflowsPage() {
           )}
         </Card>
       ) : null}
-      <ImportDialog isOpen={search.import === 1} onClose={() => void navigate({ to: '/workflows', search: {} })} />
-      <Dialog
-        title={texts.workflows.removeTitle}
-        closeLabel={texts.actions.close}
-        isOpen={doomed !== undefined}
-        onClose={() => setDoomed(undefined)}
-      >
-        <p className="text-sm">{texts.workflows.removeText(doomed?.name ?? '')}</p>
-        <div className="flex justify-end gap-2">
-          <Button onPress={() => setDoomed(undefined)}>{texts.actions.cancel}</Button>
-          <Button look="danger" isDisabled={remove.isPending} onPress={() => doomed && remove.mutate(doomed.id)}>
-            {texts.actions.remove}
-          </Button>
-        </div>
-      </Dialog>
+      {search.import === 1 ? (
+        <Suspense>
+          <ImportDialog isOpen onClose={() => void navigate({ to: '/workflows', search: {} })} />
+        </Suspense>
+      ) : null}
+      {doomed ? (
+        <Suspense>
+          <RemoveDialog
+            name={doomed.name}
+            isBusy={remove.isPending}
+            onCancel={() => setDoomed(undefined)}
+            onConfirm={() => remove.mutate(doomed.id)}
+          />
+        </Suspense>
+      ) : null}
     </Page>
   );
 }

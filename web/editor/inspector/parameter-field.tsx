@@ -1,6 +1,7 @@
 import type { Json } from '../../../core/data/item.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select, Switch, TextField } from '../../ui/field.tsx';
+import { Switch, TextField } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { AssignmentsField } from './assignments-field.tsx';
 import { JsonField } from './json-field.tsx';
 

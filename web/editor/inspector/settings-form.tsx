@@ -1,6 +1,7 @@
 import type { OnError, WorkflowNode } from '../../../core/graph/document.ts';
 import { useTexts } from '../../text/index.tsx';
-import { Select, Switch, TextField } from '../../ui/field.tsx';
+import { Switch, TextField } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
 import type { Draft } from '../draft/draft.ts';
 
 /** How a step behaves, whatever it does. */

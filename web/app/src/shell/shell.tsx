@@ -1,14 +1,18 @@
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { LANGUAGE_NAMES, useLanguage, useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
-import { Menu } from '../../../ui/overlay.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { Kbd } from '../../../ui/surface.tsx';
 import { useSession } from '../session.tsx';
 import { chooseTheme } from '../theme.ts';
-import { CommandPalette } from './command-palette.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
+
+// its list and search are a fifth of the page's code, and most visits do without
+const CommandPalette = lazy(() =>
+  import('./command-palette.tsx').then(({ CommandPalette: component }) => ({ default: component })),
+);
 
 const LINK =
   'flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm font-medium text-soft hover:bg-well hover:text-ink data-[status=active]:bg-accent-soft data-[status=active]:text-accent';
@@ -71,7 +75,11 @@ export function Shell() {
         <OfflineNotice />
         <Outlet />
       </main>
-      <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+      {isPaletteOpen ? (
+        <Suspense>
+          <CommandPalette isOpen onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

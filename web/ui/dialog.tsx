@@ -1,14 +1,5 @@
 import type { ReactNode } from 'react';
-import {
-  Dialog as AriaDialog,
-  Heading,
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuTrigger,
-  Modal,
-  ModalOverlay,
-  Popover,
-} from 'react-aria-components';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -43,41 +34,5 @@ export function Dialog({ title, closeLabel, isOpen, onClose, children, wide = fa
         </AriaDialog>
       </Modal>
     </ModalOverlay>
-  );
-}
-
-export interface MenuEntry {
-  id: string;
-  text: string;
-  isDanger?: boolean;
-  onAction: () => void;
-}
-
-export function Menu({
-  label,
-  entries,
-  trigger,
-}: {
-  label: string;
-  entries: readonly MenuEntry[];
-  trigger: ReactNode;
-}) {
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className="min-w-44 rounded-lg border border-line bg-card p-1 shadow-over">
-        <AriaMenu aria-label={label} items={entries} className="outline-none">
-          {(entry) => (
-            <AriaMenuItem
-              id={entry.id}
-              onAction={entry.onAction}
-              className={`cursor-pointer rounded px-2 py-1.5 text-sm outline-none data-[focused]:bg-well ${entry.isDanger ? 'text-bad' : ''}`}
-            >
-              {entry.text}
-            </AriaMenuItem>
-          )}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
   );
 }
