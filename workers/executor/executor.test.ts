@@ -69,7 +69,7 @@ describe('executor on workerd', () => {
   it('runs code in its own isolates when there is no code host', async ({ expect }) => {
     expect(
       await run('const items = $input.all(); return [{ n: items.length, day: DateTime.fromMillis(0).weekday }]'),
-    ).toEqual({
+    ).toMatchObject({
       ok: true,
       value: { outputJson: '{"value":[{"n":1,"day":4}]}', round: 0, names: [] },
     });
