@@ -48,6 +48,8 @@ interface KnownPerson extends Person {
 }
 interface KnownRole {
   role: string | null;
+  /** Whether only a session of SSO opens the organisation for them (workers/sso/SPEC.md, SSO13). */
+  needsSso: boolean;
   atMs: number;
 }
 
@@ -66,7 +68,8 @@ const isStale = (user: string, atMs: number, nowMs: number): boolean => (forgott
 
 /**
  * @throws Problem `session-invalid` (401), `organization-missing` (400) when no organisation is named,
- *   `not-found` (404) when the person is no member of it, `origin-refused` (403) for another site's change.
+ *   `not-found` (404) when the person is no member of it, `sso-required` (403) when they must come by SSO,
+ *   `origin-refused` (403) for another site's change.
  */
 export async function authenticateSession(request: Request, env: Env): Promise<SessionMember> {
   const person = await whoIs(request, env);
@@ -77,9 +80,12 @@ export async function authenticateSession(request: Request, env: Env): Promise<S
     });
   }
   const elsewhere = person.organization !== undefined && person.organization !== tenant;
-  const role = isTenantId(tenant) && !elsewhere ? await roleOf(env, tenant, person.user) : null;
+  const { role, needsSso } = isTenantId(tenant) && !elsewhere ? await roleOf(env, tenant, person.user) : NO_ROLE;
   // The same for an organisation that does not exist and for one that is not theirs.
   if (role === null) throw common('not-found', { detail: 'You belong to no organisation of that id.' });
+  if (needsSso && person.organization === undefined) {
+    throw common('sso-required', { hint: 'Begin at its identity provider: GET /sso/find?email=… says where.' });
+  }
   return { tenant, user: person.user, role, session: person.session };
 }
 
@@ -126,13 +132,20 @@ async function findPerson(db: D1Database, token: string, nowMs: number) {
   return row && { ...row, expiresAtMs: Date.parse(row.expiresAt) };
 }
 
-async function roleOf(env: Env, tenant: string, user: string): Promise<string | null> {
+const NO_ROLE = { role: null, needsSso: false };
+
+async function roleOf(env: Env, tenant: string, user: string): Promise<Pick<KnownRole, 'role' | 'needsSso'>> {
   const nowMs = Date.now();
   const key = `${tenant}/${user}`;
   const known = roles.get(key, nowMs);
-  if (known && !isStale(user, known.atMs, nowMs)) return known.role;
-  const select = 'SELECT role FROM members WHERE tenant_id = ? AND user_id = ?';
-  const role = (await env.DB.prepare(select).bind(tenant, user).first<{ role: string }>())?.role ?? null;
-  roles.set(key, { role, atMs: nowMs }, nowMs + (role === null ? UNKNOWN_FOR_MS : KNOWN_FOR_MS));
-  return role;
+  if (known && !isStale(user, known.atMs, nowMs)) return known;
+  // Owners are let in otherwise too: an identity provider that is down or set up wrongly must not lock everybody out.
+  const select =
+    "SELECT m.role, m.role <> 'owner' AND EXISTS (SELECT 1 FROM sso_domains d WHERE d.tenant_id = m.tenant_id AND d.enforced = 1 " +
+    "AND d.verified_at IS NOT NULL AND d.domain = substr(u.email, instr(u.email, '@') + 1)) AS needsSso " +
+    'FROM members m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = ? AND m.user_id = ?';
+  const row = await env.DB.prepare(select).bind(tenant, user).first<{ role: string; needsSso: number }>();
+  const found = row ? { role: row.role, needsSso: row.needsSso === 1 } : NO_ROLE;
+  roles.set(key, { ...found, atMs: nowMs }, nowMs + (row ? KNOWN_FOR_MS : UNKNOWN_FOR_MS));
+  return found;
 }

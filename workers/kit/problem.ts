@@ -71,6 +71,7 @@ export const COMMON_ERRORS = {
   'session-invalid': { status: 401, title: 'You are not signed in' },
   'organization-missing': { status: 400, title: 'The request does not name an organisation' },
   'person-needed': { status: 403, title: 'Only a person who is signed in may do this' },
+  'sso-required': { status: 403, title: 'This organisation is entered through its identity provider' },
   'origin-refused': { status: 403, title: 'The request does not come from our own pages' },
   'scope-missing': { status: 403, title: 'You may not do this' },
   'not-found': { status: 404, title: 'There is nothing here' },

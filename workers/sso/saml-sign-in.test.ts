@@ -2,7 +2,7 @@ import { beforeAll, describe, it } from 'vitest';
 import { testEnv } from '../kit/testing.ts';
 import { encode, makeKeys, signedResponse } from '../saml/testing.ts';
 import type { IdpKeys, ResponseInit } from '../saml/testing.ts';
-import { Browser, ORIGIN, organization, person, roleOfAddress } from './testing.ts';
+import { Browser, ORIGIN, organization, passwordSession, person, roleOfAddress } from './testing.ts';
 import type { Caller } from './testing.ts';
 
 let keys: IdpKeys;
@@ -141,6 +141,32 @@ describe('a sign-in by SAML', () => {
       .first<{ n: number }>();
     expect(left?.n).toBe(0);
     expect(await roleOfAddress('saml-links', 'ada@saml-links.example')).toBe('viewer');
+  });
+
+  it('[SSO13] is the only way in where the domain is enforced, but for owners', async ({ expect }) => {
+    const set = await connect('saml-enforced');
+    await organization('saml-enforced-not');
+    const roles = { 'saml-enforced': 'admin', 'saml-enforced-not': 'viewer' };
+    const sessions = await Promise.all([
+      passwordSession(await person('ada@saml-enforced.example', { roles })),
+      passwordSession(await person('boss@saml-enforced.example', { roles: { 'saml-enforced': 'owner' } })),
+      passwordSession(await person('guest@elsewhere.example', { roles: { 'saml-enforced': 'viewer' } })),
+    ]);
+    const body = { enforced: true };
+    expect(
+      (await set.api('PATCH /v1/sso-domains/{id}', { params: { id: 'saml-enforced.example' }, body })).status,
+    ).toBe(200);
+    const enter = async (session: string, tenant: string): Promise<number> => {
+      const headers = { authorization: `Bearer ${session}`, 'x-millrace-organization': tenant };
+      return (await new Browser().go('/v1/tenant', { headers })).status;
+    };
+    expect(await Promise.all(sessions.map((session) => enter(session, 'saml-enforced')))).toEqual([403, 200, 200]);
+    expect(await enter(sessions[0] ?? '', 'saml-enforced-not')).toBe(200);
+    const browser = new Browser();
+    await signIn(set, browser);
+    expect((await browser.go('/v1/tenant', { headers: { 'x-millrace-organization': 'saml-enforced' } })).status).toBe(
+      200,
+    );
   });
 
   it('[SSO7] leaves owners what they are', async ({ expect }) => {

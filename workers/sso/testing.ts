@@ -1,6 +1,7 @@
 import { apiFor, fetchWorker, testEnv } from '../kit/testing.ts';
 import type { Caller, Reply } from '../kit/testing.ts';
 import { d1Domains } from './domain-store.ts';
+import { bearerOf, sessionKey } from '../identity/session-token.ts';
 import { newId } from '../kit/context.ts';
 
 export const ORIGIN = 'https://millrace.test';
@@ -31,6 +32,19 @@ export async function person(
       .run();
   }
   return id;
+}
+
+/** A session as workers/identity begins them; gives the bearer. */
+export async function passwordSession(user: string): Promise<string> {
+  const token = newId('x').slice(2) + newId('x').slice(2);
+  await testEnv.DB.prepare(
+    "INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at) VALUES (?1, ?2, ?3, '2099-01-01T00:00:00.000Z', ?4, ?4)",
+  )
+    .bind(newId('ses'), user, token, new Date().toISOString())
+    .run();
+  const key = await sessionKey(testEnv.DEPLOYMENT_KEY ?? '');
+  const signature = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(token));
+  return bearerOf(`${token}.${btoa(String.fromCharCode(...new Uint8Array(signature)))}`);
 }
 
 export async function roleOfAddress(tenant: string, email: string): Promise<string | undefined> {

@@ -16,7 +16,7 @@ const Domain = z.strictObject({
   domain: z.string(),
   verifiedAt: Moment.nullable(),
   method: z.enum(['dns', 'https', 'operator']).nullable().describe('How it was shown'),
-  enforced: z.boolean().describe('Its people must sign in by SSO; owners may still use a password'),
+  enforced: z.boolean().describe('Its people enter by SSO only, owners excepted'),
   createdAt: Moment,
   dns: z.strictObject({ name: z.string(), type: z.literal('TXT'), value: z.string() }).describe('Either this record'),
   https: z.strictObject({ url: z.string(), body: z.string() }).describe('Or this file shows it'),
