@@ -76,9 +76,9 @@ function valueOf(schema: JsonSchema, text: () => string): unknown {
 /** Replaces `{collection}` in an example by an id of it. */
 function filled(value: unknown, idOf: (collection: string) => string | undefined, text: () => string): unknown {
   if (typeof value === 'string') {
+    if (value.includes('{text}')) return value.replaceAll('{text}', text());
     const collection = /^\{([a-z-]+)\}$/.exec(value)?.[1];
-    if (collection !== undefined) return idOf(collection) ?? value;
-    return value === '{text}' ? text() : value;
+    return collection === undefined ? value : (idOf(collection) ?? value);
   }
   if (Array.isArray(value)) return value.map((each) => filled(each, idOf, text));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;

@@ -11,6 +11,7 @@ export interface World {
   paramsFor(route: AnyRoute): Record<string, string> | undefined;
   /** An id by the last word of its collection's path. */
   idOf(collection: string): string | undefined;
+  /** Names that hold the canary are left out: whoever sends one gets it back. */
   ids(): string[];
   /** Routes that should have made something and did not, with their answer. */
   failed: string[];
@@ -50,8 +51,9 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
       const answer =
         params && (await owner(route.key, { params, query: queryFor(route, text), body: bodyFor(route, text, idOf) }));
       if (answer && answer.status < 300) {
-        const id = answer.json?.['id'] ?? answer.json?.['name'];
-        if (typeof id === 'string' && !byPath.has(route.path)) byPath.set(route.path, id);
+        const id = answer.json?.['id'] ?? answer.json?.['name'] ?? answer.json?.['domain'];
+        // What was there before, such as a first workflow, may have the same id in every organisation.
+        if (typeof id === 'string') byPath.set(route.path, id);
       } else {
         left.push(route);
         failed.push(
@@ -62,7 +64,7 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
     waiting = left;
     await harvest(routes, owner, byPath);
   }
-  return { owner, canary, paramsFor, idOf, ids: () => [...new Set(byPath.values())], failed };
+  return { owner, canary, paramsFor, idOf, ids: () => [...new Set(byPath.values())].filter((id) => !id.includes(canary)), failed };
 }
 
 /** What lists show but no route made: the first of each. */

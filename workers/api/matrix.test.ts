@@ -98,6 +98,8 @@ describe('the permission matrix', () => {
       'nothing was made that these could name',
     ).toEqual([]);
     const before = await everythingIn(ours.owner, ours.paramsFor);
+    // The control: who may see the canary does, in many places, or its absence elsewhere would say nothing.
+    expect(Object.values(before).filter((text) => text.includes(ours.canary)).length).toBeGreaterThan(8);
     const { tried, wrong } = await outcome(foreign(ROUTES, ours, theirs));
     expect(wrong).toEqual([]);
     expect(tried).toBeGreaterThan(200);
