@@ -46,7 +46,7 @@ describe('[API1] contracts', () => {
       expect(route.summary.length).toBeGreaterThan(10);
       expect(route.summary).toMatch(/^[A-Z].*[^.]$/);
       expect(route.scope).toMatch(/^[a-z]+(-[a-z]+)*:(read|write|own)$/);
-      if (route.scope.endsWith(':read') && route.method !== 'GET') expect(route.path).toMatch(/\/validate$/);
+      if (route.scope.endsWith(':read') && route.method !== 'GET') expect(route.path).toMatch(/\/(validate|ports)$/);
       expect(route.cost).toBeGreaterThanOrEqual(1);
       expect(route.output['~standard'].version).toBe(1);
       expect(route.answers === 'empty').toBe(route.status === 204);
