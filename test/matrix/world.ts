@@ -64,7 +64,14 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
     waiting = left;
     await harvest(routes, owner, byPath);
   }
-  return { owner, canary, paramsFor, idOf, ids: () => [...new Set(byPath.values())].filter((id) => !id.includes(canary)), failed };
+  return {
+    owner,
+    canary,
+    paramsFor,
+    idOf,
+    ids: () => [...new Set(byPath.values())].filter((id) => !id.includes(canary)),
+    failed,
+  };
 }
 
 /** What lists show but no route made: the first of each. */
