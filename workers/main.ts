@@ -84,11 +84,16 @@ export default {
       runner: (tenant: string, shard: number) => runnerOf(env, tenant, shard),
       now: () => Date.now(),
     };
-    await reap(ports, cron === BOOT_CRON);
-    await eraseDue(env, Date.now());
-    await sendDue(env);
-    await forgetExpired(env.DB);
-    await forgetFlows(env.DB);
+    // Each is its own: a mail server that hangs must not keep runs from being woken.
+    const done = await Promise.allSettled([
+      reap(ports, cron === BOOT_CRON),
+      eraseDue(env, Date.now()),
+      sendDue(env),
+      forgetExpired(env.DB),
+      forgetFlows(env.DB),
+    ]);
+    const failed = done.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
   },
   queue: consume,
 } satisfies ExportedHandler<Env, EventMessage>;

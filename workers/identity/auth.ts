@@ -83,6 +83,7 @@ function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
     },
     socialProviders: socialProviders(env),
     databaseHooks: {
+      account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
       session: {
         create: {
           // A link in a mailbox is one factor, and who asks for two must not get in with it.
@@ -123,6 +124,11 @@ function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
     },
   });
 }
+
+/** A provider says once who somebody is. What it lets us do beyond that is not kept: it could only be stolen. */
+const withoutTokens = async (account: Record<string, unknown>) => ({
+  data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+});
 
 /** All that we use of it: paths.ts decides what is asked. */
 export interface Auth {
