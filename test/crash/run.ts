@@ -1,6 +1,6 @@
 // `npm run test:crash -- [--rounds N] [--clients 16] [--inflight 1000] [--json]`: kills the whole product with SIGKILL
 // under load, again and again, and checks what it promised (P1 acknowledged runs end, P2 recorded steps are not
-// repeated, P3 one key an effect). Exit code 1 when a promise is broken.
+// repeated, P3 one key an effect, and that usage and leases are settled to the run). Exit code 1 when a promise is broken.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import type { Acknowledged } from './load.ts';
 import { startLoad } from './load.ts';
 import { publish, recoveryOf } from './recovery.ts';
 import { startSink } from './sink.ts';
+import { unsettled } from './usage.ts';
 import { contradictions, finishedAll, repeatedSteps } from './verify.ts';
 import { crashWorkflows } from './workflows.ts';
 
@@ -74,6 +75,7 @@ async function main(): Promise<number> {
   server = await launch({ dataDir, port });
   const runs = [...new Set(state.acknowledged.map(({ run }) => run))];
   const views = await finishedAll(server.client, runs, END_LIMIT_MS);
+  const books = await unsettled(server, dataDir);
   await server.stop();
   server = undefined;
   const missing = runs.filter((run) => views.get(run) === undefined);
@@ -89,6 +91,7 @@ async function main(): Promise<number> {
     ...failed.map((run) => `failed: ${run} ${JSON.stringify(views.get(run)?.error)}`),
     ...repeated,
     ...wrong,
+    ...books.wrong,
   ].slice(0, 20)) {
     say(`  ${text}`);
   }
@@ -103,11 +106,19 @@ async function main(): Promise<number> {
     failed: failed.length,
     contradictions: wrong.length,
     stuck,
+    runsCounted: books.counted,
+    unsettled: books.wrong.length,
     ...(thousand ? { inflight: thousand } : {}),
   };
   process.stdout.write(`${values.json ? JSON.stringify(result) : JSON.stringify(result, undefined, 2)}\n`);
   const broken =
-    result.lost + result.repeatedSteps + result.failed + result.contradictions + stuck + (thousand?.lost ?? 0);
+    result.lost +
+    result.repeatedSteps +
+    result.failed +
+    result.contradictions +
+    result.unsettled +
+    stuck +
+    (thousand?.lost ?? 0);
   return broken > 0 ? 1 : 0;
 }
 

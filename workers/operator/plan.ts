@@ -53,7 +53,8 @@ export async function servePlans(request: Request, env: Env): Promise<Response |
     }
     if (request.method === 'PUT') await change(request, { env, tenant, requestId });
     const { plan, overrides, limits, period, used, outstanding } = await meterOf(env, tenant).summary();
-    return answer({ plan, overrides, limits, period, used, outstanding });
+    const leases = await meterOf(env, tenant).ledger();
+    return answer({ plan, overrides, limits, period, used, outstanding, leases });
   } catch (error) {
     return failureResponse(error, requestId);
   }
