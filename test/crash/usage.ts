@@ -43,10 +43,11 @@ export async function unsettled(server: Launched, dataDir: string): Promise<{ wr
   if (used.steps !== truth.steps) wrong.push(`usage: ${used.steps} steps counted, ${truth.steps} recorded`);
   for (const { shard, granted, used: spent, returned } of leases) {
     if (spent !== truth.runs) wrong.push(`lease of shard ${shard}: ${spent} used, ${truth.runs} recorded`);
-    if (granted !== spent + returned + outstanding)
+    if (granted !== spent + returned + outstanding) {
       wrong.push(
         `lease of shard ${shard}: ${granted} granted, ${spent} used, ${returned} returned, ${outstanding} outstanding`,
       );
+    }
     if (outstanding < 0) wrong.push(`lease of shard ${shard} is overdrawn`);
   }
   if (leases.length !== 1) wrong.push(`${leases.length} leases instead of one`);

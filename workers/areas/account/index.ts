@@ -6,6 +6,7 @@ import { personArea } from '../../kit/person.ts';
 import type { PersonContext } from '../../kit/person.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { isLink } from '../../members/link.ts';
+import { memberLimit } from '../../members/limit.ts';
 import { d1Members, organizationsOf, takeInvitation } from '../../members/store.ts';
 import { memberJoined, memberLeft } from '../members/events.ts';
 import { contract, errors } from './contract.ts';
@@ -93,7 +94,8 @@ const accountArea = personArea('account', contract, errors).handle({
       });
     }
     const members = d1Members(env.DB, taken.tenant);
-    if ((await members.count()) >= MAX_MEMBERS) throw problem('members-full', { hint: 'Tell who invited you.' });
+    const most = Math.min(MAX_MEMBERS, await memberLimit(env, taken.tenant));
+    if ((await members.count()) >= most) throw problem('members-full', { hint: 'Tell who invited you.' });
     const isNew = await members.add(person.id, taken.role, now());
     forgetPerson(person.id);
     const role = isNew ? taken.role : ((await members.roleOf(person.id)) ?? taken.role);

@@ -8,6 +8,7 @@ export const errors = {
   'scope-too-wide': { status: 403, title: 'Nobody gives or takes more than they have' },
   'last-owner': { status: 409, title: 'An organisation keeps an owner' },
   'member-already': { status: 409, title: 'That person is a member already' },
+  'members-full': { status: 409, title: 'The organisation takes no more members' },
   'invitations-full': { status: 409, title: 'There are too many invitations' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
@@ -104,7 +105,7 @@ export const contract = {
     }),
     example: { email: 'somebody@example.com', role: 'viewer' },
     output: Invitation,
-    errors: ['role-unknown', 'scope-too-wide', 'member-already', 'invitations-full'],
+    errors: ['role-unknown', 'scope-too-wide', 'member-already', 'members-full', 'invitations-full'],
   }),
   withdraw: route({
     method: 'DELETE',

@@ -12,6 +12,7 @@ import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
 import { queueMail } from '../../mail/outbox.ts';
 import { newLink } from '../../members/link.ts';
+import { memberLimit } from '../../members/limit.ts';
 import { d1Members } from '../../members/store.ts';
 import type { Invitation } from '../../members/store.ts';
 import { contract, errors } from './contract.ts';
@@ -76,6 +77,10 @@ const members = area('members', contract, errors).handle({
     invitations: await d1Members(env.DB, tenant).invitations(now(), 500),
   }),
   invite: async ({ body }, context) => {
+    const { env, tenant } = context;
+    if ((await d1Members(env.DB, tenant).count()) >= (await memberLimit(env, tenant))) {
+      throw problem('members-full', { hint: 'A larger plan takes more; GET /v1/usage shows how many.' });
+    }
     const made = await service(context).invite(body);
     context.touched({ after: { email: made.email, role: made.role } });
     return made;

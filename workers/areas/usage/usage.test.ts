@@ -194,3 +194,16 @@ describe('[USE7] notices', () => {
     expect(told[0]?.text).toContain('8 of 9 cpuMs');
   });
 });
+
+describe('[USE13] members', () => {
+  it('over the hard limit are not invited', async ({ expect }) => {
+    const tenant = 'usage-members';
+    const api = await apiFor(tenant);
+    const body = { email: 'more@members.test', role: 'viewer' };
+    const meter = meterOf(testEnv, tenant);
+    await meter.setPlan({ plan: 'unlimited', overrides: { meters: { members: { hard: 0 } } } });
+    expect(await api('POST /v1/invitations', { body })).toMatchObject({ status: 409, body: { code: 'members-full' } });
+    await meter.setPlan({ plan: 'unlimited', overrides: { meters: { members: { hard: 1 } } } });
+    expect((await api('POST /v1/invitations', { body })).status).toBe(201);
+  });
+});
