@@ -8,6 +8,8 @@ export const SKEW_MS = 60_000;
 const MAX_VALUE_CHARS = 1_000;
 const MAX_VALUES = 200;
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+/** What a response is made of; an assertion alone is read. */
+const PARTS = ['Issuer', 'Signature', 'Extensions', 'Status', 'Assertion'];
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
 /** What a response must be for. */
@@ -47,6 +49,8 @@ export function readResponse(base64: string, expected: Expected): SamlLogin {
   if (all.some((each) => each.localName === 'EncryptedAssertion')) {
     throw invalid('The assertion is encrypted; turn encryption of assertions off at the identity provider');
   }
+  const odd = childrenOf(response).find(({ localName }) => !PARTS.includes(localName));
+  if (odd) throw invalid(`A response has no ${odd.localName.slice(0, 50)}`);
   checkStatus(response);
   const assertion = only(response, SAML, 'Assertion');
   if (!assertion || all.filter((each) => each.localName === 'Assertion').length !== 1) {

@@ -192,6 +192,14 @@ describe('a SAML response', () => {
       ['utf-16', `\ufeff${good}`.split('').join('\0')],
       ['duplicate attribute', good.replace(' Version="2.0"', ' Version="2.0" Version="2.0"')],
       ['another root', '<x/>'],
+      ['a part of its own', good.replace('<samlp:Status>', '<x/><samlp:Status>')],
+      [
+        'many attributes',
+        good.replace(
+          '<samlp:Status>',
+          `<samlp:Status ${Array.from({ length: 200 }, (_, at) => `a${at}=""`).join(' ')}>`,
+        ),
+      ],
       ['nothing', ''],
     ];
     for (const [name, xml] of bodies) expect(refused(xml), name).toBe('saml-invalid');

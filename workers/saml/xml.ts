@@ -9,6 +9,7 @@ export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 
 const MAX_CHARS = 256 * 1024;
 const MAX_DEPTH = 60;
+const MAX_ATTRIBUTES = 100;
 const ELEMENT = 1;
 const TEXT = 3;
 
@@ -42,6 +43,7 @@ export function parseXml(text: string, { comments = false } = {}): XmlElement {
 /** Only elements and texts, not too deep, each id once. */
 function refuseOdd(element: XmlElement, ids: Set<string>, depth: number): void {
   if (depth > MAX_DEPTH) throw invalid(`More than ${MAX_DEPTH} levels`);
+  if (element.attributes.length > MAX_ATTRIBUTES) throw invalid(`More than ${MAX_ATTRIBUTES} attributes`);
   for (let at = 0; at < element.attributes.length; at++) {
     const each = element.attributes.item(at);
     if (!each || !['id', 'ID', 'Id'].includes(each.localName ?? each.name)) continue;
