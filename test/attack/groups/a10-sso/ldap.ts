@@ -45,8 +45,9 @@ export async function ldap(server: Server, trial: Trial): Promise<boolean> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-    if ((await signIn({ username: 'ada', password: 'pw-ada' })).status !== 200)
-      {throw new BlindOracle('LDAP signs nobody in');}
+    if ((await signIn({ username: 'ada', password: 'pw-ada' })).status !== 200) {
+      throw new BlindOracle('LDAP signs nobody in');
+    }
     const refusedOnly = async (body: object): Promise<string | undefined> => {
       const response = await signIn(body);
       const text = await response.text();
@@ -75,8 +76,9 @@ export async function ldap(server: Server, trial: Trial): Promise<boolean> {
       ['somebody twice', { username: 'twin', password: 'pw-twin' }],
       ['long password', { username: 'bob', password: 'x'.repeat(100_000) }],
     ];
-    for (const [name, body] of bodies)
-      {await trial.attempt(`A10/ldap-body-${slug(name)}`, `a sign-in with ${name}`, () => refusedOnly(body));}
+    for (const [name, body] of bodies) {
+      await trial.attempt(`A10/ldap-body-${slug(name)}`, `a sign-in with ${name}`, () => refusedOnly(body));
+    }
     await trial.attempt('A10/ldap-cross-site', 'another site’s page posts a name and password', async () => {
       const response = await fetch(`${server.ready.url}/sso/local/${id}/sign-in`, {
         method: 'POST',

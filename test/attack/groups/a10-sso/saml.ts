@@ -1,4 +1,4 @@
-import { SamlIdp,IDP_ISSUER } from '../../../harness/saml-idp.ts';
+import { SamlIdp, IDP_ISSUER } from '../../../harness/saml-idp.ts';
 import { SsoBrowser } from '../../../harness/sso.ts';
 import { assertionXml, makeKeys, responseXml, sign } from '../../../../workers/saml/testing.ts';
 import type { ResponseInit } from '../../../../workers/saml/testing.ts';
@@ -22,8 +22,9 @@ export async function saml(server: Server, trial: Trial): Promise<void> {
     if (response.status >= 500) return `answered ${response.status}`;
     return browser.isSignedIn ? `signed in as ${String(await browser.role())}` : undefined;
   };
-  if ((await give((place) => idp.response({ ...place, nameId: ADA }))) === undefined)
-    {throw new BlindOracle('SAML signs nobody in');}
+  if ((await give((place) => idp.response({ ...place, nameId: ADA }))) === undefined) {
+    throw new BlindOracle('SAML signs nobody in');
+  }
 
   const whole = (place: ResponseInit) => idp.response({ ...place, nameId: ADA });
   const names = wrapped(
@@ -118,8 +119,9 @@ export async function saml(server: Server, trial: Trial): Promise<void> {
     ['nothing', () => ''],
     ['binary', () => '\u0000\u0001\u0002'],
   ];
-  for (const [name, xml] of cases)
-    {await trial.attempt(`A10/saml-${slug(name)}`, `a response: ${name}`, () => give(xml));}
+  for (const [name, xml] of cases) {
+    await trial.attempt(`A10/saml-${slug(name)}`, `a response: ${name}`, () => give(xml));
+  }
 
   await trial.attempt('A10/saml-replay', 'an assertion that was used, for a new request', async () => {
     const first = new SsoBrowser(server);

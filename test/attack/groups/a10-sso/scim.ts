@@ -106,8 +106,9 @@ export async function scim(server: Server, trial: Trial): Promise<void> {
         groups?: unknown[];
         polluted?: string;
       };
-      if (after.id !== id || after.polluted !== undefined || after.groups?.length !== 0)
-        {return `changed what is not its own: ${text.slice(0, 200)}`;}
+      if (after.id !== id || after.polluted !== undefined || after.groups?.length !== 0) {
+        return `changed what is not its own: ${text.slice(0, 200)}`;
+      }
       return text.includes('elsewhere.example') && status < 300 ? 'took an address of another domain' : undefined;
     });
   }
