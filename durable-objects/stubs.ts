@@ -37,7 +37,7 @@ export function runnerOf(env: ObjectBindings, tenant: string, shard: number): Ru
   return env.RUNNER.getByName(nameOf(tenant, `shard-${shard}`)) as unknown as RunnerRpc;
 }
 
-export function auditOf(env: ObjectBindings, tenant: string): AuditRpc {
+export function auditOf(env: Pick<ObjectBindings, 'AUDIT'>, tenant: string): AuditRpc {
   // SAFETY: the namespace is bound to the class that implements AuditRpc (wrangler.toml).
   return env.AUDIT.getByName(nameOf(tenant)) as unknown as AuditRpc;
 }

@@ -15,6 +15,8 @@ export interface AuditEntry {
   status: number;
   outcome: AuditOutcome;
   requestId: string;
+  /** How many like it within a second; absent: it is one. */
+  count?: number;
   /** Lower-case hex SHA-256 of the canonical JSON before and after a change. */
   before?: string;
   after?: string;

@@ -6,28 +6,49 @@ import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { AuditRpc, SearchCall, SearchReply } from './protocol.ts';
+import type { AuditRpc, NewSink, SearchCall, SearchReply, Sink } from './protocol.ts';
 import { matches } from './search.ts';
+import { type Delivery, Sinks } from './sinks.ts';
 import { AuditStore } from './store.ts';
 
 /** Rows read at a time while searching, and at most for one answer. */
 const PAGE_ROWS = 500;
 const MAX_ROWS = 20_000;
 
+/** Records wait this long for company on their way to a sink. */
+const SEND_AFTER_MS = 1_000;
+
 const DAY_MS = 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** What the log uses of the Worker script's other entrypoints. */
+interface Loopback {
+  Executor: { deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> };
+}
+
 /** The audit log of one tenant, named after it. Only ever adds; see core/audit/SPEC.md. */
 export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
   readonly #store: AuditStore;
+  readonly #sinks: Sinks;
+  /** When the alarm is set for, as far as known. */
+  #alarmAt: number | undefined;
   #tidiedAt = 0;
 
   constructor(ctx: DurableObjectState, env: ObjectBindings) {
     super(ctx, env);
     this.#store = new AuditStore(ctx.storage.sql);
     if (isMigrated(ctx.storage.sql)) migrate(ctx.storage, MIGRATIONS);
+    const organization = ctx.id.name ?? '';
+    this.#sinks = new Sinks({
+      organization,
+      sql: ctx.storage.sql,
+      after: (seq, limit) => this.#store.after(seq, limit),
+      // SAFETY: entrypoints of workers/main.ts.
+      deliver: (delivery) => (this.ctx.exports as unknown as Loopback).Executor.deliver(organization, delivery),
+      now: () => Date.now(),
+    });
   }
 
   erase(): Promise<Erased> {
@@ -39,7 +60,7 @@ export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
     if (!isMigrated(this.ctx.storage.sql) && !(await this.#hasTenant())) return START;
     this.#begin();
     this.#tidySoon();
-    return this.ctx.storage.transactionSync(() => {
+    const end = this.ctx.storage.transactionSync(() => {
       let head = this.#store.head();
       for (const note of notes) {
         const record = link(head, note, sha256);
@@ -48,6 +69,41 @@ export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
       }
       return head;
     });
+    await this.#arm(end.seq);
+    return end;
+  }
+
+  async sinks(): Promise<Sink[]> {
+    this.#begin();
+    return this.#sinks.list();
+  }
+
+  async addSink(sink: NewSink): Promise<void> {
+    this.#begin();
+    this.#sinks.add(sink);
+    await this.#arm(this.#store.head().seq);
+  }
+
+  async removeSink(id: string): Promise<boolean> {
+    this.#begin();
+    return this.#sinks.remove(id);
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = undefined;
+    if (!isMigrated(this.ctx.storage.sql)) return;
+    await this.#sinks.send();
+    await this.#arm(this.#store.head().seq);
+  }
+
+  /** Sends soon what came now, or later what was not taken. */
+  async #arm(head: number): Promise<void> {
+    const dueAt = this.#sinks.dueAt(head);
+    if (dueAt === undefined) return;
+    const at = Math.max(dueAt, Date.now() + SEND_AFTER_MS);
+    if (this.#alarmAt !== undefined && this.#alarmAt <= at && this.#alarmAt > Date.now()) return;
+    this.#alarmAt = at;
+    await this.ctx.storage.setAlarm(at);
   }
 
   async search(call: SearchCall): Promise<SearchReply> {

@@ -9,4 +9,12 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE anchor (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
     `,
   },
+  {
+    id: '002_sinks',
+    sql: `
+      CREATE TABLE sinks (
+        id TEXT PRIMARY KEY, url TEXT NOT NULL, cursor INTEGER NOT NULL, failures INTEGER NOT NULL,
+        next_at INTEGER NOT NULL, error TEXT NOT NULL) WITHOUT ROWID;
+    `,
+  },
 ];

@@ -22,6 +22,26 @@ export interface SearchReply {
   next?: number;
 }
 
+/** Where the log is sent on. */
+export interface NewSink {
+  id: string;
+  url: string;
+  /** Position after which it begins. */
+  after: number;
+}
+
+export interface Sink {
+  id: string;
+  url: string;
+  /** Position of the last record it took. */
+  cursor: number;
+  /** In a row. */
+  failures: number;
+  nextAt: number | null;
+  /** What went wrong last. */
+  error: string;
+}
+
 /** What Workers say to a tenant's audit log. */
 export interface AuditRpc {
   /** On disk when it returns. */
@@ -33,6 +53,9 @@ export interface AuditRpc {
   ends(): Promise<{ head: Head; anchor: Head }>;
   /** Drops what is older; the chain goes on from its anchor. Returns how many were dropped. */
   dropBefore(atMs: number): Promise<number>;
+  sinks(): Promise<Sink[]>;
+  addSink(sink: NewSink): Promise<void>;
+  removeSink(id: string): Promise<boolean>;
   /** Deletes everything this object holds. */
   erase(): Promise<Erased>;
 }

@@ -1,3 +1,4 @@
+import { environmentOf, PRODUCTION } from '../../core/environment/reference.ts';
 import type { JsonObject } from '../../core/data/item.ts';
 import { stepError } from '../../core/engine/execute.ts';
 import type { Run } from '../../core/engine/run.ts';
@@ -109,13 +110,13 @@ function show(run: Run, vars: JsonObject): Visit {
       page: page.title === '' ? { ...page, title: first?.page.title ?? run.program.graph.doc.name } : page,
       step: run.active?.index ?? 0,
       query: typeof query === 'object' && query !== null && !Array.isArray(query) ? query : {},
-      ...proofOf(state.detail),
+      ...proofOf(run, state.detail),
     };
   }
   const title = first?.page.title ?? run.program.graph.doc.name;
   if (!run.final) {
     if (state?.kind === 'wait' && state.signal !== undefined) {
-      return { kind: 'call', step: run.active?.index ?? 0, ...proofOf(state.detail) };
+      return { kind: 'call', step: run.active?.index ?? 0, ...proofOf(run, state.detail) };
     }
     return hasPages(run) ? { kind: 'working', title } : { kind: 'call' };
   }
@@ -128,8 +129,12 @@ function show(run: Run, vars: JsonObject): Visit {
 }
 
 /** SAFETY: the wait node writes it. */
-const proofOf = (detail: JsonObject | undefined): { proof?: HookProof } =>
-  detail?.proof ? { proof: detail.proof as unknown as HookProof } : {};
+function proofOf({ program }: Run, detail: JsonObject | undefined): { proof?: HookProof } {
+  if (!detail?.proof) return {};
+  const proof = detail.proof as unknown as HookProof;
+  const environment = environmentOf(program.version);
+  return { proof: environment === PRODUCTION ? proof : { ...proof, environment } };
+}
 
 /** A run that no form started and that asked nothing has nothing to show. */
 function hasPages(run: Run): boolean {

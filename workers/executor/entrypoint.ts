@@ -3,10 +3,13 @@ import { carriable } from '../../core/data/carriable.ts';
 import type { EffectReply } from '../../core/node/kit.ts';
 import type { Outcome } from '../../durable-objects/runner/protocol.ts';
 import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
-import { queriesOf, signInOf, tablesOf } from '../../durable-objects/stubs.ts';
+import { queriesOf, signInOf, tablesOf, tenantOf } from '../../durable-objects/stubs.ts';
+import type { ObjectBindings } from '../../durable-objects/stubs.ts';
+import { recordCounted } from '../api/counted-trail.ts';
 import { roomFor } from '../files/room.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { placeholdersIn } from '../vault/variables.ts';
+import { deliver, type Delivery } from './deliver.ts';
 import { newAccount, usageOf } from './egress/account.ts';
 import { networkPorts } from './egress/network.ts';
 import { perform } from './perform.ts';
@@ -25,6 +28,13 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     egress: networkPorts(env),
     files: env.FILES,
     credentials: vaultResolver(env),
+    opened: (tenant, { credential, key, found }) => {
+      // the key of an effect begins with its run
+      const [run = ''] = key.split(':', 1);
+      const status = found ? 200 : 404;
+      const actor = { kind: 'run', id: run };
+      recordCounted(env, tenant, { action: 'credentials.use', actor, target: credential, status, requestId: run });
+    },
     secretVariables: (text, where) => placeholdersIn(text, { env, ...where }),
     storageRoom: (tenant, bytes) => roomFor(env, tenant, bytes),
     tables: (tenant) => tablesOf(env, tenant),
@@ -48,6 +58,14 @@ export class Executor extends WorkerEntrypoint<ExecutorEnv> {
     const usage = usageOf(request.effect.kind, account, Date.now() - startedMs);
     const carried: EffectReply = reply.ok ? { ok: true, value: carriable(reply.value) } : reply;
     return usage ? { ...carried, usage } : carried;
+  }
+
+  /** Sends a batch of a tenant's audit log on, under the tenant's egress rules. */
+  async deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> {
+    // SAFETY: the executor is an entrypoint of the script that has every binding.
+    const profile = await tenantOf(this.env as unknown as ObjectBindings, tenant).profile();
+    if (!profile.ok) return { ok: false, detail: 'There is no such organization.' };
+    return deliver(this.env, tenant, { delivery, policy: profile.value.egress, egress: networkPorts(this.env) });
   }
 
   /** Called by the object of the credential's sign-in, which lets one at a time through. */

@@ -6,10 +6,18 @@ import type { ExecutorPorts, PerformRequest } from './ports.ts';
 import { withSecretVariables } from './secret-variables.ts';
 
 /** Effects ask for a credential without knowing where their run is. */
-const credentialsIn = (environment: string | undefined, all: CredentialResolver): CredentialResolver =>
-  environment === undefined
-    ? all
-    : { resolve: (tenant, wish) => all.resolve(tenant, { ...wish, environment: wish.environment ?? environment }) };
+const credentialsOf = ({ environment, key }: PerformRequest, ports: ExecutorPorts): CredentialResolver => ({
+  async resolve(tenant, wish) {
+    try {
+      const opened = await ports.credentials.resolve(tenant, { ...(environment && { environment }), ...wish });
+      ports.opened?.(tenant, { credential: opened.id, key, found: true });
+      return opened;
+    } catch (error) {
+      ports.opened?.(tenant, { credential: wish.type, key, found: false });
+      throw error;
+    }
+  },
+});
 
 /**
  * Performs one effect. Expected failures come back as `{ok: false}`; so does a bug, as `executor-fault`, because a
@@ -25,7 +33,7 @@ export async function perform(request: PerformRequest, given: ExecutorPorts): Pr
     };
   }
   try {
-    const ports = { ...given, credentials: credentialsIn(request.environment, given.credentials) };
+    const ports = { ...given, credentials: credentialsOf(request, given) };
     return await withSecretVariables(request, ports, effect);
   } catch (error) {
     if (error instanceof EgressError) {

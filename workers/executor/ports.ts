@@ -31,6 +31,7 @@ export interface ExecutorEnv extends VaultEnv {
   TABLES: DurableObjectNamespace;
   METER: DurableObjectNamespace;
   QUERIES: DurableObjectNamespace;
+  AUDIT: DurableObjectNamespace;
   SIGN_IN: DurableObjectNamespace;
   LOADER: CodeLoader;
   FILES: FileBucket;
@@ -60,6 +61,8 @@ export interface ExecutorPorts {
   files: FileBucket;
   /** Opens stored credentials; openCredential (open-credential.ts) is how effects ask. */
   credentials: CredentialResolver;
+  /** Told of each credential that was opened, or could not be. */
+  opened?(tenant: string, use: { credential: string; key: string; found: boolean }): void;
   /** Values of secret variables by the placeholders in a text. Absent: there are none. */
   secretVariables?(text: string, where: { tenant: string; environment: string }): Promise<Map<string, string>>;
   /** Where authors' queries over items run. */

@@ -1,8 +1,9 @@
 import type { HookCall, HookReply, Outcome } from '../../durable-objects/runner/protocol.ts';
 import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
 import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
+import { recordCounted } from '../api/counted-trail.ts';
 import type { Env } from '../env.ts';
-import { common, suspended } from '../kit/problem.ts';
+import { common, Problem, suspended } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { failureResponse, newRequestId } from '../kit/response.ts';
 import { routesOf } from '../kit/route-table.ts';
@@ -29,6 +30,7 @@ import { replyResponse } from './reply.ts';
  */
 export async function serveHook(request: Request, env: Env): Promise<Response> {
   const requestId = newRequestId();
+  let called: Called | undefined;
   try {
     const address = addressIn(request.url, '/hooks/');
     if (!address || !isTenantId(address.tenant)) throw tenantUnknown();
@@ -42,6 +44,7 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
       if (method === 'HEAD' && found.methods.has('GET')) return presence(requestId);
       throw wrongMethod(method, found.methods);
     }
+    called = { tenant: address.tenant, route, method, requestId };
     guard(request, route, env);
     if (routes.suspended) throw suspended();
     const proof = route.guard?.proof;
@@ -50,13 +53,28 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     const { idempotencyKey: key } = call;
     const shard = key === undefined ? anyShard(routes.shards) : shardFor(`${route.workflow}/${key}`, routes.shards);
     const outcome = await accept(env, { tenant: address.tenant, shard, call, body, requestId });
+    if (outcome.ok) record(env, called, 200);
     if (outcome.ok) wasTaken(address.tenant);
     else wasRefused(address.tenant, outcome.error);
     const place = { files: env.FILES, tenant: address.tenant };
     return await replyResponse(valueOf(outcome), requestId, { place, cors: corsOf(request, route) });
   } catch (error) {
+    if (called && error instanceof Problem) record(env, called, error.status);
     return failureResponse(error, requestId);
   }
+}
+
+/** A call that reached a webhook. */
+interface Called {
+  tenant: string;
+  route: HookRoute;
+  method: string;
+  requestId: string;
+}
+
+function record(env: Env, { tenant, route, method, requestId }: Called, status: number): void {
+  const actor = { kind: 'caller', id: `${method} /${route.path}`.slice(0, 200) };
+  recordCounted(env, tenant, { action: 'hooks.call', actor, target: route.workflow, status, requestId });
 }
 
 /** Looks in the isolate's table; a miss asks the tenant object once more, since it may just have been published. */

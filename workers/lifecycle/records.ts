@@ -19,6 +19,7 @@ export const RECORDS: Readonly<Record<string, Decision>> = {
   workflows: { imported: true },
   workflow_versions: { imported: true },
   environments: { imported: true },
+  credential_bindings: { imported: true },
   variables: { without: ['key_id'], imported: true },
   projects: { imported: true },
   folders: { imported: true },

@@ -1,3 +1,4 @@
+import { PRODUCTION } from '../../core/environment/reference.ts';
 import type { Json } from '../../core/data/item.ts';
 import { type CredentialType, credentialName } from '../../core/credentials/kit.ts';
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
@@ -69,7 +70,7 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
         );
       }
       const store = d1Credentials(env.DB, tenant);
-      const row = await find(store, wish);
+      const row = await find(store, wish, (id) => boundTo(env.DB, { tenant, id, environment: wish.environment }));
       const records = new Records(env, tenant, () => Date.now());
       const { secrets, tokens: text } = await records.open(row);
       const tokens = text === undefined ? undefined : (JSON.parse(text) as Tokens);
@@ -100,11 +101,28 @@ async function renew(records: Records, store: CredentialStore, row: CredentialRo
   await resealed(records, store, row);
 }
 
-async function find(store: CredentialStore, { type, ref }: CredentialWish): Promise<CredentialRow> {
-  const { id, name } = credentialName(ref);
+/** What stands in for a credential in an environment (ENV9): its own id where nothing does, null where none may be used. */
+async function boundTo(
+  db: D1Database,
+  { tenant, id, environment = PRODUCTION }: { tenant: string; id: string; environment: string | undefined },
+): Promise<string | null> {
+  const select =
+    'SELECT uses_id AS uses FROM credential_bindings WHERE tenant_id = ? AND environment = ? AND credential_id = ?';
+  const row = await db.prepare(select).bind(tenant, environment, id).first<{ uses: string | null }>();
+  return row ? row.uses : id;
+}
+
+async function find(
+  store: CredentialStore,
+  { type, ref, environment = PRODUCTION }: CredentialWish,
+  boundId: (id: string) => Promise<string | null>,
+): Promise<CredentialRow> {
+  const { id: named, name } = credentialName(ref);
+  const id = named === undefined ? undefined : await boundId(named);
+  if (id === null) throw new CredentialError(`The credential of this node may not be used in ${environment}.`);
   const row = id === undefined ? undefined : await store.get(id);
   if (row?.type === type) return row;
-  const label = JSON.stringify((name ?? id ?? '').slice(0, 200));
+  const label = JSON.stringify((name ?? named ?? '').slice(0, 200));
   throw new CredentialError(
     `There is no credential of type '${type}' like ${label}: make one (POST /v1/credentials) and choose it in the node.`,
   );

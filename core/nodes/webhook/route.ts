@@ -20,6 +20,8 @@ export const HOOK_CREDENTIALS = {
 export interface HookProof {
   by: 'basicAuth' | 'headerAuth' | 'jwtAuth';
   ref: Json;
+  /** Whose credentials check it; absent: production's. */
+  environment?: string;
 }
 
 /** How a webhook's caller is answered; travels from the document to the runner. */

@@ -3,7 +3,7 @@ import { ChainCheck, type Sha256 } from '../../../core/audit/chain.ts';
 import type { AuditRecord } from '../../../core/audit/entry.ts';
 import { HASHES } from '../../../core/expression/hash/index.ts';
 import { auditOf } from '../../../durable-objects/stubs.ts';
-import { apiFor, caller, tenantWithKey, testEnv } from '../../kit/testing.ts';
+import { apiFor, caller, fetchWorker, tenantWithKey, testEnv } from '../../kit/testing.ts';
 import type { Caller } from '../../kit/testing.ts';
 
 const document = {
@@ -79,6 +79,49 @@ describe('audit log', () => {
       after = page.at(-1)?.seq ?? 0;
     }
     expect(after).toBeGreaterThanOrEqual(12);
+  });
+
+  it('[AUD8] counts webhook calls and uses of credentials', async ({ expect }) => {
+    const api = await apiFor('audit-hooks');
+    const node = (id: string, type: string, version: number, parameters: object, more = {}) => ({
+      id,
+      name: id,
+      type,
+      version,
+      parameters,
+      position: [0, 0],
+      ...more,
+    });
+    const made = await api('POST /v1/credentials', {
+      body: { type: 'httpHeaderAuth', name: 'key', values: { name: 'x-key', value: 'secret-value' } },
+    });
+    const credential = String(made.body['id']);
+    const http = {
+      url: 'http://127.0.0.1:9/',
+      authentication: 'genericCredentialType',
+      genericAuthType: 'httpHeaderAuth',
+    };
+    const hooked = {
+      ...document,
+      nodes: [
+        node('in', 'webhook', 2, { httpMethod: 'POST', path: 'in', responseMode: 'onReceived', options: {} }),
+        node('out', 'http-request', 4.2, http, { credentials: { httpHeaderAuth: { id: credential, name: 'key' } } }),
+      ],
+      edges: [{ from: { node: 'in', port: 'main', index: 0 }, to: { node: 'out', port: 'main', index: 0 } }],
+    };
+    const id = String((await api('POST /v1/workflows', { body: hooked })).body['id']);
+    await api('POST /v1/workflows/{id}/publish', { params: { id } });
+    const call = () => fetchWorker('/hooks/audit-hooks/in', { method: 'POST', body: '{}' });
+    const run = (await call()).headers.get('x-millrace-run');
+    await Promise.all([call(), call(), call()]);
+    const find = (action: string) => records(api, { action });
+    await expect
+      .poll(async () => (await find('hooks.call')).reduce((sum, { count = 1 }) => sum + count, 0), { timeout: 8_000 })
+      .toBe(4);
+    expect((await find('hooks.call'))[0]).toMatchObject({ actor: { kind: 'caller', id: 'POST /in' }, target: id });
+    await expect.poll(async () => (await find('credentials.use')).length, { timeout: 8_000 }).toBeGreaterThanOrEqual(4);
+    const used = await records(api, { action: 'credentials.use', actor: run ?? '' });
+    expect(used).toMatchObject([{ actor: { kind: 'run', id: run }, target: credential, outcome: 'done' }]);
   });
 
   it('[AUD5] never holds a value', async ({ expect }) => {

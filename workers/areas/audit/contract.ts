@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { route } from '../../kit/contract.ts';
 
 export const errors = {
+  'sink-unknown': { status: 404, title: 'There is no such sink' },
+  'sinks-full': { status: 409, title: 'There are too many sinks' },
+  'url-invalid': { status: 400, title: 'This is no address to send to' },
+  'vault-closed': { status: 503, title: 'Secrets cannot be kept here' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
 
@@ -18,12 +22,22 @@ export const AuditRecord = z.strictObject({
   status: z.number().int(),
   outcome: z.enum(['done', 'refused', 'failed']),
   requestId: z.string(),
+  count: z.number().int().describe('How many like it within a second').optional(),
   before: Hash.optional(),
   after: Hash.optional(),
   prev: Hash,
   hash: Hash,
 });
 export type AuditRecord = z.output<typeof AuditRecord>;
+
+const Sink = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  cursor: z.number().int().describe('Position of the last record it took'),
+  failures: z.number().int().describe('In a row'),
+  nextAt: z.number().int().nullable().describe('When it is tried again, after a failure'),
+  error: z.string(),
+});
 
 export const contract = {
   search: route({
@@ -58,5 +72,43 @@ export const contract = {
     }),
     output: z.strictObject({ records: z.array(AuditRecord), anchor: Head, head: Head }),
     errors: [],
+  }),
+  sinks: route({
+    method: 'GET',
+    path: '/v1/audit/sinks',
+    summary: 'List where the audit log is sent on, and how far each has come',
+    scope: 'audit:read',
+    cost: 2,
+    output: z.strictObject({ sinks: z.array(Sink) }),
+    errors: [],
+  }),
+  addSink: route({
+    method: 'POST',
+    path: '/v1/audit/sinks',
+    summary: 'Send the audit log on to an address, in order and at least once; its secret is shown only now',
+    scope: 'audit:write',
+    cost: 5,
+    body: z.strictObject({
+      url: z.url({ protocol: /^https?$/ }).max(2_000),
+      from: z.enum(['now', 'start']).default('now').describe('start: also what is in the log already'),
+    }),
+    output: z.strictObject({
+      id: z.string(),
+      url: z.string(),
+      secret: z.string().describe('Key of the HMAC-SHA256 in X-Millrace-Signature'),
+    }),
+    errors: ['sinks-full', 'url-invalid', 'vault-closed'],
+  }),
+  removeSink: route({
+    method: 'DELETE',
+    path: '/v1/audit/sinks/{id}',
+    summary: 'Send nothing more to an address',
+    scope: 'audit:write',
+    cost: 2,
+    status: 204,
+    answers: 'empty',
+    params: z.strictObject({ id: z.string().max(100) }),
+    output: z.void(),
+    errors: ['sink-unknown'],
   }),
 };

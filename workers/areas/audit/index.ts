@@ -2,6 +2,7 @@ import { auditOf } from '../../../durable-objects/stubs.ts';
 import type { SearchCall } from '../../../durable-objects/audit/protocol.ts';
 import { area } from '../../kit/area.ts';
 import { problemsOf } from '../../kit/problem.ts';
+import { sinkSecrets } from '../../vault/sink-secrets.ts';
 import { contract, errors } from './contract.ts';
 
 const problem = problemsOf(errors);
@@ -12,6 +13,8 @@ function positionIn(cursor: string): number {
   }
   return Number(cursor);
 }
+
+const MAX_SINKS = 5;
 
 const audit = area('audit', contract, errors).handle({
   search: async ({ query }, { env, tenant }) => {
@@ -34,6 +37,29 @@ const audit = area('audit', contract, errors).handle({
     const log = auditOf(env, tenant);
     const [records, ends] = await Promise.all([log.page(query.after, query.limit), log.ends()]);
     return { records, ...ends };
+  },
+  sinks: async (_, { env, tenant }) => ({ sinks: await auditOf(env, tenant).sinks() }),
+  addSink: async ({ body }, context) => {
+    const { env, tenant, newId } = context;
+    const log = auditOf(env, tenant);
+    if ((await log.sinks()).length >= MAX_SINKS) throw problem('sinks-full', { hint: 'Remove one first.' });
+    const { username, password } = new URL(body.url);
+    if (username !== '' || password !== '') {
+      throw problem('url-invalid', { hint: 'Leave the login out: the signature says who sends.' });
+    }
+    const id = newId('sink');
+    const [secret] = await sinkSecrets(env, tenant, id);
+    if (secret === undefined) throw problem('vault-closed', { hint: 'Start with a DEPLOYMENT_KEY.' });
+    const after = body.from === 'start' ? 0 : (await log.ends()).head.seq;
+    await log.addSink({ id, url: body.url, after });
+    context.touched({ target: id, after: { url: body.url } });
+    return { id, url: body.url, secret };
+  },
+  removeSink: async ({ params }, context) => {
+    if (!(await auditOf(context.env, context.tenant).removeSink(params.id))) {
+      throw problem('sink-unknown', { hint: 'GET /v1/audit/sinks lists them.' });
+    }
+    context.touched({ before: { id: params.id } });
   },
 });
 

@@ -158,6 +158,48 @@ describe('environments', () => {
     });
   });
 
+  it('[ENV9] another credential takes the place of the one a webhook names, or none may', async ({ expect }) => {
+    const api = await apiFor('env-bound');
+    const made1 = async (value: string) =>
+      String(
+        (
+          await api('POST /v1/credentials', {
+            body: { type: 'httpHeaderAuth', name: value, values: { name: 'x-pass', value } },
+          })
+        ).body['id'],
+      );
+    const [one, two] = [await made1('first-pass'), await made1('second-pass')];
+    const guarded = asking('guarded', "'in'");
+    const [hook] = guarded.nodes as unknown as { parameters: object; credentials?: object }[];
+    Object.assign(hook?.parameters ?? {}, { authentication: 'headerAuth' });
+    Object.assign(hook ?? {}, { credentials: { httpHeaderAuth: { id: one, name: 'one' } } });
+    const id = String((await api('POST /v1/workflows', { body: guarded })).body['id']);
+    const bind = (name: string, uses: string | null) =>
+      api('PUT /v1/environments/{name}/credentials/{id}', { params: { name, id: one }, body: { uses } });
+    expect((await bind('staging', two)).body).toEqual({ credential: one, uses: two });
+    expect((await bind('nowhere', two)).body['code']).toBe('environment-unknown');
+    expect((await bind('staging', 'cred_of_nobody')).body['code']).toBe('credential-unknown');
+    for (const environment of ['staging', 'production']) {
+      await api('POST /v1/workflows/{id}/publish', { params: { id }, query: { environment } });
+    }
+    const call = async (path: string, pass: string) =>
+      (await fetchWorker(path, { method: 'POST', headers: { 'x-pass': pass } })).status;
+    expect(await call('/hooks/env-bound/guarded', 'first-pass')).toBe(200);
+    expect(await call('/hooks/env-bound/guarded', 'second-pass')).toBe(403);
+    expect(await call('/hooks/env-bound/~staging/guarded', 'second-pass')).toBe(200);
+    expect(await call('/hooks/env-bound/~staging/guarded', 'first-pass')).toBe(403);
+    await bind('development', null);
+    const promote = { params: { id }, body: { from: 'staging', to: 'development' } };
+    expect((await api('POST /v1/workflows/{id}/promote', promote)).body).toMatchObject({
+      code: 'promotion-incomplete',
+      errors: [{ code: 'credential-missing' }],
+    });
+    const { bindings } = (await api('GET /v1/environments/{name}/credentials', { params: { name: 'staging' } })).body;
+    expect(bindings).toEqual([{ credential: one, uses: two }]);
+    const gone = { params: { name: 'staging', id: one } };
+    expect((await api('DELETE /v1/environments/{name}/credentials/{id}', gone)).status).toBe(204);
+  });
+
   it('takes names like __proto__, and keeps them apart', async ({ expect }) => {
     const api = await apiFor('env-names');
     const id = await made(api, 'greet', "$vars['__proto__']");

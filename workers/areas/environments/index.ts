@@ -23,6 +23,16 @@ const environments = area('environments', contract, errors).handle({
     context.touched({ target: body.name, after: { name: body.name } });
     return made;
   },
+  bindings: async ({ params }, context) => ({ bindings: await service(context).bindings(params.name) }),
+  bind: async ({ params, body }, context) => {
+    const made = await service(context).bind(params.name, params.id, body.uses);
+    context.touched({ target: `${params.name}/${params.id}`, after: { ...made } });
+    return made;
+  },
+  unbind: async ({ params }, context) => {
+    await service(context).unbind(params.name, params.id);
+    context.touched({ target: `${params.name}/${params.id}`, before: { ...params } });
+  },
   remove: async ({ params }, context) => {
     await service(context).remove(params.name);
     context.touched({ target: params.name, before: { name: params.name } });

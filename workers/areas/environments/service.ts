@@ -8,6 +8,7 @@ import type { EnvironmentStore } from './store.ts';
 const MAX_OWN = 17;
 
 const problem = problemsOf(errors);
+const unknownCredential = () => problem('credential-unknown', { hint: 'GET /v1/credentials lists them.' });
 const isStandard = (name: string): boolean => STANDARD_ENVIRONMENTS.some((each) => each === name);
 
 export interface EnvironmentPorts {
@@ -29,6 +30,17 @@ export function environmentService({ tenant, origin, store, registry, removed, n
     return found;
   }
 
+  async function known(name: string): Promise<void> {
+    if (isStandard(name) || (await store.has(name))) return;
+    throw problem('environment-unknown', { hint: 'GET /v1/environments lists them.' });
+  }
+
+  async function typeOf(credential: string): Promise<string> {
+    const type = await store.credentialType(credential);
+    if (type === undefined) throw unknownCredential();
+    return type;
+  }
+
   const shown = (name: string, published: number) => ({
     name,
     standard: isStandard(name),
@@ -47,6 +59,23 @@ export function environmentService({ tenant, origin, store, registry, removed, n
       if (isStandard(name) || !(await store.add(name, now()))) throw problem('environment-exists');
       return shown(name, 0);
     },
+    async bindings(name: string) {
+      await known(name);
+      return store.bindings(name);
+    },
+    async bind(name: string, credential: string, uses: string | null) {
+      await known(name);
+      const [own, other] = await Promise.all([typeOf(credential), uses === null ? null : typeOf(uses)]);
+      if (other !== null && other !== own) {
+        throw problem('credential-of-other-type', { detail: `One is ${own}, the other ${other}.` });
+      }
+      await store.bind(name, credential, uses);
+      return { credential, uses };
+    },
+    async unbind(name: string, credential: string): Promise<void> {
+      await known(name);
+      if (!(await store.unbind(name, credential))) throw unknownCredential();
+    },
     async remove(name: string): Promise<void> {
       if (isStandard(name)) {
         throw problem('environment-in-use', { detail: 'Every organization has development, staging and production.' });
@@ -59,6 +88,7 @@ export function environmentService({ tenant, origin, store, registry, removed, n
           hint: 'Unpublish them there first: POST /v1/workflows/{id}/unpublish?environment=…',
         });
       }
+      await store.unbindAll(name);
       await store.remove(name);
       await removed(name);
     },

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../core/data/item.ts';
-import { pathIn, versionIn } from '../../../core/environment/reference.ts';
+import { pathIn, PRODUCTION, versionIn } from '../../../core/environment/reference.ts';
 import { withBindings } from '../../../core/graph/binding.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import { chatRouteOf } from '../../../core/chat/route.ts';
@@ -31,6 +31,7 @@ export function publicationOf(
       ...pinned,
       ...route,
       path: pathIn(environment, route.path),
+      ...guardIn(environment, route.guard),
     })),
     schedules: [...started('schedule'), ...started('poll')].map((node): Schedule => ({
       ...pinned,
@@ -39,6 +40,12 @@ export function publicationOf(
       def: JSON.stringify(node),
     })),
   };
+}
+
+/** A webhook is checked with what the environment has in the place of its credential. */
+function guardIn(environment: string, guard: HookRoute['guard']): { guard?: NonNullable<HookRoute['guard']> } {
+  if (!guard?.proof || environment === PRODUCTION) return {};
+  return { guard: { ...guard, proof: { ...guard.proof, environment } } };
 }
 
 type Route = Omit<HookRoute, 'workflow' | 'version'>;
