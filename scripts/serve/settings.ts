@@ -17,8 +17,9 @@ export interface Settings {
   passed: Record<string, string>;
 }
 
-/** A mail server, and the clients of identity providers (docs/guide/signing-in.md). */
+/** The plan of who chose none, a mail server, and the clients of identity providers (docs/guide/signing-in.md). */
 const PASSED = [
+  'DEFAULT_PLAN',
   'SMTP_URL',
   'MAIL_FROM',
   ...['GOOGLE', 'GITHUB', 'MICROSOFT', 'OIDC'].flatMap((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]),
