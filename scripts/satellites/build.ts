@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { cloudflare } from '@cloudflare/vite-plugin';
 import { createBuilder } from 'vite';
-import { readBuild, workerOptions } from '../serve/worker-options.ts';
-import { satellites } from './list.ts';
+import { type BuiltWorker, readBuild, workerOptions } from '../serve/worker-options.ts';
+import { type Satellite, satellites } from './list.ts';
 
 /** What a satellite may be made of (scripts/lint/layers.ts). */
 const SOURCES = ['core', 'workers', 'package-lock.json', 'vite.config.ts'];
@@ -25,26 +25,29 @@ function sourceHash(root: string): string {
   return hash.digest('hex');
 }
 
-/** Builds what is stale under node_modules/.cache; Miniflare's options of each, to be run beside the product. */
-export async function satelliteOptions(root: string): Promise<ReturnType<typeof workerOptions>[]> {
+/** Builds a satellite under node_modules/.cache unless it is there already. */
+export async function builtSatellite(root: string, { configPath, built, folder }: Satellite): Promise<BuiltWorker> {
   const cache = join(root, 'node_modules/.cache/satellites');
   const hash = sourceHash(root);
-  const made = [];
-  for (const { configPath, built, folder } of satellites(root)) {
-    const stamp = join(cache, `${built}.sha1`);
-    if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
-      const builder = await createBuilder({
-        configFile: false,
-        root: join(root, 'workers', folder),
-        logLevel: 'warn',
-        plugins: [cloudflare({ configPath, persistState: false })],
-        build: { outDir: join(cache, 'dist'), emptyOutDir: false },
-      });
-      await builder.buildApp();
-      mkdirSync(cache, { recursive: true });
-      writeFileSync(stamp, hash);
-    }
-    made.push(workerOptions(readBuild(cache, built)));
+  const stamp = join(cache, `${built}.sha1`);
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+    const builder = await createBuilder({
+      configFile: false,
+      root: join(root, 'workers', folder),
+      logLevel: 'warn',
+      plugins: [cloudflare({ configPath, persistState: false })],
+      build: { outDir: join(cache, 'dist'), emptyOutDir: false },
+    });
+    await builder.buildApp();
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(stamp, hash);
   }
+  return readBuild(cache, built);
+}
+
+/** Miniflare's options of every satellite, to be run beside the product. */
+export async function satelliteOptions(root: string): Promise<ReturnType<typeof workerOptions>[]> {
+  const made = [];
+  for (const satellite of satellites(root)) made.push(workerOptions(await builtSatellite(root, satellite)));
   return made;
 }

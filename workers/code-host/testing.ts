@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { join } from 'node:path';
 import type { Item, Json } from '../../core/data/item.ts';
 import type { EffectReply, Kept, NodeType } from '../../core/node/kit.ts';
@@ -15,7 +17,7 @@ import type { FakePorts } from '../executor/testing/fakes.ts';
 import { fakePorts, LOCAL } from '../executor/testing/fakes.ts';
 
 /** A service binding over a unix socket, as the launcher's external service is one: fails when the connection does. */
-function socketFetcher(socketPath: () => string): FetcherLike {
+export function socketFetcher(socketPath: () => string): FetcherLike {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return {
     fetch: (url, init) =>
@@ -29,18 +31,13 @@ function socketFetcher(socketPath: () => string): FetcherLike {
             headers: (init?.headers ?? {}) as Record<string, string>,
           },
           (reply) => {
-            const body = new ReadableStream<Uint8Array>({
-              start(controller) {
-                reply.on('data', (part: Uint8Array) => controller.enqueue(part));
-                reply.on('end', () => controller.close());
-                reply.on('error', (error) => controller.error(error));
-              },
-            });
+            const body = Readable.toWeb(reply) as ReadableStream<Uint8Array>;
             done(new Response(body, { status: reply.statusCode ?? 500 }));
           },
         );
         call.on('error', fail);
-        call.end(init?.body as string);
+        if (init?.body instanceof ReadableStream) Readable.fromWeb(init.body as WebStream).pipe(call);
+        else call.end(init?.body as string);
       }),
   };
 }
