@@ -13,7 +13,7 @@ const linux = existsSync('/proc/self/environ');
  * The goal is 200 MB (docs/design/architecture.md, 6). The libraries of the file nodes took it to 217: workerd holds
  * some three bytes for each byte of a module, used or not. See docs/design/measurements.md.
  */
-const MAX_IDLE_MB = 225;
+const MAX_IDLE_MB = 210;
 let dataDir: string;
 let launcher: Launcher;
 let ready: Ready;
