@@ -14,6 +14,7 @@ export function readDomain(text: string): string | undefined {
 export function mayGoTo(domains: readonly string[], place: { host: string; port: number }): boolean {
   if (domains.length === 0) return true;
   const host = place.host.toLowerCase().replace(/\.$/, '');
+  if (host.includes('*')) return false;
   return domains.some((entry) => {
     const [, wanted = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
     if (port !== undefined && Number(port) !== place.port) return false;

@@ -19,8 +19,8 @@ const MIN_MASKED_CHARS = 6;
 const MASK = '[secret]';
 
 /**
- * Makes a function that masks secrets, also percent-encoded, JSON-escaped and in base64, in what a server sends back:
- * an echo would otherwise put them into the journal.
+ * Makes a function that masks secrets in what a server sends back, however it writes them: an echo would otherwise put
+ * them into the journal. Percent-encoded, JSON-escaped, hexadecimal, backwards, and in base64 at any place of a text.
  */
 export function maskOf(secrets: readonly string[]): (text: string) => string {
   const forms = new Set<string>();
@@ -29,8 +29,15 @@ export function maskOf(secrets: readonly string[]): (text: string) => string {
     forms.add(secret);
     forms.add(encodeURIComponent(secret));
     forms.add(JSON.stringify(secret).slice(1, -1));
-    forms.add(base64(secret));
     forms.add(new URLSearchParams([['', secret]]).toString().slice(1));
+    forms.add([...secret].reverse().join(''));
+    const hex = Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    forms.add(hex);
+    forms.add(hex.toUpperCase());
+    for (const inside of base64Inside(secret)) {
+      forms.add(inside);
+      forms.add(inside.replaceAll('+', '-').replaceAll('/', '_'));
+    }
   }
   // The longest first: one form may be part of another.
   const ordered = [...forms].sort((a, b) => b.length - a.length);
@@ -39,3 +46,18 @@ export function maskOf(secrets: readonly string[]): (text: string) => string {
 
 export const base64 = (text: string): string =>
   btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+
+/**
+ * What base64 makes of a text that stands in another: whole, and behind one or two bytes. The ends, which hang on the
+ * neighbours, are cut off; what is left of them is less than a character.
+ */
+function base64Inside(text: string): string[] {
+  const length = new TextEncoder().encode(text).byteLength;
+  return [0, 1, 2]
+    .map((before) => {
+      const whole = base64(`${'\0'.repeat(before)}${text}`);
+      return whole.slice([0, 2, 3][before], Math.floor(((length + before) * 8) / 6));
+    })
+    .concat(base64(text))
+    .filter((form) => form.length >= MIN_MASKED_CHARS);
+}

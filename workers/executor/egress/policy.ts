@@ -21,6 +21,8 @@ const REFUSED_NAMES = [
   'local',
   'localdomain',
   'internal',
+  'svc',
+  'consul',
   'intranet',
   'lan',
   'home',
@@ -207,6 +209,7 @@ function refuseAddress(host: string, address: Address): void {
 }
 
 function refuseName(host: string): void {
+  if (!/^[a-z0-9._-]+$/.test(host)) refuse(`${JSON.stringify(host.slice(0, 200))} is not a host name`);
   if (!host.includes('.')) refuse(`${host} is a name of the local network; list it in the egress settings to allow it`);
   if (/(^|\.)(0x[0-9a-f]*|\d+)$/.test(host)) refuse(`${host} looks like an address but is none`);
   if (REFUSED_NAMES.some((name) => under(host, name))) refuse(`${host} is a local or metadata name`);
