@@ -269,7 +269,7 @@ async function attack(context: AttackContext): Promise<GroupResult> {
       const about = JSON.stringify(one.headers).slice(0, 120);
       try {
         const { status, text } = await raw(server, one, path);
-        const refused = status >= 400 && status < 500;
+        const refused = status >= 400 && status !== 500;
         if (!refused) succeeded.push({ id: `A4/${one.id}`, about, why: `answered ${status}` });
         else if (text.includes(SECRET) || text.includes(KEY))
           succeeded.push({ id: `A4/${one.id}`, about, why: 'the answer shows the secret' });
