@@ -25,6 +25,8 @@ export interface Env extends ObjectBindings {
   DEPLOYMENT_KEY?: string;
   /** Deployment keys that are being exchanged for it (workers/vault). */
   DEPLOYMENT_KEYS_OLD?: string;
+  /** The launcher's: CIDRs of proxies whose X-Forwarded-For is believed, separated by commas. */
+  TRUSTED_PROXIES?: string;
   /** Where others reach this deployment; empty or absent: as each request says. */
   PUBLIC_URL?: string;
   /** DNS over https (JSON) that is asked for proofs of domains; absent: a public one. */

@@ -57,6 +57,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
     stateDir: resolve(settings.dataDir, 'state'),
     deploymentKeys: keys,
     egressAllow: settings.egressAllow,
+    trustedProxies: settings.trustedProxies,
     codeHostSocket: codeHost.socket,
     satelliteSockets: own.sockets,
     publicUrl: settings.publicUrl,

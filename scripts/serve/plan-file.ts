@@ -13,6 +13,7 @@ export interface PlanInput {
   configFile: string;
   deploymentKeys: DeploymentKeys;
   egressAllow: string[];
+  trustedProxies: string[];
   codeHostSocket: string;
   /** Unix sockets of satellites with a process of their own, by name of the Worker. */
   satelliteSockets: Record<string, string>;

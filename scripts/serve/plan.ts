@@ -2,13 +2,14 @@
 // Queues on workerd. But it takes 150 MB to stay in memory and half a second to load, and once workerd has its
 // configuration it is not needed. So it runs here, in a process of its own, only when something changed, with a
 // stand-in for workerd that keeps the configuration.
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { egressNetworks } from './networks.ts';
 import type { PlanInput } from './plan-file.ts';
 import { satellites } from '../satellites/list.ts';
 import type { BuiltConfig } from './worker-options.ts';
+import { unsetText } from './unset-text.ts';
 import { readBuild, workerOptions } from './worker-options.ts';
 
 const input = JSON.parse(readFileSync(0, 'utf8')) as PlanInput;
@@ -34,11 +35,15 @@ const deployment = {
   DEPLOYMENT_KEY: input.deploymentKeys.newest,
   DEPLOYMENT_KEYS_OLD: input.deploymentKeys.old.join(','),
   PUBLIC_URL: input.publicUrl ?? '',
+  TRUSTED_PROXIES: input.trustedProxies.join(','),
   ...input.passed,
 };
 const inProduct = satellites(input.root)
   .filter(({ hosting }) => hosting.process === 'product')
   .map((satellite) => readBuild(input.root, satellite.built));
+
+/** Miniflare's header for `request.cf`. */
+const CF_HEADER = 'MF-CF-Blob';
 
 const standIn = join(import.meta.dirname, 'capture-config.sh');
 // An archive without file modes loses the bit.
@@ -101,6 +106,9 @@ const miniflare = new Miniflare(
 );
 // The stand-in ends without opening a socket, which Miniflare rightly calls a failure.
 await miniflare.ready.catch(() => undefined);
+const config = readFileSync(input.configFile);
+if (unsetText(config, CF_HEADER) === 0) throw new Error(`The sockets no longer take ${CF_HEADER}: see unset-text.ts`);
+writeFileSync(input.configFile, config, { mode: 0o600 });
 // Its exit hook would remove the temporary folder, which the configuration names.
 process.removeAllListeners('exit');
 process.exit(0);

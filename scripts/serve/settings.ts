@@ -12,6 +12,8 @@ export interface Settings {
   publicUrl: string | undefined;
   /** What the second egress wall lets through (networks.ts): workerd's network classes or CIDRs. */
   egressAllow: string[];
+  /** Proxies whose X-Forwarded-For is believed: CIDRs. Empty: who connects is who calls. */
+  trustedProxies: string[];
   cronEveryMs: number;
   /** Handed to the Workers as they are; the secrets among them are never printed. */
   passed: Record<string, string>;
@@ -48,6 +50,12 @@ export function readSettings(root: string, env: Record<string, string | undefine
   if (unknown !== undefined) {
     throw new Error(`EGRESS_ALLOW takes public, private, local and CIDR ranges, not ${JSON.stringify(unknown)}`);
   }
+  const trustedProxies = (env['TRUSTED_PROXIES'] || '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const odd = trustedProxies.find((part) => !/^[0-9a-f.:]+\/\d{1,3}$/.test(part));
+  if (odd !== undefined) throw new Error(`TRUSTED_PROXIES takes CIDR ranges, not ${JSON.stringify(odd)}`);
   const host = env['HOST'] || '127.0.0.1';
   const known = port === 0 ? undefined : `http://${reachable(host, port)}`;
   return {
@@ -58,6 +66,7 @@ export function readSettings(root: string, env: Record<string, string | undefine
     port,
     publicUrl: env['PUBLIC_URL']?.replace(/\/+$/, '') || known,
     egressAllow,
+    trustedProxies,
     cronEveryMs,
     passed: Object.fromEntries(PASSED.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
   };

@@ -28,7 +28,10 @@ export function maskOf(secrets: readonly string[]): (text: string) => string {
     if (secret.length < MIN_MASKED_CHARS) continue;
     forms.add(secret);
     forms.add(encodeURIComponent(secret));
-    forms.add(JSON.stringify(secret).slice(1, -1));
+    // Once as a value of JSON, and again where that JSON is repeated inside JSON.
+    const escaped = JSON.stringify(secret).slice(1, -1);
+    forms.add(escaped);
+    forms.add(JSON.stringify(escaped).slice(1, -1));
     forms.add(new URLSearchParams([['', secret]]).toString().slice(1));
     forms.add([...secret].reverse().join(''));
     const hex = Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,6 +1,6 @@
 import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
 import { addressText, inCidr, parseAddress } from '../executor/egress/address.ts';
-import type { Env } from '../env.ts';
+import { callerOf, type CallerEnv } from './caller.ts';
 import { problemsOf } from '../kit/problem.ts';
 
 const problem = problemsOf({
@@ -12,17 +12,13 @@ const BOT =
   /bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|facebookcatalog|whatsapp|telegram|skypeuri|embedly|quora link|pinterest|vkshare|w3c_validator|lighthouse|headlesschrome|archiver|mediapartners|feedfetcher|google-inspectiontool|bingpreview|yandex|baidu|duckduck|ia_archiver|curl-scan|pingdom|uptime/i;
 
 /** Refuses who may not call, before anything is read or started. */
-export function guard(
-  request: Request,
-  { guard: rules }: Pick<HookRoute, 'guard'>,
-  env: Pick<Env, 'EGRESS_PUBLIC'>,
-): void {
+export function guard(request: Request, { guard: rules }: Pick<HookRoute, 'guard'>, env: CallerEnv): void {
   if (!rules) return;
   if (rules.ignoresBots && isBot(request.headers.get('user-agent'))) {
     throw problem('hook-refused', { detail: 'Bots are ignored here.' });
   }
   if (!rules.addresses) return;
-  const caller = addressOf(request, env);
+  const caller = callerOf(request, env);
   if (caller === undefined) {
     throw problem('hook-refused', {
       detail: 'The node takes calls of some addresses only, and this server cannot tell who is calling.',
@@ -38,13 +34,6 @@ export function guard(
 }
 
 export const isBot = (agent: string | null): boolean => agent !== null && BOT.test(agent);
-
-/**
- * Who is calling. Cloudflare's edge sets the header, whatever the caller sent. Under the launcher nobody does: there a
- * caller could write it, and Miniflare's sockets take the whole of `request.cf` from a header too. So it is not known.
- */
-const addressOf = (request: Request, env: Pick<Env, 'EGRESS_PUBLIC'>): string | undefined =>
-  env.EGRESS_PUBLIC === undefined ? (request.headers.get('cf-connecting-ip') ?? undefined) : undefined;
 
 function isListed(caller: string, listed: readonly string[]): boolean {
   // An IPv4 caller on a socket of both families.

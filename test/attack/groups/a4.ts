@@ -262,8 +262,9 @@ async function attack(context: AttackContext): Promise<GroupResult> {
   const before = sink.connections;
   for (const [path, flow, list, right] of groups) {
     const control = await raw(server, { id: 'control', headers: right }, path);
-    if (control.status !== 200)
+    if (control.status !== 200) {
       throw new BlindOracle(`${path}: the right proof is refused: ${control.text.slice(0, 300)}`);
+    }
     for (const one of list) {
       cases++;
       const about = JSON.stringify(one.headers).slice(0, 120);
@@ -271,19 +272,22 @@ async function attack(context: AttackContext): Promise<GroupResult> {
         const { status, text } = await raw(server, one, path);
         const refused = status >= 400 && status !== 500;
         if (!refused) succeeded.push({ id: `A4/${one.id}`, about, why: `answered ${status}` });
-        else if (text.includes(SECRET) || text.includes(KEY))
+        else if (text.includes(SECRET) || text.includes(KEY)) {
           succeeded.push({ id: `A4/${one.id}`, about, why: 'the answer shows the secret' });
+        }
       } catch (error) {
         hung.push({ id: `A4/${one.id}`, about, why: String(error) });
       }
     }
     const runs = await server.runsOf(flow);
-    if (runs.length !== 1)
+    if (runs.length !== 1) {
       succeeded.push({ id: `A4/${path}/runs`, about: 'runs beyond the control', why: `${runs.length} runs` });
+    }
     context.say(`  ${path}: ${cases} cases, ${succeeded.length} succeeded`);
   }
-  if (sink.connections > before)
+  if (sink.connections > before) {
     succeeded.push({ id: 'A4/jwt/fetched', about: 'an address in a token', why: 'was asked' });
+  }
 
   // The same delivery again and again: one run.
   const replayed = await server.publish(chain('a4-replay', [hook('a4-replay')]));

@@ -40,8 +40,9 @@ function hole(response: Response, text: string, payload: string): string | undef
   const type = response.headers.get('content-type') ?? '';
   const policy = response.headers.get('content-security-policy') ?? '';
   const disposition = response.headers.get('content-disposition') ?? '';
-  if (response.headers.get('x-content-type-options') !== 'nosniff' && text !== '')
+  if (response.headers.get('x-content-type-options') !== 'nosniff' && text !== '') {
     return `no nosniff on ${type || 'nothing'}`;
+  }
   if (/[\r\n]/.test(disposition)) return 'a line end in Content-Disposition';
   if (type === '' && text !== '') return 'no content type';
   if (!RENDERS.test(type) || /^attachment/i.test(disposition)) return undefined;
@@ -52,8 +53,9 @@ function hole(response: Response, text: string, payload: string): string | undef
       : undefined;
   }
   // A page of ours: nothing written by others is markup there, and were it, nothing would run.
-  if (/unsafe-inline|unsafe-eval|script-src [^;]*(\*|data:|https:)/.test(policy))
+  if (/unsafe-inline|unsafe-eval|script-src [^;]*(\*|data:|https:)/.test(policy)) {
     return `the policy lets scripts in: ${policy}`;
+  }
   if (!/default-src 'none'/.test(policy)) return `a page without a policy: ${policy}`;
   const isMarkup = payload.includes('<') && text.includes(payload);
   return isMarkup ? 'the payload stands in the page as it was written' : undefined;
@@ -141,7 +143,7 @@ async function channels(server: Server): Promise<[string, Ask][]> {
   };
   const created: Ask = (payload) => post('/v1/workflows', chain(payload, [node(payload, 'manual', 1)]));
   const file = async (payload: string, kind: string): Promise<Response> => {
-    const path = `a7/${payload.replaceAll(/[/\\\u0000-\u001f]/g, '_').slice(0, 80)}.${kind}`;
+    const path = `a7/${payload.replaceAll(/[/\\]/g, '_').slice(0, 80)}.${kind}`;
     const stored = await call(`/v1/files/content?path=${encodeURIComponent(path)}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/octet-stream' },
@@ -193,8 +195,9 @@ async function attack(context: AttackContext): Promise<GroupResult> {
   const server = await context.server();
   // A page with no policy must be seen as a hole.
   const naked = new Response('', { headers: { 'content-type': 'text/html', 'x-content-type-options': 'nosniff' } });
-  if (hole(naked, PAYLOADS[0] ?? '', PAYLOADS[0] ?? '') === undefined)
+  if (hole(naked, PAYLOADS[0] ?? '', PAYLOADS[0] ?? '') === undefined) {
     throw new BlindOracle('a page without a policy is not noticed');
+  }
   const succeeded: Finding[] = [];
   const hung: Finding[] = [];
   let cases = 0;

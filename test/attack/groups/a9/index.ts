@@ -16,8 +16,9 @@ const SOCKETS = [
 async function control(bench: Bench): Promise<void> {
   for (const way of ['http', 'graphql', 'code'] as const) {
     const run = await bench.ask(way, `${bench.allowed.url}/echo`);
-    if (run.status !== 'success')
+    if (run.status !== 'success') {
       throw new BlindOracle(`${way} cannot reach what is allowed: ${JSON.stringify(run.error)}`);
+    }
   }
   await fetch(bench.sink.url);
   if (bench.sink.connections === 0) throw new BlindOracle('a connection to the sink is not noticed');
