@@ -41,7 +41,9 @@ export interface Noisy {
   noisyP99: number;
   /** Promise P9: at most 1.5. */
   p99Ratio: number;
-  /** What the noisy tenant was answered, by status. */
+  /** Requests the noisy tenant wrote to its connections, answered or not: floods wait for their refusals. */
+  offered: number;
+  /** What it was answered, by status. */
   answers: Record<string, number>;
   /** CPU of the whole process tree a refusal. */
   refusalCpuMs: number;

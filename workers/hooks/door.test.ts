@@ -49,6 +49,19 @@ describe('[USE11] the door', () => {
     expect((await call()).status).toBe(200);
   });
 
+  it('keeps a flood waiting for its refusals, so that its connections bring fewer', async ({ expect }) => {
+    const call = await published('door-flood');
+    await meterOf(testEnv, 'door-flood').setPlan({ plan: 'unlimited', overrides: { meters: { runs: { hard: 0 } } } });
+    expect((await call()).status).toBe(429);
+    const took = async (): Promise<number> => {
+      const began = Date.now();
+      expect((await call()).status).toBe(429);
+      return Date.now() - began;
+    };
+    const times = await Promise.all(Array.from({ length: 150 }, took));
+    expect(times.filter((ms) => ms >= 240).length).toBeGreaterThan(50);
+  });
+
   it('opens within a second or so when the plan grows', async ({ expect }) => {
     const call = await published('door-plan');
     const meter = meterOf(testEnv, 'door-plan');

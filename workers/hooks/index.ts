@@ -35,7 +35,7 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     const address = addressIn(request.url, '/hooks/');
     if (!address || !isTenantId(address.tenant)) throw tenantUnknown();
     const away = turnedAway(address.tenant);
-    if (away) return away;
+    if (away) return await away;
     const { routes, found } = await find(env, address);
     const { method } = request;
     const route = found.methods.get(method);

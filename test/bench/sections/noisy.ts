@@ -108,15 +108,17 @@ async function run(context: BenchContext) {
     await limit(server, key, 'noisy');
     const latencies = { quiet: [] as number[], noisy: [] as number[] };
     const answers: Record<string, number> = {};
+    let offered = 0;
     const cpuMs = { quiet: 0, noisy: 0 };
     await Promise.all([flood(noisy.hook, QUOTA), steady(other.hook, [])]);
     for (let round_ = 0; round_ < Math.max(4, context.seconds * 2); round_++) {
       for (const phase of ['quiet', 'noisy'] as const) {
         const before = cpuMsOf(server.pid);
         const rate = phase === 'noisy' ? QUOTA * TIMES : QUOTA;
-        const [{ statuses }] = await Promise.all([flood(noisy.hook, rate), steady(other.hook, latencies[phase])]);
+        const [{ statuses, sent }] = await Promise.all([flood(noisy.hook, rate), steady(other.hook, latencies[phase])]);
         cpuMs[phase] += cpuMsOf(server.pid) - before;
         if (phase === 'quiet') continue;
+        offered += sent;
         for (const [status, count] of Object.entries(statuses)) answers[status] = (answers[status] ?? 0) + count;
       }
     }
@@ -128,6 +130,7 @@ async function run(context: BenchContext) {
       quietP99: round(quietP99, 2),
       noisyP99: round(noisyP99, 2),
       p99Ratio: round(noisyP99 / quietP99, 2),
+      offered,
       answers,
       refusalCpuMs: round((cpuMs.noisy - cpuMs.quiet) / Math.max(1, refused), 3),
     };
