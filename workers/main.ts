@@ -17,6 +17,7 @@ import { failureResponse, newRequestId, SECURITY_HEADERS, strictTransport } from
 import { serveOrganizations } from './operator/organizations.ts';
 import { servePlans } from './operator/plan.ts';
 import { serveTenants } from './operator/tenants.ts';
+import { branded, serveLogo } from './pages/brand.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { serveSeed } from './seed/index.ts';
@@ -45,18 +46,27 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   // Webhooks first: everything before them would cost every run.
   if (path.startsWith('/hooks/')) return serveHook(request, env);
   if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
-  if (path.startsWith('/forms/')) return serveForm(request, env);
-  if (path.startsWith('/chats/')) return serveChat(request, env);
+  if (path.startsWith('/forms/')) return inBrand(request, env, serveForm);
+  if (path.startsWith('/chats/')) return inBrand(request, env, serveChat);
   if (path.startsWith('/oauth/')) return serveSignIn(request, env);
-  if (path.startsWith('/waiting/')) return serveWaiting(request, env);
+  if (path.startsWith('/waiting/')) return inBrand(request, env, serveWaiting);
   if (path === '/health' || path.startsWith('/health?')) return health(env);
   if (path.startsWith('/sso/')) return serveSso(request, env);
   if (path.startsWith('/scim/')) return serveScim(request, env);
   if (path.startsWith('/auth/')) return passAuth(request, env);
+  if (path.startsWith('/brand/')) return serveLogo(request, env);
   if (path.startsWith('/erasures/')) return serveReceipt(request, env);
   if (path.startsWith('/internal/')) return serveInternal(request, env);
   if (env.ASSETS) return env.ASSETS.fetch(request);
   return failureResponse(common('not-found', { hint: 'GET /openapi.json lists every address.' }), newRequestId());
+}
+
+async function inBrand(
+  request: Request,
+  env: Env,
+  page: (request: Request, env: Env) => Promise<Response>,
+): Promise<Response> {
+  return branded(request, env, await page(request, env));
 }
 
 async function serveInternal(request: Request, env: Env): Promise<Response> {

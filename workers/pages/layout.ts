@@ -1,3 +1,4 @@
+import { BRAND_MARK } from './brand.ts';
 import { markup, type Html, trusted } from './html.ts';
 import { safeCss, STYLE } from './style.ts';
 
@@ -54,7 +55,7 @@ export function pageResponse(parts: PageParts, requestId: string): Response {
         ${refresh && markup`<meta http-equiv="refresh" content="${refresh.seconds}${refresh.url === undefined ? '' : `;url=${refresh.url}`}" />`}
         <title>${title}</title>
         <style nonce="${nonce}">
-          ${trusted(STYLE)}${trusted(safeCss(css))}
+          ${trusted(STYLE + BRAND_MARK)}${trusted(safeCss(css))}
         </style>
         ${script !== undefined && markup`<script src="${script}" defer></script>`}
       </head>

@@ -10,7 +10,9 @@ import { forgetRoutes } from '../../kit/route-table.ts';
 import { eraseDue } from '../../lifecycle/erase.ts';
 import { exportTenant } from '../../lifecycle/export.ts';
 import { importArchive } from '../../lifecycle/import.ts';
+import { pictureType } from '../../lifecycle/picture.ts';
 import { standingOf } from '../../lifecycle/standing.ts';
+import { logoKey } from '../../pages/brand.ts';
 import { contract, errors } from './contract.ts';
 import type { Organization } from './contract.ts';
 import { organizationDue } from './events.ts';
@@ -42,6 +44,13 @@ async function changed(context: Context, work: () => Promise<TenantProfile>): Pr
   return shown(after);
 }
 
+async function setLogo(context: Context, logo: string | undefined): Promise<TenantProfile> {
+  const { branding } = await read(context);
+  const after = valueOf(await tenantOf(context.env, context.tenant).configure({ branding: { ...branding, logo } }));
+  forgetRoutes(context.tenant);
+  return after;
+}
+
 const organization = area('organization', contract, errors).handle(
   {
     get: async (_, context) => shown(await read(context)),
@@ -52,6 +61,19 @@ const organization = area('organization', contract, errors).handle(
         const branding = wanted && { ...wanted, ...(logo === undefined ? {} : { logo }) };
         const after = valueOf(await tenantOf(context.env, context.tenant).configure({ ...rest, branding }));
         forgetRoutes(context.tenant);
+        return after;
+      }),
+    logo: ({ body }, context) =>
+      changed(context, async () => {
+        const type = pictureType(body);
+        if (type === undefined) throw problem('logo-invalid', { hint: 'Send a PNG, JPEG, GIF or WebP file.' });
+        await context.env.FILES.put(logoKey(context.tenant), body, { httpMetadata: { contentType: type } });
+        return setLogo(context, type);
+      }),
+    removeLogo: (_, context) =>
+      changed(context, async () => {
+        const after = await setLogo(context, undefined);
+        await context.env.FILES.delete(logoKey(context.tenant));
         return after;
       }),
     suspend: ({ body }, context) =>

@@ -1,0 +1,66 @@
+import { isTenantId } from '../../durable-objects/stubs.ts';
+import type { Branding } from '../../durable-objects/tenant/protocol.ts';
+import type { Env } from '../env.ts';
+import { addressIn } from '../hooks/address.ts';
+import { common } from '../kit/problem.ts';
+import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
+import { routesOf } from '../kit/route-table.ts';
+import { markup } from './html.ts';
+
+/** Where layout.ts leaves room for an organisation's colours: after ours, before the author's. */
+export const BRAND_MARK = '/*brand*/';
+
+const COLOUR = /^#[0-9a-f]{6}$/i;
+
+/** Where an organisation's logo lies. */
+export const logoKey = (tenant: string): string => `t/${tenant}/branding/logo`;
+
+/** Black or white, whichever reads better on a colour. */
+function inkOn(colour: string): string {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return r * 0.299 + g * 0.587 + b * 0.114 > 150 ? '#111111' : '#ffffff';
+}
+
+const rule = (colour: string): string => `--accent:${colour};--accent-deep:${colour};--on-accent:${inkOn(colour)}`;
+
+function cssOf({ accent, accentDark }: Branding): string {
+  const light = accent && COLOUR.test(accent) ? `:root{${rule(accent)}}` : '';
+  const dark = accentDark && COLOUR.test(accentDark) ? accentDark : accent;
+  const night = dark && COLOUR.test(dark) ? `@media (prefers-color-scheme:dark){:root{${rule(dark)}}}` : '';
+  return `${light}${night}.brand{max-height:3rem;max-width:12rem;margin:0 0 1.25rem}`;
+}
+
+/** A page of an organisation's, in its colours and with its logo. */
+export async function branded(request: Request, env: Env, page: Response): Promise<Response> {
+  if (!page.headers.get('content-type')?.startsWith('text/html')) return page;
+  const prefix = `/${new URL(request.url).pathname.split('/')[1] ?? ''}/`;
+  const tenant = addressIn(request.url, prefix)?.tenant;
+  if (tenant === undefined || !isTenantId(tenant)) return page;
+  const { branding } = await routesOf(env, tenant);
+  const { accent, accentDark, logo, title } = branding;
+  if (accent === undefined && accentDark === undefined && logo === undefined) return page;
+  const headers = new Headers(page.headers);
+  const policy = headers.get('content-security-policy') ?? '';
+  headers.set('content-security-policy', policy.replace('img-src https:', "img-src 'self' https:"));
+  const image = markup`<img class="brand" src="/brand/${tenant}/logo" alt="${title}" />`.text;
+  const text = (await page.text())
+    .replace(BRAND_MARK, () => cssOf(branding))
+    .replace('<body>', () => (logo === undefined ? '<body>' : `<body>${image}`));
+  return new Response(text, { status: page.status, headers });
+}
+
+/** `GET /brand/{tenant}/logo`: a picture of known type, which nothing can run from. */
+export async function serveLogo(request: Request, env: Env): Promise<Response> {
+  const requestId = newRequestId();
+  try {
+    const tenant = /^\/brand\/([^/]+)\/logo$/.exec(new URL(request.url).pathname)?.[1] ?? '';
+    if (request.method !== 'GET' || !isTenantId(tenant)) throw common('not-found');
+    const { logo } = (await routesOf(env, tenant)).branding;
+    const object = logo === undefined ? null : await env.FILES.get(logoKey(tenant));
+    if (!object || logo === undefined) throw common('not-found', { detail: 'There is no logo.' });
+    const headers = { ...SECURITY_HEADERS, 'content-type': logo, 'cache-control': 'public, max-age=300' };
+    return new Response(object.body, { headers: { ...headers, 'x-request-id': requestId } });
+  } catch (error) {
+    return failureResponse(error, requestId);
+  }
+}
