@@ -6,9 +6,32 @@ export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
  * What a role may do. An area that is not named here belongs to owners and admins alone (ACC3), so a new area is
  * closed until somebody opens it. The verb `own` is what only owners may do.
  */
-const VIEWER = ['workflows:read', 'runs:read', 'tables:read', 'files:read', 'hello:read', 'tenant:read'];
-const OPERATOR = [...VIEWER, 'runs:write', 'credentials:read'];
-const EDITOR = [...OPERATOR, 'workflows:write', 'tables:write', 'files:write', 'hello:write', 'credentials:write'];
+const VIEWER = [
+  'workflows:read',
+  'runs:read',
+  'tables:read',
+  'files:read',
+  'projects:read',
+  'environments:read',
+  'variables:read',
+  'members:read',
+  'roles:read',
+  'organization:read',
+  'hello:read',
+  'tenant:read',
+];
+const OPERATOR = [...VIEWER, 'runs:write', 'credentials:read', 'usage:read'];
+const EDITOR = [
+  ...OPERATOR,
+  'workflows:write',
+  'tables:write',
+  'files:write',
+  'projects:write',
+  'variables:write',
+  'credentials:write',
+  'egress:read',
+  'hello:write',
+];
 
 const SCOPES: ReadonlyMap<string, readonly string[]> = new Map<BuiltInRole, readonly string[]>([
   ['owner', ['*']],

@@ -49,7 +49,19 @@ export interface Noisy {
   refusalCpuMs: number;
 }
 
+/** One address under load. */
+export interface ApiRate {
+  rps: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** CPU of the whole process tree a request. */
+  cpuMs: number;
+}
+
 export interface Results {
+  /** `hello` without a key; `access` with a key that is known, without storage; `list` with one, reading the database. */
+  api: Record<'hello' | 'access' | 'list', ApiRate>;
   noisy: Noisy;
   code: { javascript: CodeTimes; python: CodeTimes };
   expression: ExpressionRates;
@@ -95,6 +107,9 @@ export function table(results: Partial<Results>): string {
     const { quietP99, noisyP99, p99Ratio, refusalCpuMs } = results.noisy;
     lines.push(line('noisy neighbour', `p99 ${quietP99} ms, then ${noisyP99} ms: ${p99Ratio} times`));
     lines.push(line('a refusal', `CPU ${refusalCpuMs} ms`));
+  }
+  for (const [name, { rps, p50, p99, cpuMs }] of Object.entries(results.api ?? {})) {
+    lines.push(line(`api, ${name}`, `${rps} req/s, p50 ${p50} ms, p99 ${p99} ms, CPU ${cpuMs} ms`));
   }
   for (const [name, times] of Object.entries(results.code ?? {}) as [string, CodeTimes][]) {
     lines.push(

@@ -7,6 +7,7 @@ export interface Load {
   url: string;
   method: 'GET' | 'POST';
   body?: string;
+  headers?: Record<string, string>;
   connections: number;
   seconds: number;
 }
@@ -41,6 +42,9 @@ export async function wrk(load: Load): Promise<Measured> {
   const script = join(dir, 'load.lua');
   const body = join(dir, 'body');
   const lines = [`wrk.method = ${JSON.stringify(load.method)}`];
+  for (const [name, value] of Object.entries(load.headers ?? {})) {
+    lines.push(`wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`);
+  }
   if (load.body !== undefined) {
     writeFileSync(body, load.body);
     lines.push(`local f = io.open(${JSON.stringify(body)}, "r"); wrk.body = f:read("*a"); f:close()`);

@@ -1,6 +1,6 @@
 import type { AnyRoute } from '../../workers/kit/contract.ts';
 import type { Ask, RouteCase } from './route.ts';
-import { bodyFor, queryFor } from './sample.ts';
+import { bodyFor, jsonSchemaOf, queryFor } from './sample.ts';
 
 /** One organisation with something made by every route that makes something. */
 export interface World {
@@ -30,10 +30,19 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
   const text = (): string => `${canary}-${++counter}`;
   const idOf = (collection: string): string | undefined =>
     byPath.get(`/v1/${collection}`) ?? [...byPath].find(([path]) => lastWord(path) === collection)?.[1];
-  const paramsFor = ({ path }: AnyRoute): Record<string, string> | undefined => {
+  const paramsFor = ({ path, params: schema }: AnyRoute): Record<string, string> | undefined => {
     const params: Record<string, string> = {};
+    const kinds = schema ? jsonSchemaOf(schema).properties : undefined;
+    let kind: string | undefined;
     for (const [, before = '', name = ''] of path.matchAll(/(?<=^(.*)\/)\{(\w+)\}/g)) {
-      const id = byPath.get(before) ?? byPath.get(`/v1/${name}s`) ?? idOf(lastWord(before));
+      const choice = kinds?.[name]?.enum?.[0];
+      // A kind is one of few, and says of what the next is the id.
+      if (typeof choice === 'string') {
+        params[name] = kind = choice;
+        continue;
+      }
+      const ofKind = kind === undefined ? undefined : idOf(`${kind}s`);
+      const id = ofKind ?? byPath.get(before) ?? byPath.get(`/v1/${name}s`) ?? idOf(lastWord(before));
       if (id === undefined) return undefined;
       params[name] = id;
     }

@@ -109,6 +109,7 @@ export const contract = {
       parent: z.string().max(100).nullable().default(null),
       name: Name,
     }),
+    example: { project: '{projects}', name: '{text}' },
     output: Folder,
     errors: ['project-unknown', 'folder-unknown', 'projects-full'],
   }),
