@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { join, resolve } from 'node:path';
 import { satellites } from '../satellites/list.ts';
 import type { DeploymentKeys } from './secrets.ts';
+import { seen } from './satellite-config.ts';
 import { writePrivate } from './secrets.ts';
 
 export interface PlanInput {
@@ -49,7 +50,7 @@ function fingerprint(input: PlanInput): string {
   ];
   for (const file of files) {
     if (statSync(file).isFile()) {
-      hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+      hash.update(seen(file)).update('\0');
     }
   }
   return hash.digest('hex');
