@@ -54,7 +54,9 @@ export async function personOf(
       throw bad('mutability', 'The address of this person is not managed here');
     }
     if (there) throw bad('uniqueness', 'Another person has this address');
-    return renamePerson(db, before, email);
+    const renamed = await renamePerson(db, before, email);
+    if (!renamed) throw bad('uniqueness', 'Another person has this address');
+    return renamed;
   }
   if (!there) return makePerson(db, { email, name: nameOf(resource) });
   await claimPerson(db, there);
@@ -64,17 +66,20 @@ export async function personOf(
 /** Makes membership and role what active and groups say (SRV4). @throws ScimError `mutability` for an owner. */
 export async function settle(
   caller: ScimCaller,
-  { id, userId, active }: { id: string; userId: string | null; active: boolean },
+  {
+    id,
+    userId,
+    active,
+    groupsChanged = false,
+  }: { id: string; userId: string | null; active: boolean; groupsChanged?: boolean },
 ): Promise<void> {
   if (userId === null) return;
   const { env, tenant, row } = caller;
+  const stays = active && !groupsChanged && !(await keepsGroups(caller));
+  if (stays && (await roleIn(env.DB, tenant, userId)) !== undefined) return;
   const groups = await d1Memberships(env.DB, { tenant, connection: row.id }).groupsOf([id]);
-  const role = active
-    ? roleOf(
-        row,
-        (groups.get(id) ?? []).map(({ display }) => display),
-      )
-    : undefined;
+  const names = (groups.get(id) ?? []).map(({ display }) => display);
+  const role = active ? roleOf(row, names) : undefined;
   if (role === undefined) {
     if (!(await removeMember(env, tenant, userId)) && !active) throw ownerStays();
     return;
@@ -82,6 +87,10 @@ export async function settle(
   const before = await roleIn(env.DB, tenant, userId);
   if (before !== 'owner' && before !== role) await setRole(env.DB, { tenant, user: userId, role });
 }
+
+/** Whether groups come by SCIM at all. Else those of the sign-ins decide, and nothing here says they ended. */
+const keepsGroups = async ({ env, tenant, row }: ScimCaller): Promise<boolean> =>
+  (await d1Rows(env.DB, { tenant, connection: row.id, kind: 'groups' }).count(undefined)) > 0;
 
 const ownerStays = () => bad('mutability', 'This person owns the organisation; another owner must remove them first');
 
@@ -97,6 +106,6 @@ export async function settleMany(caller: ScimCaller, users: readonly string[]): 
   const rows = d1Rows(env.DB, { tenant, connection: row.id, kind: 'users' });
   for (const id of users) {
     const user = await rows.get(id);
-    if (user?.active === 1) await settle(caller, { id, userId: user.userId, active: true });
+    if (user?.active === 1) await settle(caller, { id, userId: user.userId, active: true, groupsChanged: true });
   }
 }

@@ -8,6 +8,7 @@ import {
   ssoConnections,
   ssoFlows,
   ssoIdentities,
+  ssoSessions,
 } from '../areas/sso-connections/tables.ts';
 
 export interface ConnectionRow {
@@ -77,6 +78,7 @@ export function d1Connections(db: D1Database, tenant: string) {
       const of = <
         T extends
           | typeof ssoIdentities
+          | typeof ssoSessions
           | typeof ssoFlows
           | typeof ssoAssertions
           | typeof scimUsers
@@ -88,6 +90,7 @@ export function d1Connections(db: D1Database, tenant: string) {
       await orm.batch([
         orm.delete(ssoConnections).where(one(id)),
         of(ssoIdentities),
+        of(ssoSessions),
         of(ssoFlows),
         of(ssoAssertions),
         of(scimUsers),

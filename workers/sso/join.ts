@@ -50,7 +50,10 @@ export async function join(
     throw new NotLetIn('not-provisioned', 'You are no member of this organisation; ask to be invited.');
   }
   if (before !== 'owner') {
-    const role = roleOf(row, vouched.groups);
+    const role = roleOf(row, [
+      ...vouched.groups,
+      ...(await scimGroups(db, { tenant, connection: row.id, user: person.id })),
+    ]);
     const syncs = before === undefined || row.mappings !== '[]';
     if (syncs && role === undefined) {
       throw new NotLetIn('no-role', 'None of your groups has a role in this organisation.');
@@ -111,6 +114,19 @@ async function refuseInactive(
     .bind(tenant, connection, user)
     .first<{ active: number | null }>();
   if (row?.active === 0) throw new NotLetIn('deprovisioned', 'Your account was deactivated by your identity provider.');
+}
+
+/** The groups that SCIM says somebody is in: a sign-in may name none. */
+async function scimGroups(
+  db: D1Database,
+  { tenant, connection, user }: { tenant: string; connection: string; user: string },
+): Promise<string[]> {
+  const select =
+    'SELECT g.display_name AS name FROM scim_users u JOIN scim_members m ON m.tenant_id = u.tenant_id AND m.connection_id = u.connection_id ' +
+    'AND m.member_id = u.id JOIN scim_groups g ON g.tenant_id = m.tenant_id AND g.connection_id = m.connection_id AND g.id = m.group_id ' +
+    'WHERE u.tenant_id = ? AND u.connection_id = ? AND u.user_id = ?';
+  const { results } = await db.prepare(select).bind(tenant, connection, user).all<{ name: string }>();
+  return results.map(({ name }) => name);
 }
 
 async function remember(

@@ -105,12 +105,10 @@ async function endSessions(db: D1Database, tenant: string, user: string): Promis
   forgetPerson(user);
 }
 
-/** Gives a person another address. */
-export async function renamePerson(db: D1Database, person: Person, email: string): Promise<Person> {
-  await db
-    .prepare('UPDATE users SET email = ?, updated_at = ? WHERE id = ?')
-    .bind(email, new Date().toISOString(), person.id)
-    .run();
+/** Gives a person another address; undefined when somebody else was first. */
+export async function renamePerson(db: D1Database, person: Person, email: string): Promise<Person | undefined> {
+  const update = 'UPDATE OR IGNORE users SET email = ?, updated_at = ? WHERE id = ? RETURNING id';
+  const done = await db.prepare(update).bind(email, new Date().toISOString(), person.id).first();
   forgetPerson(person.id);
-  return { ...person, email };
+  return done ? { ...person, email } : undefined;
 }
