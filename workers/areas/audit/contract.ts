@@ -92,6 +92,7 @@ export const contract = {
       url: z.url({ protocol: /^https?$/ }).max(2_000),
       from: z.enum(['now', 'start']).default('now').describe('start: also what is in the log already'),
     }),
+    example: { url: 'https://siem.example.com/in' },
     output: z.strictObject({
       id: z.string(),
       url: z.string(),
