@@ -6,17 +6,17 @@ import { satellites } from './scripts/satellites/list.ts';
 import { ssh2Plugin } from './scripts/ssh2-plugin.ts';
 
 const satelliteWorkers = satellites(import.meta.dirname);
-const worker: EnvironmentOptions = {
+const worker = ({ minify = false } = {}): EnvironmentOptions => ({
   // `npm run dev` bundles packages before and without the plugins below.
   optimizeDeps: { rolldownOptions: { plugins: [ssh2Plugin] } },
   build: {
     rolldownOptions: {
       // Names stay: what is printed from a failure must be readable. Without comments and blanks alone the Worker is
       // a sixth smaller, for uploads and for the memory of each isolate.
-      output: { minify: { compress: false, mangle: false, codegen: true } },
+      output: { minify: minify || { compress: false, mangle: false, codegen: true } },
     },
   },
-};
+});
 
 export default defineConfig({
   root: 'web/app',
@@ -31,7 +31,8 @@ export default defineConfig({
     }),
   ],
   build: { outDir: '../../dist', emptyOutDir: true },
-  environments: Object.fromEntries(
-    ['millrace', ...satelliteWorkers.map(({ built }) => built)].map((name) => [name, worker]),
-  ),
+  environments: {
+    millrace: worker(),
+    ...Object.fromEntries(satelliteWorkers.map(({ built, hosting }) => [built, worker(hosting)])),
+  },
 });

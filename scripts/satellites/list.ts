@@ -10,6 +10,8 @@ export interface Hosting {
    * own: in a workerd of its own that starts with the first call; no bindings but vars, called by `fetch`.
    */
   process: 'product' | 'own';
+  /** Names are shortened too: for code that is mostly a library's. Each byte of a module costs three of memory. */
+  minify?: boolean;
   /** Of an own process: without a call for so long it is given back. */
   idleMs?: number;
   /** Of an own process: silent for so long it is killed. */

@@ -1,9 +1,14 @@
 import { waitUntil } from 'cloudflare:workers';
 import type { IdentityEnv } from './env.ts';
 import type { OriginEnv } from './origin.ts';
-import { serveAuth } from './serve.ts';
 
-/** A Worker of its own: better-auth is heavy, and hashing a password holds its thread. Reached by a service binding. */
+/**
+ * A Worker of its own: better-auth is heavy. Its code runs with the first request for it, not with the process: a
+ * deployment in which nobody signs in does not pay for it in memory.
+ */
 export default {
-  fetch: (request, env) => serveAuth(request, env, (work) => waitUntil(work)),
+  async fetch(request, env) {
+    const { serveAuth } = await import('./serve.ts');
+    return serveAuth(request, env, (work) => waitUntil(work));
+  },
 } satisfies ExportedHandler<IdentityEnv & OriginEnv>;
