@@ -104,7 +104,8 @@ export class Run {
       case 'wake': {
         const step = this.at(event);
         step.state = { kind: 'woken', wake: event.wake, recorded: true };
-        if (event.round !== undefined) step.rounds = event.round;
+        // without one it belongs to the first: a step that began anew after a loss counts from there
+        step.rounds = event.round ?? 0;
         return;
       }
       case 'call': {

@@ -68,6 +68,8 @@ export interface History {
   migrations: { run: string; version: string; epoch: number; serial: number }[];
   resolutions: { run: string; step: number; decision: string; serial: number }[];
   reruns: { run: string; of: string; cut: number; serial: number }[];
+  /** When timers were looked at, before anything with that serial or a later one. */
+  ticks: { serial: number; at: number }[];
   /** Keys of steps that ended their host, each time they did. */
   killed: string[];
   programs: Map<string, Program>;
@@ -93,6 +95,7 @@ export const newHistory = (): History => ({
   migrations: [],
   resolutions: [],
   reruns: [],
+  ticks: [],
   killed: [],
   programs: new Map(),
   lives: new Map(),

@@ -64,7 +64,7 @@ function jump(world: World, byMs: number): void {
 
 function tick(world: World, driver: Driver): void {
   tally(world.coverage, 'ticks');
-  world.act(driver, () => driver.shard.tick());
+  world.tick(driver);
 }
 
 /** One thing that can happen now, by chance. */

@@ -90,6 +90,12 @@ export class World {
     return { serial: this.store.serial++, at: this.nowMs, epoch: driver.epoch, stale: driver.isStale };
   }
 
+  /** Looks at the timers. What is due then may have its turn later, when the clock was set back. */
+  tick(driver: Driver): void {
+    if (!driver.isStale) this.history.ticks.push({ serial: this.store.serial, at: this.nowMs });
+    this.act(driver, () => driver.shard.tick());
+  }
+
   program(workflow: string): Program | undefined {
     if (this.store.journals.size >= MAX_RUNS) return undefined;
     const index = this.published.get(workflow);

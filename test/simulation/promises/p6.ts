@@ -19,7 +19,8 @@ export function checkP6(history: History): string | undefined {
 }
 
 /** The clock had come so far, and was set back before the step had its turn. */
-const wasReached = ({ commits, executed }: History, { from, at }: Limit, before: number): boolean =>
+const wasReached = ({ commits, executed, ticks }: History, { from, at }: Limit, before: number): boolean =>
+  ticks.some((other) => other.serial > from && other.serial <= before && other.at >= at) ||
   [...executed, ...commits.flatMap(({ records }) => records)].some(
     (other) => other.serial >= from && other.serial < before && other.at >= at,
   );
