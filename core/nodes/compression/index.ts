@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import { NodeError, type NodeType, defineNode } from '../../node/kit.ts';
 import { fileOf, oneCallAnItem, transformNode } from '../../node/transform.ts';
 
@@ -73,7 +74,7 @@ export const node: NodeType = defineNode({
         if (what !== 'compress' && what !== 'decompress') {
           throw new NodeError('unknown-mode', `Compression cannot "${String(what)}".`, { itemIndex });
         }
-        const names = [...new Set(namesOf(String(property.at(scope) ?? ''), itemIndex))];
+        const names = [...new Set(namesOf(textOf(property.at(scope)), itemIndex))];
         const files = Object.fromEntries(names.map((name) => [name, fileOf(item, name, itemIndex)]));
         const fieldPrefix = what === 'decompress' ? prefix.at(scope) : numbersGzip ? gzipPrefix.at(scope) : null;
         const parameters = {
@@ -81,8 +82,8 @@ export const node: NodeType = defineNode({
           names,
           json: item.json,
           outputFormat: outputFormat.at(scope),
-          fileName: String(fileName.at(scope) ?? ''),
-          output: String(output.at(scope) || 'data'),
+          fileName: textOf(fileName.at(scope)),
+          output: textOf(output.at(scope), 'data'),
           prefix: fieldPrefix ?? null,
         };
         return { parameters, files };

@@ -1,3 +1,4 @@
+import { textOf } from '../../data/text.ts';
 import type { Json, JsonObject } from '../../data/item.ts';
 import { getPath, parsePath } from '../../data/path.ts';
 import { type CompileKit, type NodeExecutor, NodeError, type Param, type StepContext } from '../../node/kit.ts';
@@ -16,7 +17,7 @@ export function oneFile(how: { operation: Param; output: Param; options: Param; 
       const scope = step.scope(0);
       const parameters: JsonObject = {
         operation: String(how.operation.at(scope)),
-        output: String(how.output.at(scope) || 'data'),
+        output: textOf(how.output.at(scope), 'data'),
         options: objectOf(how.options.at(scope)),
         source: step.items.map(({ json }) => json),
         from: step.items.map((_, index) => index),
@@ -41,7 +42,7 @@ export function fileAnItem(how: {
       const scope = step.scope(itemIndex);
       const parameters: JsonObject = {
         operation: String(how.operation.at(scope)),
-        output: String(how.output.at(scope) || 'data'),
+        output: textOf(how.output.at(scope), 'data'),
         options: objectOf(how.options.at(scope)),
         source: how.property ? valueOf(item.json, how.property.at(scope), itemIndex) : item.json,
         from: [itemIndex],
@@ -52,7 +53,7 @@ export function fileAnItem(how: {
 }
 
 function valueOf(json: JsonObject, name: Json | undefined, itemIndex: number): Json {
-  const key = String(name ?? '');
+  const key = textOf(name);
   if (key === '') throw new NodeError('no-fields', 'Name the field whose value becomes the file.', { itemIndex });
   const value = own(json, key);
   if (value === undefined || value === null) {
@@ -81,14 +82,14 @@ export function eventAnItem(kit: CompileKit): NodeExecutor {
       const additional = objectOf(more.at(scope));
       const parameters: JsonObject = {
         operation: 'iCal',
-        output: String(output.at(scope) || 'data'),
+        output: textOf(output.at(scope), 'data'),
         options: additional['fileName'] === undefined ? {} : { fileName: additional['fileName'] },
         source: null,
         from: [itemIndex],
         event: {
-          title: String(title.at(scope) ?? ''),
-          start: String(start.at(scope) ?? ''),
-          end: String(end.at(scope) ?? ''),
+          title: textOf(title.at(scope)),
+          start: textOf(start.at(scope)),
+          end: textOf(end.at(scope)),
           allDay: allDay.at(scope) === true,
           more: additional,
           uid: `${step.stepKey}/${itemIndex}`,
