@@ -91,14 +91,7 @@ async function tables(server: Server, trial: Trial): Promise<void> {
 async function lists(server: Server, trial: Trial): Promise<void> {
   const guarded = await table(server, 'Guarded lists', SECRET);
   for (const [about, text] of TEXTS) {
-    for (const query of [
-      'runs?workflow=',
-      'runs?text=',
-      'audit?action=',
-      'audit?target=',
-      'credentials?type=',
-      'grants?member=',
-    ]) {
+    for (const query of ['runs?workflow=', 'runs?text=', 'audit?action=', 'credentials?type=', 'grants?member=']) {
       await trial.attempt(`A3/list/${slug(query)}/${slug(about)}`, `${about} in ${query}`, async () => {
         const answer = await server.api('GET', `/v1/${query}${path(text)}`);
         const found = Object.values(answer.json ?? {}).find((value) => Array.isArray(value)) as
