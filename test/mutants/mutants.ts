@@ -21,8 +21,13 @@ export const MUTANTS: readonly Mutant[] = [
     ['a doubt is forgotten', "this.at(event).state = { kind: 'doubt' };", ''],
     [
       'what woke a step is lost',
-      "this.at(event).state = { kind: 'woken', wake: event.wake };",
-      "this.at(event).state = { kind: 'run' };",
+      "step.state = { kind: 'woken', wake: event.wake, recorded: true };",
+      "step.state = { kind: 'run' };",
+    ],
+    [
+      'rounds go on where they were before a loss',
+      'step.rounds = event.round ?? 0;',
+      'step.rounds ??= event.round ?? 0;',
     ],
     ['children are told apart wrongly', 'state.runs[event.index] = event.run', 'state.runs[0] = event.run'],
     ['a child’s items are lost', 'state.results[event.index] = event.items ?? []', 'state.results[event.index] = []'],
@@ -219,7 +224,7 @@ export const MUTANTS: readonly Mutant[] = [
       'const dueAt = this.ports.now() + 0 * retryDelay(',
     ],
     ['what a step keeps is lost', 'this.ports.keep(keptName(run, step, scope as KeptScope), data);', ''],
-    ['retries have no timer', ': event);\n      this.arm(run, step);', ': event);'],
+    ['retries have no timer', 'withUsage(run, event));\n      this.arm(run, step);', 'withUsage(run, event));'],
     ['a run ends twice', 'if (run.final) return;\n    const began', 'const began'],
     ['slots are not given back', 'if (began) this.admission.release(run.start.limits);', ''],
     ['a held run that ends stays in line', 'if (run.held) this.admission.unpark(run);', ''],
@@ -239,17 +244,12 @@ export const MUTANTS: readonly Mutant[] = [
       'run.start.at + timeoutMs',
     ],
     ['paused runs try again', 'if (run.paused) return;\n    if (state.kind', 'if (state.kind'],
-    [
-      'what may have happened is tried again',
-      "!announces(state.effect) || inDoubtPolicy(state.effect.class, def.inDoubt) === 'retry'",
-      'true',
-    ],
     ['paused runs go on', "if (run.paused && run.active?.state.kind !== 'woken') return;", ''],
     ['a run without end', 'step.index >= (run.program.graph.doc.settings.maxSteps ?? DEFAULT_MAX_STEPS)', 'false'],
     ['long runs keep others waiting', 'if (budget-- <= 0 || isBusy)', 'if (false as boolean)'],
-    ['waits have no timer', '...wait,\n        });\n        this.arm(run, step);', '...wait,\n        });'],
+    ['waits have no timer', '...wait }));\n        this.arm(run, step);', '...wait }));'],
     ['item errors are not tried again', 'first?.json.error !== undefined &&', 'first?.json.error === null &&'],
-    ['unsafe effects are not announced', 'if (announces(effect) && order.round === 0)', 'if (false as boolean)'],
+    ['unsafe effects are not announced', 'if (announces(effect) && isNews)', 'if (false as boolean)'],
     [
       'effects of canceled runs are issued',
       "if (this.stepOf(order)?.active.state.kind === 'effect') this.ports.perform(order);",
@@ -324,7 +324,22 @@ export const MUTANTS: readonly Mutant[] = [
     ['a run that is held again has no timer', 'this.armHold(run);\n      return false;', 'return false;'],
     ['rates are not recorded', "if (tat !== undefined) this.shard.commit(run, { t: 'admit', at: event.at, tat });", ''],
   ]),
+  ...within('core/shard/suspicion.ts', [
+    ['a deadly step is never given up', 'if (this.giveUp(run)) return false;', ''],
+    ['ends of the host are not counted', '(again ? before.strikes : 0) + 1', '0'],
+    [
+      'what a suspect begins is trusted',
+      'if (parent) this.suspects.set(to.id',
+      'if (false as boolean) this.suspects.set(to.id',
+    ],
+    ['suspects are driven without a mark', 'if (this.released.has(run.id)) return true;', 'return true;'],
+  ]),
   ...within('core/shard/recover.ts', [
+    [
+      'what may have happened is tried again',
+      "!announces(state.effect) || inDoubtPolicy(state.effect.class, def.inDoubt) === 'retry'",
+      'true',
+    ],
     ['what is unsafe is repeated', "kind === 'unsafe' || kind === 'probeable' ? 'ask' : 'retry'", "'retry'"],
     ['the node’s wish is ignored', 'if (wish) return wish;', ''],
     ['failed runs forget their error workflow', 'if (run.owesHandoff) calls.requestHandoff(run);', ''],
@@ -366,7 +381,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...within('core/shard/limits.ts', [
     [
       'workflows share keys',
-      'return `${trigger.program.workflow}:${text.slice(0, 512)}`;',
+      'return `${placeOf(trigger.program.workflow, trigger.program.version)}:${text.slice(0, 512)}`;',
       'return text.slice(0, 512);',
     ],
     ['no priority', 'if (priority !== undefined && Number.isFinite(weight)) found.priority = weight;', ''],

@@ -8,6 +8,7 @@ const payload = (code: string) => ({
   network: false,
   metaJson: JSON.stringify({
     mode: 'all',
+    runMode: 'manual',
     runIndex: 0,
     node: { id: 'n1', name: 'Code', version: 2, parameters: {} },
     workflow: {},
