@@ -197,6 +197,7 @@ describe('keys', () => {
         name: 'CI',
         scopes: ['runs:read'],
         prefix: '',
+        owner: null,
         createdAt: moment,
         expiresAt: null,
         lastUsedAt: moment,
