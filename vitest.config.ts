@@ -75,6 +75,8 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', '**/*.node.test.ts'],
           setupFiles: ['./test/harness/workers/setup.ts'],
+          // Tests name tenants of their own; loading the product anew for each file took three times as long as they do.
+          isolate: false,
           // The pool gives CommonJS of old parsers the ES modules of their dependencies; bundled, as in the product,
           // they find what they ask for.
           deps: { optimizer: { ssr: { enabled: true, include: ['node-html-markdown'] } } },
