@@ -11,14 +11,20 @@ const MAX_DEPTH = 8;
  * Ids of credentials anywhere in a part of a document, in keys and texts alike, and in workflows that stand as JSON text
  * in a parameter. A run opens credentials by ids that stand in its document, so what is not found here is not opened.
  */
-export function credentialIdsIn(value: Json | undefined, found = new Set<string>(), depth = 0): Set<string> {
-  if (typeof value === 'string') {
-    for (const [id] of value.matchAll(ID)) found.add(id);
-    if (depth < MAX_DEPTH && /^\s*[{[]/.test(value)) credentialIdsIn(parsed(value), found, depth + 1);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      for (const [id] of key.matchAll(ID)) found.add(id);
-      credentialIdsIn(inner, found, depth);
+export function credentialIdsIn(part: Json | undefined): Set<string> {
+  const found = new Set<string>();
+  // not by recursion: text may be JSON nested deeper than any call stack
+  const open: { value: Json | undefined; depth: number }[] = [{ value: part, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, depth } = next;
+    if (typeof value === 'string') {
+      for (const [id] of value.matchAll(ID)) found.add(id);
+      if (depth < MAX_DEPTH && /^\s*[{[]/.test(value)) open.push({ value: parsed(value), depth: depth + 1 });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        for (const [id] of key.matchAll(ID)) found.add(id);
+        open.push({ value: inner, depth });
+      }
     }
   }
   return found;

@@ -79,7 +79,7 @@ export async function startOwnProcess(options: OwnProcessOptions): Promise<OwnPr
   let calls = 0;
   let closing = false;
   const look = async (): Promise<void> => {
-    const answer = await probe(socket, PROBE_EVERY_MS * 4);
+    const answer = await probe(socket, Math.min(PROBE_EVERY_MS * 4, limits.hangMs));
     if (over) return;
     const now = performance.now();
     if (answer) lastAnswerMs = now;
