@@ -68,7 +68,7 @@ export async function organization(server: Server, tenant: string): Promise<Orga
     return answer;
   };
   await send('/v1/organizations', { name: tenant, id: tenant });
-  const planned = await asOperator(server, 'PUT', `/internal/tenants/${tenant}/plan`, { plan: 'unlimited' });
+  const planned = await asOperator(server, 'PUT', `/internal/organizations/${tenant}/plan`, { plan: 'unlimited' });
   if (planned.status !== 200) throw new Error(`No plan: ${planned.status} ${planned.text}`);
   const key = String((await send('/v1/keys', { name: 'everything', scopes: ['*'] })).json?.['key']);
   return { tenant, key, browser };
