@@ -36,7 +36,6 @@ export default defineConfig({
             'test/fuzz/**/*.test.ts',
             'test/bench/**/*.test.ts',
             'test/simulation/**/*.test.ts',
-            'test/metering/**/*.test.ts',
             'test/crash/**/*.test.ts',
             'test/golden/**/*.test.ts',
             'test/mutants/**/*.test.ts',
