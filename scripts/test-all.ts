@@ -27,18 +27,18 @@ const SUITES: Suite[] = [
   },
   { name: 'thorough', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'thorough'] },
   // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
-  { name: 'workers', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'workers'] },
+  { name: 'workers', command: 'timeout', args: ['1200', 'vitest', 'run', '--project', 'workers'] },
   {
     name: 'processes',
     command: 'timeout',
-    args: ['600', 'vitest', 'run', '--project', 'processes'],
+    args: ['900', 'vitest', 'run', '--project', 'processes'],
     servers: { dovecot: 'dovecot-imapd', sshd: 'openssh-server', vsftpd: 'vsftpd' },
   },
-  { name: 'served', command: 'timeout', args: ['900', 'vitest', 'run', '--project', 'served'] },
+  { name: 'served', command: 'timeout', args: ['1800', 'vitest', 'run', '--project', 'served'] },
   {
     name: 'e2e',
     command: 'timeout',
-    args: ['600', 'vitest', 'run', '--project', 'e2e'],
+    args: ['1200', 'vitest', 'run', '--project', 'e2e'],
     blocked: () => (ensureTool('chromium') ? undefined : 'no Chromium, and it cannot be installed here'),
   },
   {
@@ -51,7 +51,7 @@ const SUITES: Suite[] = [
   {
     name: 'attack',
     command: 'timeout',
-    args: ['600', 'node', 'test/attack/run.ts'],
+    args: ['1800', 'node', 'test/attack/run.ts'],
     blocked: needs('test/attack/run.ts'),
   },
   { name: 'crash', command: 'node', args: ['test/crash/run.ts', '--rounds', '3'], blocked: needs('test/crash/run.ts') },
