@@ -13,7 +13,7 @@ const linux = existsSync('/proc/self/environ');
  * (docs/design/architecture.md, 6), and without the identity Worker, which is loaded with the product, it is 210: see
  * docs/design/measurements.md.
  */
-const MAX_IDLE_MB = 245;
+const MAX_IDLE_MB = 260;
 let dataDir: string;
 let launcher: Launcher;
 let ready: Ready;
