@@ -1,54 +1,9 @@
 import type { Dice } from '../simulation/dice.ts';
+import { BOOLEAN_LEAVES, FIELDS, NUMBER_LEAVES, OBJECT_LEAVES, PATTERNS, STRING_LEAVES } from './plain-words.ts';
 import { expression, statement, type Tree } from './tree.ts';
 
 type Kind = 'number' | 'string' | 'boolean' | 'numbers' | 'strings' | 'object';
 const KINDS: readonly Kind[] = ['number', 'string', 'boolean', 'numbers', 'strings', 'object'];
-
-const NUMBER_LEAVES = [
-  '0',
-  '1',
-  '2',
-  '-1',
-  '3',
-  '10',
-  '0.5',
-  '1e3',
-  '255',
-  '-7.25',
-  'NaN',
-  'Infinity',
-  '2 ** 31',
-  '$json.n',
-];
-const STRING_LEAVES = [
-  '""',
-  '"a"',
-  '"abc"',
-  '"Hello, World"',
-  '" pad "',
-  '"12"',
-  '"1e2"',
-  '"ß"',
-  '"éx"',
-  '"a-b-c"',
-  '"aXbXc"',
-  '$json.s',
-];
-const BOOLEAN_LEAVES = ['true', 'false', '$json.t'];
-const OBJECT_LEAVES = ['({})', '({ a: 1, b: "x" })', '$json.o', '({ n: 5, s: "q", "x y": null })'];
-const FIELDS = ['a', 'b', 'n', 's', 'x y'];
-const PATTERNS = [
-  '/a/',
-  '/[a-c]+/g',
-  '/\\d+/g',
-  '/(l+)o/',
-  '/\\s/g',
-  '/^[a-z]/',
-  '/\\S+/g',
-  '/[^\\s,]+/g',
-  '/x|X/gi',
-  '/(?<first>[a-z])(?<second>[a-z])?/',
-];
 
 /** Where a name may be used, with what it holds. */
 type Names = readonly { name: string; kind: Kind }[];
