@@ -7,6 +7,11 @@ const MAX_TOGETHER = 64;
 const MAX_STRIKES = 2;
 /** Steps a careful run takes one by one before it is trusted again: what one turn may have lost (SLICE_STEPS). */
 const CAREFUL_STEPS = 250;
+/**
+ * Times a run is driven under a mark, together with others, before it is trusted. A host may have been further than its
+ * journal: steps whose effects need no record are written a moment later, and so many fit into that moment.
+ */
+const MARKED_TURNS = 25;
 /** Careful steps begin within so long of each other: shards that share a process must not keep dying together. */
 const SPREAD_MS = 500;
 
@@ -35,7 +40,8 @@ interface Note {
 /**
  * Finds the step that ends the host whenever it runs, and has it fail instead of running for ever. After a host ended, a
  * run that was live then is driven only under a mark that is durable first: who is marked when the host ends again was
- * being driven. First many together, then each alone and step by step. A run is trusted once it is past where it was.
+ * being driven. First many together, then each alone and step by step. A run is trusted once it is past
+ * where it may have been.
  */
 export class Suspicion {
   private readonly shard: Shard;
@@ -145,7 +151,7 @@ export class Suspicion {
     const suspect = this.suspects.get(run.id);
     if (!suspect) return;
     suspect.steps++;
-    if (!run.final && suspect.isCareful && suspect.steps < CAREFUL_STEPS) return;
+    if (!run.final && suspect.steps < (suspect.isCareful ? CAREFUL_STEPS : MARKED_TURNS)) return;
     this.shard.ports.afterCommit(() => {
       if (this.suspects.get(run.id) === suspect) this.suspects.delete(run.id);
     });
