@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Json, JsonObject } from '../data/item.ts';
-import type { Edge, Note, Workflow, WorkflowNode } from '../graph/document.ts';
+import type { Edge, Workflow, WorkflowNode } from '../graph/document.ts';
 import { edgeKey, type SharedNode, sharedOf } from './shape.ts';
 
 const PARAMETERS = 'parameters';
@@ -42,10 +42,6 @@ export class DraftEdits {
 
   rename(name: string): void {
     this.edit(({ meta }) => meta.set('name', name));
-  }
-
-  setSettings(settings: JsonObject): void {
-    this.edit(({ meta }) => meta.set('settings', settings));
   }
 
   /** Adds nodes with edges among them or to others; names that are taken get a number. Returns the names given. */
@@ -125,10 +121,6 @@ export class DraftEdits {
 
   pin(id: string, items: Workflow['pinned'][number]['items'] | undefined): void {
     this.edit(({ pinned }) => (items ? pinned.set(id, items) : pinned.delete(id)));
-  }
-
-  putNote(note: Note): void {
-    this.edit(({ notes }) => notes.set(note.id, json(note)));
   }
 
   /** `wanted`, or with the first number behind it that makes it unique among the other nodes. */

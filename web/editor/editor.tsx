@@ -3,9 +3,8 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { runningType } from '../../core/graph/binding.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
-import { useClient } from '../app/src/session.tsx';
+import { useClient } from '../session/session.tsx';
 import { marksOf } from '../areas/runs/marks.ts';
-import { runQuery } from '../areas/runs/queries.ts';
 import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -20,6 +19,7 @@ import { tidy } from './layout/tidy.ts';
 import { type Catalog, type NodeTypeView, outputsOf, portsQuery } from './node-types.ts';
 import { Outline } from './outline.tsx';
 import { useClipboard } from './use-clipboard.ts';
+import { useRun } from './use-run.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { Toolbar } from './toolbar.tsx';
 
@@ -41,10 +41,9 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const [isAdding, setAdding] = useState(false);
   const [view, setView] = useState<'canvas' | 'outline'>('canvas');
   const [tab, setTab] = useState('parameters');
-  const [runId, setRunId] = useState<string>();
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
   const { data: ports } = useQuery(portsQuery(client, workflow));
-  const { data: run } = useQuery({ ...runQuery(client, runId ?? ''), enabled: runId !== undefined });
+  const { run, start } = useRun(id, autosave);
 
   const outputs = useMemo(() => outputsOf(workflow, ports, catalog), [workflow, ports, catalog]);
   const marks = useMemo(() => (run ? marksOf(run.nodes, texts) : NO_MARKS), [run, texts]);
@@ -109,10 +108,10 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
         name={workflow.name}
         view={view}
         run={run}
+        start={start}
         onView={setView}
         onAdd={() => setAdding(true)}
         onTidy={() => void tidyUp()}
-        onStarted={setRunId}
       />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <div className="relative min-h-0 min-w-0 flex-1 bg-ground">
@@ -159,7 +158,10 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
               run={run}
               tab={tab}
               onTab={setTab}
-              onRunTo={() => void runTo(node.id)}
+              onRunTo={() => {
+                start.mutate({ destination: node.id });
+                setTab('output');
+              }}
               onClose={() => setSelected([])}
             />
           </div>
@@ -168,12 +170,4 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
       <AddStep catalog={catalog} isOpen={isAdding} onClose={() => setAdding(false)} onChoose={add} />
     </div>
   );
-
-  async function runTo(destination: string): Promise<void> {
-    await autosave.flush();
-    const body = { version: 'draft' as const, pinned: true, destination };
-    const started = await client.call('POST /v1/workflows/{id}/runs', { params: { id }, body });
-    setRunId(String(started.id));
-    setTab('output');
-  }
 }

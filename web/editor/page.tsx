@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Workflow } from '../../core/graph/document.ts';
-import { useClient } from '../app/src/session.tsx';
+import { useClient } from '../session/session.tsx';
 import { workflowQuery } from '../areas/workflows/queries.ts';
 import { useTexts } from '../text/index.tsx';
 import { ProblemBox } from '../ui/problem.tsx';

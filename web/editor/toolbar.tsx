@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
-import { useClient } from '../app/src/session.tsx';
+import { useClient } from '../session/session.tsx';
 import { isOver, type RunView, TONES } from '../areas/runs/status.ts';
 import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +11,7 @@ import { ProblemBox } from '../ui/problem.tsx';
 import { Badge } from '../ui/surface.tsx';
 import type { Autosave } from './draft/autosave.ts';
 import type { Draft } from './draft/draft.ts';
+import type { useRun } from './use-run.ts';
 
 interface ToolbarProps {
   id: string;
@@ -19,24 +20,17 @@ interface ToolbarProps {
   name: string;
   view: 'canvas' | 'outline';
   run: RunView | undefined;
+  start: ReturnType<typeof useRun>['start'];
   onView: (view: 'canvas' | 'outline') => void;
   onAdd: () => void;
   onTidy: () => void;
-  onStarted: (run: string) => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onStarted } = props;
+  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, start } = props;
   const texts = useTexts();
   const client = useClient();
   const queries = useQueryClient();
-  const start = useMutation({
-    mutationFn: async () => {
-      await autosave.flush();
-      return client.call('POST /v1/workflows/{id}/runs', { params: { id }, body: { version: 'draft', pinned: true } });
-    },
-    onSuccess: (started) => onStarted(String(started.id)),
-  });
   const publish = useMutation({
     mutationFn: async () => {
       await autosave.flush();
@@ -78,7 +72,7 @@ export function Toolbar(props: ToolbarProps) {
           <Icon name="plus" />
           {texts.editor.addStep}
         </Button>
-        <Button isDisabled={start.isPending} onPress={() => start.mutate()}>
+        <Button isDisabled={start.isPending} onPress={() => start.mutate({})}>
           <Icon name="run" />
           {start.isPending ? texts.editor.running : texts.editor.run}
         </Button>
@@ -103,7 +97,7 @@ export function Toolbar(props: ToolbarProps) {
       ) : null}
       {run ? (
         <div role="status" className="flex items-center gap-4 border-t border-line px-4 py-1.5 text-sm">
-          <Badge tone={TONES[run.status]}>{texts.runs.status_[run.status]}</Badge>
+          <Badge tone={TONES[run.status]}>{texts.runs.statuses[run.status]}</Badge>
           {isOver(run) && run.error ? <span className="truncate text-bad">{run.error.message}</span> : null}
           <Link to="/runs/$id" params={{ id: run.id }} className="ml-auto text-accent hover:underline">
             {texts.actions.open}

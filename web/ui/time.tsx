@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useLanguage } from '../text/index.tsx';
 
 /** `840 ms`, `3.2 s`, `4 min 10 s`. */
@@ -17,14 +17,40 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1_000],
 ];
 
+/** One clock for every time on the page: a list has hundreds. */
+class Clock {
+  private atMs = Date.now();
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  readonly now = (): number => this.atMs;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    if (!this.timer) {
+      this.atMs = Date.now();
+      this.timer = setInterval(() => this.tick(), 10_000);
+    }
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size > 0) return;
+      clearInterval(this.timer);
+      this.timer = undefined;
+    };
+  };
+
+  private tick(): void {
+    this.atMs = Date.now();
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const clock = new Clock();
+
 /** How long ago, with the exact moment in the person's own time zone on hover. */
 export function Ago({ at }: { at: number }) {
   const { language } = useLanguage();
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useSyncExternalStore(clock.subscribe, clock.now);
   const past = at - Math.max(now, at);
   const [unit, size] = STEPS.find(([, each]) => -past >= each) ?? ['second', 1_000];
   const text = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(past / size), unit);

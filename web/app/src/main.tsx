@@ -6,9 +6,9 @@ import { ApiError } from '../../../sdk/client/index.ts';
 import { LanguageProvider } from '../../text/index.tsx';
 import '../../ui/theme.css';
 import { makeRouter } from './router.tsx';
-import { SessionProvider, useHeld } from './session.tsx';
+import { SessionProvider, useHeld } from '../../session/session.tsx';
 import { SignIn } from './shell/sign-in.tsx';
-import { applyTheme } from './theme.ts';
+import { applyTheme } from '../../ui/theme.ts';
 
 const isRefusal = (error: unknown): error is ApiError => error instanceof ApiError && error.status === 401;
 /** What the server refuses for good is not asked for again. */

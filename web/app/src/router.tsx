@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router';
+import { runsSearch } from '../../areas/runs/search.ts';
+import { workflowsSearch } from '../../areas/workflows/search.ts';
 import { Loading } from '../../ui/surface.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -16,17 +18,10 @@ const home = createRoute({
   component: () => <Navigate to="/workflows" replace />,
 });
 
-export interface WorkflowsSearch {
-  create?: 1;
-  import?: 1;
-}
 const workflows = createRoute({
   getParentRoute: () => root,
   path: '/workflows',
-  validateSearch: (search: Record<string, unknown>): WorkflowsSearch => ({
-    ...(search.create === undefined ? {} : { create: 1 }),
-    ...(search.import === undefined ? {} : { import: 1 }),
-  }),
+  validateSearch: workflowsSearch,
   component: lazyRouteComponent(() => import('../../areas/workflows/list.tsx'), 'WorkflowsPage'),
 });
 const editor = createRoute({
@@ -35,19 +30,10 @@ const editor = createRoute({
   component: lazyRouteComponent(() => import('../../editor/page.tsx'), 'EditorPage'),
 });
 
-export interface RunsSearch {
-  status?: string;
-  workflow?: string;
-  text?: string;
-}
-const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const runs = createRoute({
   getParentRoute: () => root,
   path: '/runs',
-  validateSearch: (search: Record<string, unknown>): RunsSearch => {
-    const found = { status: word(search.status), workflow: word(search.workflow), text: word(search.text) };
-    return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-  },
+  validateSearch: runsSearch,
   component: lazyRouteComponent(() => import('../../areas/runs/list.tsx'), 'RunsPage'),
 });
 const run = createRoute({

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { RunsSearch } from '../../app/src/router.tsx';
-import { useClient } from '../../app/src/session.tsx';
+import type { RunsSearch } from './search.ts';
+import { useClient } from '../../session/session.tsx';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -49,7 +49,7 @@ export function RunsPage() {
             onChange={(status) => change({ status })}
             options={[
               { id: ANY, text: texts.runs.anyStatus },
-              ...Object.entries(texts.runs.status_).map(([id, text]) => ({ id, text })),
+              ...Object.entries(texts.runs.statuses).map(([id, text]) => ({ id, text })),
             ]}
           />
           <Select
@@ -78,7 +78,7 @@ export function RunsPage() {
               {
                 id: 'status',
                 title: texts.runs.status,
-                cell: (run) => <Badge tone={TONES[run.status]}>{texts.runs.status_[run.status]}</Badge>,
+                cell: (run) => <Badge tone={TONES[run.status]}>{texts.runs.statuses[run.status]}</Badge>,
               },
               {
                 id: 'workflow',

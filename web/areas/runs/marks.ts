@@ -15,7 +15,7 @@ export function marksOf(steps: readonly Step[], texts: Texts): ReadonlyMap<strin
     const took = step.durationMs === undefined ? '' : ` · ${durationText(step.durationMs)}`;
     marks.set(step.node, {
       tone: TONES[step.status],
-      text: `${texts.runs.status_[step.status]}${took}${repeats > 1 ? ` · ${repeats}×` : ''}`,
+      text: `${texts.runs.statuses[step.status]}${took}${repeats > 1 ? ` · ${repeats}×` : ''}`,
       items: step.outputs.map((items) => items?.length ?? 0),
     });
   }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Client } from '../../../sdk/client/index.ts';
-import type { RunsSearch } from '../../app/src/router.tsx';
+import type { RunsSearch } from './search.ts';
 import { isOver, type Status } from './status.ts';
 
 const LIVE_MS = 1_000;

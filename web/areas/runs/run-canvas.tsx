@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Workflow } from '../../../core/graph/document.ts';
-import { useClient } from '../../app/src/session.tsx';
+import { useClient } from '../../session/session.tsx';
 import { Canvas } from '../../editor/canvas/canvas.tsx';
 import { catalogQuery, outputsOf, portsQuery } from '../../editor/node-types.ts';
 import { useTexts } from '../../text/index.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useClient } from '../../app/src/session.tsx';
+import { useClient } from '../../session/session.tsx';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -99,7 +99,7 @@ function Opened({ run }: { run: RunView }) {
     >
       {failure ? <ProblemBox error={failure} /> : null}
       <p role="status" className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-soft">
-        <Badge tone={TONES[run.status]}>{texts.runs.status_[run.status]}</Badge>
+        <Badge tone={TONES[run.status]}>{texts.runs.statuses[run.status]}</Badge>
         {run.waitingFor === undefined ? null : <span>{texts.runs.waitingFor[run.waitingFor] ?? run.waitingFor}</span>}
         <span>
           {texts.runs.started} <Ago at={run.startedAt} />

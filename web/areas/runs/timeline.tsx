@@ -37,7 +37,7 @@ export function Timeline({
               className="grid w-full cursor-pointer grid-cols-[minmax(0,10rem)_6.5rem_1fr_4.5rem] items-center gap-3 px-4 py-1.5 text-left text-sm hover:bg-ground aria-pressed:bg-accent-soft"
             >
               <span className="truncate font-medium">{step.nodeName}</span>
-              <Badge tone={TONES[step.status]}>{texts.runs.status_[step.status]}</Badge>
+              <Badge tone={TONES[step.status]}>{texts.runs.statuses[step.status]}</Badge>
               <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" className="h-1.5 w-full">
                 <rect width={100} height={6} rx={1} fill="var(--c-well)" />
                 <rect

@@ -32,6 +32,9 @@ describe('a curl command', () => {
     expect(requestOf('curl -u me:pw http://h/')).toMatchObject({
       headerParameters: { parameters: [{ name: 'Authorization', value: 'Basic bWU6cHc=' }] },
     });
+    expect(requestOf('curl -u me:ü http://h/')).toMatchObject({
+      headerParameters: { parameters: [{ name: 'Authorization', value: 'Basic bWU6w7w=' }] },
+    });
     expect(requestOf(`curl http://h/ --data-raw $'a\\nb'`)).toMatchObject({ body: 'a\nb' });
   });
 

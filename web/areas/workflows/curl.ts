@@ -1,3 +1,4 @@
+import { toBase64 } from '../../../core/data/base64.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 
 interface Call {
@@ -59,7 +60,7 @@ function parseCurl(text: string): Call | undefined {
     const value = (): string => glued ?? words[++at] ?? '';
     if (word === '-X' || word === '--request') call.method = value().toUpperCase();
     else if (word === '-H' || word === '--header') addHeader(call, value());
-    else if (word === '-u' || word === '--user') call.headers.push(['Authorization', `Basic ${btoa(value())}`]);
+    else if (word === '-u' || word === '--user') call.headers.push(['Authorization', basic(value())]);
     else if (word === '--url') call.url = value();
     else if (word === '--json') {
       call.body = value();
@@ -73,6 +74,8 @@ function parseCurl(text: string): Call | undefined {
   if (call.method === '') call.method = call.body === undefined ? 'GET' : 'POST';
   return call;
 }
+
+const basic = (pair: string): string => `Basic ${toBase64(new TextEncoder().encode(pair))}`;
 
 /** `-XPOST` and `--request=POST` carry their value. */
 function splitFlag(word: string): [flag: string, value?: string] {

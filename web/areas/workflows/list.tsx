@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { OutputOf } from '../../../sdk/client/index.ts';
-import { useClient } from '../../app/src/session.tsx';
+import { useClient } from '../../session/session.tsx';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -15,6 +15,7 @@ import { Ago } from '../../ui/time.tsx';
 import type { RunHead } from '../runs/status.ts';
 import { saveAs } from '../../ui/save-as.ts';
 import { recentRunsQuery, workflowsQuery } from './queries.ts';
+import { useCreateWorkflow } from './use-create.ts';
 import { RecentRuns } from './recent-runs.tsx';
 
 const ImportDialog = lazy(() =>
@@ -39,16 +40,7 @@ export function WorkflowsPage() {
   const recent = useQuery(recentRunsQuery(client));
   const runsOf = useMemo(() => Map.groupBy(recent.data?.runs ?? [], (run: RunHead) => run.workflow), [recent.data]);
 
-  const create = useMutation({
-    mutationFn: () =>
-      client.call('POST /v1/workflows', {
-        body: { schema: 1, name: texts.workflows.untitled, nodes: [], edges: [], settings: {}, notes: [], pinned: [] },
-      }),
-    onSuccess: async ({ id }) => {
-      void queries.invalidateQueries({ queryKey: ['workflows'] });
-      await navigate({ to: '/workflows/$id', params: { id } });
-    },
-  });
+  const create = useCreateWorkflow();
   const remove = useMutation({
     mutationFn: (id: string) => client.call('DELETE /v1/workflows/{id}', { params: { id } }),
     onSettled: () => {

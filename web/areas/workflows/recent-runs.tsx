@@ -13,7 +13,7 @@ export function RecentRuns({ runs }: { runs: readonly RunHead[] }) {
   const shown = runs.slice(0, SHOWN).toReversed();
   const tookMs = (run: RunHead): number => (run.finishedAt ?? run.startedAt) - run.startedAt;
   const longest = Math.max(1, ...shown.map(tookMs));
-  const summary = shown.map(({ status }) => texts.runs.status_[status]).join(', ');
+  const summary = shown.map(({ status }) => texts.runs.statuses[status]).join(', ');
   return (
     <svg width={SHOWN * WIDTH} height={HEIGHT} role="img" aria-label={summary}>
       {shown.map((run, index) => {
@@ -28,7 +28,7 @@ export function RecentRuns({ runs }: { runs: readonly RunHead[] }) {
             rx={1.5}
             fill={`var(--c-${TONES[run.status]})`}
           >
-            <title>{`${texts.runs.status_[run.status]} · ${durationText(tookMs(run))}`}</title>
+            <title>{`${texts.runs.statuses[run.status]} · ${durationText(tookMs(run))}`}</title>
           </rect>
         );
       })}

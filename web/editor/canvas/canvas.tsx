@@ -12,7 +12,7 @@ import {
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Workflow } from '../../../core/graph/document.ts';
 import { useTexts } from '../../text/index.tsx';
-import { useIsDark } from '../../app/src/theme.ts';
+import { useIsDark } from '../../ui/theme.ts';
 import { Card, NoteCard } from './card.tsx';
 import './canvas.css';
 import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';

@@ -21,7 +21,8 @@ export function unsavedOf(id: string): { revision: number; workflow: Workflow } 
   const text = localStorage.getItem(keptKey(id));
   if (text === null) return undefined;
   try {
-    return JSON.parse(text) as { revision: number; workflow: Workflow };
+    const kept = JSON.parse(text) as { revision: number; workflow: Workflow };
+    return Array.isArray(kept.workflow.nodes) && Number.isInteger(kept.revision) ? kept : undefined;
   } catch {
     return undefined;
   }
@@ -33,7 +34,8 @@ export class Autosave {
   warnings: Warnings = [];
   private readonly deps: { client: Client; id: string; draft: Draft };
   private revision: number;
-  private saved: Workflow;
+  /** What the server has; undefined when that is older than the draft this page began with. */
+  private saved: Workflow | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flight: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -42,8 +44,13 @@ export class Autosave {
   constructor(deps: { client: Client; id: string; draft: Draft }, revision: number, isFresh: boolean) {
     this.deps = deps;
     this.revision = revision;
-    this.saved = deps.draft.current();
-    this.stopListening = deps.draft.subscribe(() => this.changed());
+    this.saved = isFresh ? deps.draft.current() : undefined;
+    const stopHearing = deps.draft.subscribe(() => this.changed());
+    addEventListener('pagehide', this.keep);
+    this.stopListening = () => {
+      stopHearing();
+      removeEventListener('pagehide', this.keep);
+    };
     if (!isFresh) this.mark();
   }
 
@@ -91,12 +98,21 @@ export class Autosave {
   }
 
   private mark(): void {
-    const { id, draft } = this.deps;
-    localStorage.setItem(keptKey(id), JSON.stringify({ revision: this.revision, workflow: draft.current() }));
     if (this.state.kind === 'conflict') return;
     this.become({ kind: 'unsaved' });
     this.arm(QUIET_MS);
   }
+
+  /** Not with every key: writing a large workflow takes longer than a frame. */
+  private readonly keep = (): void => {
+    const { id, draft } = this.deps;
+    if (draft.current() === this.saved) return;
+    try {
+      localStorage.setItem(keptKey(id), JSON.stringify({ revision: this.revision, workflow: draft.current() }));
+    } catch {
+      // the browser keeps a few megabytes: a larger draft has the server alone, and leaving the page asks first
+    }
+  };
 
   private arm(delayMs: number): void {
     clearTimeout(this.timer);
@@ -111,6 +127,7 @@ export class Autosave {
   private async send(): Promise<void> {
     const { client, id, draft } = this.deps;
     const sent = draft.current();
+    this.keep();
     this.become({ kind: 'saving' });
     try {
       const headers = { 'if-match': `"${this.revision}"` };

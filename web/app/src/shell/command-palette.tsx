@@ -14,32 +14,38 @@ import {
 } from 'react-aria-components';
 import { workflowsQuery } from '../../../areas/workflows/queries.ts';
 import { useTexts } from '../../../text/index.tsx';
-import { useClient } from '../session.tsx';
+import { useClient } from '../../../session/session.tsx';
 
 interface Entry {
   id: string;
   text: string;
   kind: string;
-  to: string;
+  /** An address, or something to do. */
+  to: string | (() => void);
+}
+
+interface PaletteProps {
+  onCreate: () => void;
+  onClose: () => void;
 }
 
 /** Everything reachable by typing: pages, actions, workflows. */
-export function CommandPalette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function CommandPalette({ onCreate, onClose }: PaletteProps) {
   return (
     <ModalOverlay
-      isOpen={isOpen}
+      isOpen
       onOpenChange={(open) => (open ? undefined : onClose())}
       isDismissable
       className="fixed inset-0 z-50 flex items-start justify-center bg-black/40 p-4 pt-[12vh]"
     >
       <Modal className="w-full max-w-xl rounded-xl border border-line bg-card shadow-over">
-        <PaletteDialog onClose={onClose} />
+        <PaletteDialog onCreate={onCreate} onClose={onClose} />
       </Modal>
     </ModalOverlay>
   );
 }
 
-function PaletteDialog({ onClose }: { onClose: () => void }) {
+function PaletteDialog({ onCreate, onClose }: PaletteProps) {
   const texts = useTexts();
   const client = useClient();
   const router = useRouter();
@@ -50,7 +56,7 @@ function PaletteDialog({ onClose }: { onClose: () => void }) {
     { id: 'workflows', text: texts.nav.workflows, kind: '', to: '/workflows' },
     { id: 'runs', text: texts.nav.runs, kind: '', to: '/runs' },
     { id: 'settings', text: texts.nav.settings, kind: '', to: '/settings' },
-    { id: 'new', text: texts.palette.newWorkflow, kind: '', to: '/workflows?create=1' },
+    { id: 'new', text: texts.workflows.create, kind: '', to: onCreate },
     { id: 'import', text: texts.palette.importWorkflow, kind: '', to: '/workflows?import=1' },
     ...(data?.workflows ?? []).map(({ id, name }) => ({
       id,
@@ -75,7 +81,8 @@ function PaletteDialog({ onClose }: { onClose: () => void }) {
           onAction={(key) => {
             const entry = entries.find(({ id }) => id === key);
             onClose();
-            if (entry) router.history.push(entry.to);
+            if (typeof entry?.to === 'function') entry.to();
+            else if (entry) router.history.push(entry.to);
           }}
           className="max-h-80 overflow-auto p-1.5 outline-none"
           renderEmptyState={() => <p className="p-3 text-sm text-soft">{texts.palette.none}</p>}

@@ -1,12 +1,14 @@
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useCreateWorkflow } from '../../../areas/workflows/use-create.ts';
 import { LANGUAGE_NAMES, useLanguage, useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { Menu } from '../../../ui/menu.tsx';
+import { ProblemBox } from '../../../ui/problem.tsx';
 import { Kbd } from '../../../ui/surface.tsx';
-import { useSession } from '../session.tsx';
-import { chooseTheme } from '../theme.ts';
+import { useSession } from '../../../session/session.tsx';
+import { chooseTheme } from '../../../ui/theme.ts';
 import { OfflineNotice } from './offline-notice.tsx';
 
 // its list and search are a fifth of the page's code, and most visits do without
@@ -21,6 +23,7 @@ export function Shell() {
   const texts = useTexts();
   const { tenant } = useSession();
   const router = useRouter();
+  const create = useCreateWorkflow();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -73,11 +76,12 @@ export function Shell() {
       </aside>
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 overflow-auto outline-none">
         <OfflineNotice />
+        {create.error ? <ProblemBox error={create.error} /> : null}
         <Outlet />
       </main>
       {isPaletteOpen ? (
         <Suspense>
-          <CommandPalette isOpen onClose={() => setPaletteOpen(false)} />
+          <CommandPalette onCreate={() => create.mutate()} onClose={() => setPaletteOpen(false)} />
         </Suspense>
       ) : null}
     </div>

@@ -3,7 +3,7 @@ import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Card } from '../../../ui/surface.tsx';
-import { tenantOf, useHeld } from '../session.tsx';
+import { tenantOf, useHeld } from '../../../session/session.tsx';
 
 /** @param why What became of the session before, if there was one. */
 export function SignIn({ why }: { why?: string | undefined }) {

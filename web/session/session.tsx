@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { type Client, createClient } from '../../../sdk/client/index.ts';
+import { type Client, createClient } from '../../sdk/client/index.ts';
 
 const STORED = 'millrace.key';
 /** `mr_<tenant>_<43 base64url>`. */
