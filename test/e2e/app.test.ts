@@ -1,17 +1,11 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { findTool } from '../../scripts/system-tools.ts';
+import { hasBrowser, openBrowser } from '../harness/browser.ts';
 import type { Ready } from '../harness/launcher.ts';
 import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? findTool('chromium') ?? findTool('google-chrome');
-if (!executablePath) {
-  console.warn('test/e2e/app: skipped, no Chromium (set CHROMIUM, or apt-get install chromium)');
-}
-
-describe.runIf(executablePath)('the web app', () => {
+describe.runIf(hasBrowser)('the web app', () => {
   const dataDir = temporaryDataDir();
   let launcher: Launcher;
   let ready: Ready;
@@ -22,7 +16,7 @@ describe.runIf(executablePath)('the web app', () => {
   beforeAll(async () => {
     launcher = new Launcher({ dataDir });
     ready = await launcher.ready();
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await openBrowser();
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     page = await context.newPage();

@@ -1,14 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { findTool } from '../../scripts/system-tools.ts';
+import { hasBrowser, openBrowser } from '../harness/browser.ts';
 import type { Ready } from '../harness/launcher.ts';
 import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? findTool('chromium') ?? findTool('google-chrome');
-if (!executablePath) {
-  console.warn('test/e2e/pages: skipped, no Chromium (set CHROMIUM, or apt-get install chromium)');
-}
 
 const field = (fieldLabel: string, more: object = {}) => ({ fieldLabel, ...more });
 const choices = (...options: string[]) => ({ values: options.map((option) => ({ option })) });
@@ -81,7 +75,7 @@ const CHAT = {
   edges: [{ from: { node: 'Chat', port: 'main', index: 0 }, to: { node: 'Say', port: 'main', index: 0 } }],
 };
 
-describe.runIf(executablePath)('pages for people, in a browser', () => {
+describe.runIf(hasBrowser)('pages for people, in a browser', () => {
   const dataDir = temporaryDataDir();
   let launcher: Launcher;
   let ready: Ready;
@@ -103,7 +97,7 @@ describe.runIf(executablePath)('pages for people, in a browser', () => {
       const published = await fetch(`${ready.url}/v1/workflows/${id}/publish`, { method: 'POST', headers });
       if (!published.ok) throw new Error(await published.text());
     }
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await openBrowser();
     page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   });

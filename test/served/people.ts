@@ -39,9 +39,8 @@ export async function signedIn(server: Server, email: string): Promise<Record<st
 async function linkTo(server: Server, email: string): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
     const { json } = await asOperator(server, 'GET', '/internal/mails');
-    const mails = (json?.['mails'] ?? []) as { to?: string; recipient?: string; text?: string; body?: string }[];
-    const mail = mails.find((each) => (each.to ?? each.recipient) === email);
-    const link = /https?:\/\/\S+/.exec(mail?.text ?? mail?.body ?? '')?.[0];
+    const mails = (json?.['mails'] ?? []) as { to: string; text: string }[];
+    const link = /https?:\/\/\S+/.exec(mails.find(({ to }) => to === email)?.text ?? '')?.[0];
     if (link !== undefined) return link.slice(new URL(link).origin.length);
     await sleep(100);
   }
