@@ -20,6 +20,7 @@ const TRANSFORM_PACKAGES =
 const WORKER_PACKAGES = new RegExp(
   `^(${PURE_PACKAGES}|hono|drizzle-orm|fflate|jose|postal-mime|aws4fetch|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/|xml-crypto$|@xmldom/xmldom$|ldapts$)`,
 );
+const WEB_PACKAGES = new RegExp(`^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre)`);
 const OBJECT_PACKAGES = /^(cloudflare:workers|node:crypto|luxon)$/;
 const PROTOCOLS = '^durable-objects/(stubs|[^/]+/protocol)\\.ts$';
 const CONTRACTS = '^workers/areas/[^/]+/(contract|events)\\.ts$';
@@ -109,10 +110,24 @@ export const LAYERS: readonly Layer[] = [
     fix: 'the SDK sees core and contracts; everything else it asks over HTTP.',
   },
   {
+    name: 'a building block of the app',
+    files: /^web\/(?:text|ui|session|data|canvas)\//,
+    may: ['^core/', '^sdk/(?!cli/)', '^web/(?:text|ui|session|data|canvas)/'],
+    packages: WEB_PACKAGES,
+    fix: 'what every page is made of knows no page: give it what it needs as a property.',
+  },
+  {
+    name: 'an area of the app',
+    files: /^web\/areas\//,
+    may: ['^core/', '^sdk/(?!cli/)', '^web/(?!app/|editor/)'],
+    packages: WEB_PACKAGES,
+    fix: 'pages know building blocks and each other, not the editor or the shell around them.',
+  },
+  {
     name: 'web',
     files: /^web\//,
     may: ['^core/', '^sdk/(?!cli/)', '^web/'],
-    packages: new RegExp(`^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre)`),
+    packages: WEB_PACKAGES,
     fix: 'the browser sees core and sdk; server code is reached through sdk/client.',
   },
   {

@@ -176,6 +176,18 @@ const PLANTS: Record<string, Plant> = {
     rule: LAYERS,
     says: 'sdk/client',
   },
+  'a building block of the app imports a page': {
+    file: 'web/ui/p.ts',
+    text: reach('../areas/runs/list.ts'),
+    rule: LAYERS,
+    says: 'knows no page',
+  },
+  'a page imports the editor': {
+    file: 'web/areas/runs/e.ts',
+    text: reach('../../editor/draft.ts'),
+    rule: LAYERS,
+    says: 'not the editor',
+  },
   'web imports a contract past the SDK': {
     file: 'web/app/c.ts',
     text: reach('../../workers/areas/a/contract.ts'),

@@ -11,7 +11,7 @@ import {
 } from 'react-aria-components';
 import { useTexts } from '../text/index.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import type { Catalog, NodeTypeView } from './node-types.ts';
+import type { Catalog, NodeTypeView } from '../canvas/node-types.ts';
 
 const ORDER = ['trigger', 'flow', 'data', 'action', 'code'];
 

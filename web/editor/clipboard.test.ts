@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Workflow } from '../../core/graph/document.ts';
 import { copyText, pieceOf, renewed } from './clipboard.ts';
-import type { Catalog, NodeTypeView } from './node-types.ts';
+import type { Catalog, NodeTypeView } from '../canvas/node-types.ts';
 
 const type = (name: string, n8n: string): [string, NodeTypeView] => [
   name,

@@ -1,7 +1,7 @@
 import type { Edge, Workflow, WorkflowNode } from '../../core/graph/document.ts';
 import { exportN8n, type ExportOptions } from '../../core/interop/n8n/export.ts';
 import { curlWorkflow } from '../areas/workflows/curl.ts';
-import type { Catalog } from './node-types.ts';
+import type { Catalog } from '../canvas/node-types.ts';
 
 export interface Piece {
   nodes: WorkflowNode[];

@@ -4,7 +4,7 @@ import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { Icon } from '../ui/icon.tsx';
-import type { Facts } from './canvas/graph.ts';
+import type { Facts } from '../canvas/graph.ts';
 import type { Draft } from './draft/draft.ts';
 
 const NOBODY = '';

@@ -10,7 +10,7 @@ import { Loading, Page } from '../ui/surface.tsx';
 import { Autosave, unsavedOf } from './draft/autosave.ts';
 import { Draft } from './draft/draft.ts';
 import { Editor } from './editor.tsx';
-import { catalogQuery } from './node-types.ts';
+import { catalogQuery } from '../canvas/node-types.ts';
 
 export function EditorPage() {
   const texts = useTexts();

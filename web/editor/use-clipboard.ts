@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { copyText, pieceOf, renewed } from './clipboard.ts';
 import type { Draft } from './draft/draft.ts';
-import type { Catalog } from './node-types.ts';
+import type { Catalog } from '../canvas/node-types.ts';
 import { isTyping } from './use-shortcuts.ts';
 
 const PASTE_OFFSET = 60;

@@ -1,4 +1,4 @@
-import type { StepMark } from '../../editor/canvas/graph.ts';
+import type { StepMark } from '../../canvas/graph.ts';
 import type { Texts } from '../../text/en.ts';
 import { durationText } from '../../ui/time.tsx';
 import type { Step } from './status.ts';

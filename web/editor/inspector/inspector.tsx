@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/field.tsx';
 import type { Draft } from '../draft/draft.ts';
-import type { NodeTypeView } from '../node-types.ts';
+import type { NodeTypeView } from '../../canvas/node-types.ts';
 import { JsonField } from './json-field.tsx';
 import { type FieldView, ParameterField } from './parameter-field.tsx';
 import { changeAt, valueAt } from './path.ts';

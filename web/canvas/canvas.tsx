@@ -10,9 +10,9 @@ import {
   type ReactFlowInstance,
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Workflow } from '../../../core/graph/document.ts';
-import { useTexts } from '../../text/index.tsx';
-import { useIsDark } from '../../ui/theme.ts';
+import type { Workflow } from '../../core/graph/document.ts';
+import { useTexts } from '../text/index.tsx';
+import { useIsDark } from '../ui/theme.ts';
 import { Card, NoteCard } from './card.tsx';
 import './canvas.css';
 import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';

@@ -1,9 +1,9 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
-import { edgeKey } from '../../../core/collaboration/shape.ts';
-import { runningType } from '../../../core/graph/binding.ts';
-import type { Note, Workflow, WorkflowNode } from '../../../core/graph/document.ts';
-import type { Tone } from '../../ui/surface.tsx';
-import type { Catalog } from '../node-types.ts';
+import { edgeKey } from '../../core/collaboration/shape.ts';
+import { runningType } from '../../core/graph/binding.ts';
+import type { Note, Workflow, WorkflowNode } from '../../core/graph/document.ts';
+import type { Tone } from '../ui/surface.tsx';
+import type { Catalog } from './node-types.ts';
 
 export interface StepMark {
   tone: Tone;
