@@ -11,7 +11,7 @@ const TYPING = 'input, textarea, select, [contenteditable], [role=dialog] *';
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(TYPING) !== null;
 
-/** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, and A or Tab for a new step. Never while typing. */
+/** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, and A for a new step. Never while typing. */
 export function useShortcuts(actions: Actions): void {
   const latest = useRef(actions);
   latest.current = actions;
