@@ -31,8 +31,9 @@ export interface CredentialStore {
   /** Those of these ids that there are. */
   those(ids: readonly string[]): Promise<CredentialRow[]>;
   list(): Promise<CredentialRow[]>;
-  replace(row: CredentialRow): Promise<boolean>;
-  /** Puts other sealed values in the place of these; false when they are no longer there. */
+  /** These columns only: others may be changed meanwhile. False when there is no such credential. */
+  change(id: string, columns: Partial<Omit<CredentialRow, 'id'>>): Promise<boolean>;
+  /** Puts other sealed values in the place of these; false when they, or what they belong to, are no longer there. */
   reseal(row: CredentialRow, sealed: Sealed & { state?: string }): Promise<boolean>;
   /** At most `limit` that are sealed with another key than this. */
   sealedOtherwise(keyId: string, limit: number): Promise<CredentialRow[]>;
@@ -79,13 +80,20 @@ export function d1Credentials(db: D1Database, tenant: string): CredentialStore {
     list() {
       return orm.select(columns).from(credentials).where(mine).orderBy(credentials.name, credentials.id);
     },
-    async replace({ id, ...row }) {
-      const changed = await orm.update(credentials).set(row).where(one(id)).returning({ id: credentials.id });
+    async change(id, columns) {
+      const changed = await orm.update(credentials).set(columns).where(one(id)).returning({ id: credentials.id });
       return changed.length > 0;
     },
     async reseal(row, sealed) {
-      const same = and(one(row.id), eq(credentials.secrets, row.secrets), eq(credentials.tokens, row.tokens));
-      const changed = await orm.update(credentials).set(sealed).where(same).returning({ id: credentials.id });
+      const { id, fields, refs, secrets, tokens } = credentials;
+      const same = and(
+        one(row.id),
+        eq(fields, row.fields),
+        eq(refs, row.refs),
+        eq(secrets, row.secrets),
+        eq(tokens, row.tokens),
+      );
+      const changed = await orm.update(credentials).set(sealed).where(same).returning({ id });
       return changed.length > 0;
     },
     sealedOtherwise(keyId, limit) {

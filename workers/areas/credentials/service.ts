@@ -71,6 +71,12 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
     return JSON.stringify(kept);
   }
 
+  async function changed(row: CredentialRow, columns: Partial<Omit<CredentialRow, 'id'>>): Promise<Credential> {
+    const written = { ...columns, updatedAt: now() };
+    if (!(await store.change(row.id, written))) throw unknown();
+    return shown({ ...row, ...written });
+  }
+
   return {
     async create({ type: typeName, domains, ...rest }: New): Promise<Credential> {
       const type = types.get(typeName);
@@ -139,18 +145,14 @@ export function credentialService({ store, types, seal, asker, now, newId }: Cre
       ]);
       refuseMissing(type, (name) => has.has(name));
       // Tokens belong to the values they were got with (OAU6).
-      const sealed = keeps ? {} : { ...(await seal(row, parts.secrets)), state: stateOf(type, parts) };
-      const changed = { ...row, ...after, ...sealed, name: sent.name, updatedAt: now() };
-      if (!(await store.replace(changed))) throw unknown();
-      return shown(changed);
+      const sealed = keeps ? {} : { ...after, ...(await seal(row, parts.secrets)), state: stateOf(type, parts) };
+      return changed(row, { ...sealed, name: sent.name });
     },
 
     known,
 
     async share(id: string, sharing: Sharing): Promise<Credential> {
-      const changed = { ...(await known(id)), allowed: JSON.stringify(sharing), updatedAt: now() };
-      if (!(await store.replace(changed))) throw unknown();
-      return shown(changed);
+      return changed(await known(id), { allowed: JSON.stringify(sharing) });
     },
 
     async remove(id: string): Promise<void> {
