@@ -6,7 +6,6 @@ import type { EgressPorts } from '../egress/fetch.ts';
 import type { EgressPolicy } from '../egress/policy.ts';
 import type { FetchRefs } from '../tokens/keeper.ts';
 import { refusedBy, storeOf } from './ask.ts';
-import { READERS } from './readers.ts';
 
 /** A rotated secret counts after this; without it each step of each run would ask the store. */
 const KEEP_MS = 30_000;
@@ -59,6 +58,8 @@ async function externalValue(ref: KeptRef, { tenant, policy }: ExternalPlace, po
   let text = kept.get(version, ports.now());
   if (text === undefined) {
     const nowMs = ports.now();
+    // Loaded at its first use, with the library that signs.
+    const { READERS } = await import('./readers.ts');
     const said = await READERS[type](secret, storeOf(store, { egress: ports.egress, policy, nowMs }));
     if (said.secret === undefined) throw refusedBy(store, secret, said);
     text = said.secret;

@@ -1,4 +1,3 @@
-import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import { BoundedCache } from '../../kit/bounded-cache.ts';
 import { OidcError } from './error.ts';
@@ -53,6 +52,10 @@ export async function verifyToken(
   provider: Provider,
   { token, jwksUri, audience }: { token: string; jwksUri: string; audience: string },
 ): Promise<JWTPayload> {
+  // Loaded at its first use, like everything large.
+  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
+  const reasonOf = (error: unknown): string =>
+    error instanceof errors.JOSEError ? error.message.slice(0, 150) : 'it cannot be read';
   const verify = async ({ set }: KnownKeys): Promise<JWTPayload> => {
     const { payload } = await jwtVerify(token, createLocalJWKSet(set), {
       issuer: provider.issuer,
@@ -79,6 +82,3 @@ export async function verifyToken(
     }
   }
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof errors.JOSEError ? error.message.slice(0, 150) : 'it cannot be read';
