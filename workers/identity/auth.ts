@@ -14,7 +14,7 @@ import { concerns } from './call.ts';
 import { hashPassword, PASSWORD_CHARS, verifyPassword } from './password.ts';
 import { ownProviders, socialProviders } from './providers.ts';
 import { refuseUsedCode, requireUserVerified } from './second-factor.ts';
-import { cookieName, identitySecret } from './session-token.ts';
+import { cookieName, identitySecrets } from './session-token.ts';
 
 export const BASE_PATH = '/auth';
 
@@ -139,20 +139,11 @@ export interface Auth {
 const made = new Map<string, Auth>();
 const MAX_MADE = 8;
 
-const secretsOf = (env: IdentityEnv): Promise<AuthPlace['secrets']> =>
-  Promise.all(
-    [env.DEPLOYMENT_KEY ?? '', ...(env.DEPLOYMENT_KEYS_OLD ?? '').split(',').filter(Boolean)].map(async (key) => {
-      const value = await identitySecret(key);
-      // Named after itself: the same whatever place it has in the list.
-      return { version: Number.parseInt(value.slice(0, 8), 16), value };
-    }),
-  );
-
 export async function authFor(env: IdentityEnv, origin: string, later: AuthPlace['later']): Promise<Auth> {
   let auth = made.get(origin);
   if (!auth) {
     if (made.size >= MAX_MADE) made.clear();
-    auth = makeAuth({ env, origin, secrets: await secretsOf(env), later });
+    auth = makeAuth({ env, origin, secrets: await identitySecrets(env), later });
     made.set(origin, auth);
   }
   return auth;

@@ -1,11 +1,9 @@
 import type { MailEnv } from '../mail/outbox.ts';
+import type { KeySource } from '../vault/deployment-keys.ts';
 
 /** Bindings and settings of the identity Worker; secrets are set by the operator. */
-export interface IdentityEnv extends MailEnv {
+export interface IdentityEnv extends MailEnv, KeySource {
   DB: D1Database;
-  DEPLOYMENT_KEY?: string;
-  /** Deployment keys that are being exchanged for it, separated by commas. */
-  DEPLOYMENT_KEYS_OLD?: string;
   GOOGLE_CLIENT_ID?: string;
   GOOGLE_CLIENT_SECRET?: string;
   GITHUB_CLIENT_ID?: string;

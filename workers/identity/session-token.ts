@@ -1,3 +1,5 @@
+import { type KeySource, oldKeysOf } from '../vault/deployment-keys.ts';
+
 /**
  * How a session is shown: `<token>.<signature>` in a cookie, `ms_<token>.<signature>` as a bearer. The token alone, as
  * the database holds it, opens nothing.
@@ -17,6 +19,16 @@ export async function identitySecret(deploymentKey: string): Promise<string> {
   const derived = await crypto.subtle.sign('HMAC', key, encoder.encode('millrace/identity/1'));
   return Array.from(new Uint8Array(derived), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Of all keys of the deployment, the newest first. */
+export const identitySecrets = (keys: KeySource): Promise<{ version: number; value: string }[]> =>
+  Promise.all(
+    [keys.DEPLOYMENT_KEY ?? '', ...oldKeysOf(keys)].map(async (key) => {
+      const value = await identitySecret(key);
+      // Named after itself: the same whatever place it has in the list.
+      return { version: Number.parseInt(value.slice(0, 8), 16), value };
+    }),
+  );
 
 const hmacKey = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);

@@ -7,6 +7,10 @@ export interface KeySource {
   DEPLOYMENT_KEYS_OLD?: string;
 }
 
+/** Those that are being exchanged, as text. */
+export const oldKeysOf = ({ DEPLOYMENT_KEYS_OLD = '' }: KeySource): string[] =>
+  DEPLOYMENT_KEYS_OLD.split(/[\s,]+/).filter((text) => text !== '');
+
 /** The deployment's keys by id. An old one is derived only when something still needs it. */
 export class DeploymentKeys {
   readonly newest: WrappingKey;
@@ -18,9 +22,8 @@ export class DeploymentKeys {
   }
 
   /** @throws VaultError `vault-closed` when there is no key. */
-  static async of({ DEPLOYMENT_KEY, DEPLOYMENT_KEYS_OLD = '' }: KeySource): Promise<DeploymentKeys> {
-    const old = DEPLOYMENT_KEYS_OLD.split(/[\s,]+/).filter((text) => text !== '');
-    return new DeploymentKeys(await wrappingKey(DEPLOYMENT_KEY), old);
+  static async of(keys: KeySource): Promise<DeploymentKeys> {
+    return new DeploymentKeys(await wrappingKey(keys.DEPLOYMENT_KEY), oldKeysOf(keys));
   }
 
   /** @throws VaultError `vault-closed` when no key of the deployment has this id. */

@@ -1,5 +1,5 @@
 import { toBase64 } from '../../core/data/base64.ts';
-import type { KeySource } from './deployment-keys.ts';
+import { type KeySource, oldKeysOf } from './deployment-keys.ts';
 
 const encoder = new TextEncoder();
 
@@ -15,8 +15,7 @@ async function hmac(key: string, text: string): Promise<Uint8Array> {
  * nowhere; while that key is exchanged the older ones sign too.
  */
 export async function sinkSecrets(keys: KeySource, tenant: string, sink: string): Promise<string[]> {
-  const old = (keys.DEPLOYMENT_KEYS_OLD ?? '').split(/[\s,]+/).filter((text) => text !== '');
-  const all = [keys.DEPLOYMENT_KEY ?? '', ...old].filter((key) => key !== '');
+  const all = [keys.DEPLOYMENT_KEY ?? '', ...oldKeysOf(keys)].filter((key) => key !== '');
   const name = JSON.stringify(['audit sink', tenant, sink]);
   return Promise.all(all.map(async (key) => toBase64(await hmac(key, name))));
 }

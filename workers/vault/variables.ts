@@ -1,3 +1,4 @@
+import { oldKeysOf } from './deployment-keys.ts';
 import type { Records } from './records.ts';
 import { openValue, sealValue, type ValueVault } from './values.ts';
 
@@ -41,7 +42,7 @@ export async function placeholdersIn(
   { env, tenant, environment }: { env: ValueVault; tenant: string; environment: string },
 ): Promise<Map<string, string>> {
   // one made under a key that is being exchanged is still genuine
-  const keys = [env.DEPLOYMENT_KEY, ...(env.DEPLOYMENT_KEYS_OLD ?? '').split(/[\s,]+/).filter((each) => each !== '')];
+  const keys = [env.DEPLOYMENT_KEY, ...oldKeysOf(env)];
   const macs = (bound: readonly string[]) => Promise.all(keys.map((key) => macOf(key, bound)));
   const found = new Map<string, string>();
   for (const [placeholder, place, name = '', mac] of text.matchAll(PLACEHOLDER)) {
