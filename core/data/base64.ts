@@ -16,6 +16,10 @@ export function toBase64(bytes: Uint8Array): string {
   return parts.join('');
 }
 
+/** For URLs: no padding. */
+export const toBase64Url = (bytes: Uint8Array): string =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
 /** Also url-safe alphabets, line breaks, missing padding and a data URL's head. @throws when it is not base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const plain = text

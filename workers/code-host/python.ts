@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../core/data/base64.ts';
 import type { IsolateModules } from './isolate.ts';
 
 const MAIN = `import { WorkerEntrypoint } from 'cloudflare:workers';
@@ -15,7 +16,7 @@ let unpacked: ArrayBuffer | undefined;
 /** The interpreter's WebAssembly; only an isolate made by the loader may turn bytes into a module. */
 async function wasmBytes(packed: string): Promise<ArrayBuffer> {
   if (!unpacked) {
-    const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+    const bytes = fromBase64(packed);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     unpacked = await new Response(stream).arrayBuffer();
   }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../../core/data/base64.ts';
 import { mayGoTo } from '../../core/credentials/domains.ts';
 import type { OpenCredential } from '../vault/resolver.ts';
 import { EgressError } from './egress/error.ts';
@@ -47,8 +48,7 @@ export function maskOf(secrets: readonly string[]): (text: string) => string {
   return (text) => ordered.reduce((masked, form) => masked.replaceAll(form, MASK), text);
 }
 
-export const base64 = (text: string): string =>
-  btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+export const base64 = (text: string): string => toBase64(new TextEncoder().encode(text));
 
 /**
  * What base64 makes of a text that stands in another: whole, and behind one or two bytes. The ends, which hang on the

@@ -1,4 +1,4 @@
-import type { KeySource } from '../vault/deployment-keys.ts';
+import type { KeySource } from '../kit/key-source.ts';
 import { signatures, sinkSecrets } from '../vault/sink-secrets.ts';
 import { EgressError } from './egress/error.ts';
 import { type EgressPorts, egressFetch } from './egress/fetch.ts';

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../core/data/base64.ts';
 import type { JsonObject } from '../../core/data/item.ts';
 
 export interface FilePlace {
@@ -35,7 +36,7 @@ export async function filePart(file: File, place: FilePlace): Promise<JsonObject
 /** The bytes of a reply's file: inline (`data:` and base64) or a stream from R2; null when it is gone. */
 export async function openFile(binary: string, { files, tenant }: FilePlace): Promise<BodyInit | null> {
   if (binary.startsWith('data:')) {
-    return Uint8Array.from(atob(binary.slice(binary.indexOf(',') + 1)), (char) => char.charCodeAt(0));
+    return fromBase64(binary.slice(binary.indexOf(',') + 1));
   }
   if (!FILE_ID.test(binary)) return null;
   return (await files.get(fileKey(tenant, binary)))?.body ?? null;

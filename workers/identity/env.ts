@@ -1,5 +1,5 @@
 import type { MailEnv } from '../mail/outbox.ts';
-import type { KeySource } from '../vault/deployment-keys.ts';
+import type { KeySource } from '../kit/key-source.ts';
 
 /** Bindings and settings of the identity Worker; secrets are set by the operator. */
 export interface IdentityEnv extends MailEnv, KeySource {

@@ -1,4 +1,4 @@
-import { type KeySource, oldKeysOf } from '../vault/deployment-keys.ts';
+import { type KeySource, oldKeysOf } from '../kit/key-source.ts';
 
 /**
  * How a session is shown: `<token>.<signature>` in a cookie, `ms_<token>.<signature>` as a bearer. The token alone, as

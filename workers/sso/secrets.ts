@@ -1,5 +1,5 @@
 import { DeploymentKeys } from '../vault/deployment-keys.ts';
-import type { KeySource } from '../vault/deployment-keys.ts';
+import type { KeySource } from '../kit/key-source.ts';
 import { open, seal } from '../vault/envelope.ts';
 
 /** What a connection's secret is bound to: moved to another tenant or connection it does not open. */

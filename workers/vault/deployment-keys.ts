@@ -1,15 +1,5 @@
+import { type KeySource, oldKeysOf } from '../kit/key-source.ts';
 import { VaultError, wrappingKey, type WrappingKey } from './envelope.ts';
-
-/** Where the deployment's keys come from: the one that wraps, and while it is being exchanged those before it. */
-export interface KeySource {
-  DEPLOYMENT_KEY?: string;
-  /** Separated by commas or white space. They open what was wrapped under them, and wrap nothing. */
-  DEPLOYMENT_KEYS_OLD?: string;
-}
-
-/** Those that are being exchanged, as text. */
-export const oldKeysOf = ({ DEPLOYMENT_KEYS_OLD = '' }: KeySource): string[] =>
-  DEPLOYMENT_KEYS_OLD.split(/[\s,]+/).filter((text) => text !== '');
 
 /** The deployment's keys by id. An old one is derived only when something still needs it. */
 export class DeploymentKeys {

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from './base64.ts';
+import { fromBase64, toBase64 } from '../../core/data/base64.ts';
 
 /** AES-GCM's own nonce length; random ones are safe up to 2^32 messages a key, far above a tenant's credentials. */
 const NONCE_BYTES = 12;

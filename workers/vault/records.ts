@@ -1,5 +1,6 @@
 import { DataKeys } from './data-keys.ts';
-import { DeploymentKeys, type KeySource } from './deployment-keys.ts';
+import { type KeySource } from '../kit/key-source.ts';
+import { DeploymentKeys } from './deployment-keys.ts';
 import { open, seal } from './envelope.ts';
 import { type CredentialRow, d1DataKeys } from './store.ts';
 

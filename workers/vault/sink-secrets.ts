@@ -1,5 +1,5 @@
 import { toBase64 } from '../../core/data/base64.ts';
-import { type KeySource, oldKeysOf } from './deployment-keys.ts';
+import { type KeySource, oldKeysOf } from '../kit/key-source.ts';
 
 const encoder = new TextEncoder();
 

@@ -32,7 +32,7 @@ export interface CredentialStore {
   those(ids: readonly string[]): Promise<CredentialRow[]>;
   list(): Promise<CredentialRow[]>;
   /** These columns only: others may be changed meanwhile. False when there is no such credential. */
-  change(id: string, columns: Partial<Omit<CredentialRow, 'id'>>): Promise<boolean>;
+  change(id: string, values: Partial<Omit<CredentialRow, 'id'>>): Promise<boolean>;
   /** Puts other sealed values in the place of these; false when they, or what they belong to, are no longer there. */
   reseal(row: CredentialRow, sealed: Sealed & { state?: string }): Promise<boolean>;
   /** At most `limit` that are sealed with another key than this. */
@@ -80,8 +80,8 @@ export function d1Credentials(db: D1Database, tenant: string): CredentialStore {
     list() {
       return orm.select(columns).from(credentials).where(mine).orderBy(credentials.name, credentials.id);
     },
-    async change(id, columns) {
-      const changed = await orm.update(credentials).set(columns).where(one(id)).returning({ id: credentials.id });
+    async change(id, values) {
+      const changed = await orm.update(credentials).set(values).where(one(id)).returning({ id: credentials.id });
       return changed.length > 0;
     },
     async reseal(row, sealed) {

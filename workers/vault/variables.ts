@@ -1,4 +1,4 @@
-import { oldKeysOf } from './deployment-keys.ts';
+import { oldKeysOf } from '../kit/key-source.ts';
 import type { Records } from './records.ts';
 import { openValue, sealValue, type ValueVault } from './values.ts';
 

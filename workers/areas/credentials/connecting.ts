@@ -3,6 +3,7 @@ import { authorizeUrl, signInPlan, unreadyFor } from '../../../core/credentials/
 import type { CredentialValue } from '../../../core/credentials/values.ts';
 import { withDefaults } from '../../../core/credentials/values.ts';
 import type { PendingSignIn } from '../../../durable-objects/sign-in/protocol.ts';
+import { toBase64Url } from '../../../core/data/base64.ts';
 import { sha256Hex } from '../../kit/digest.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { CALLBACK_PATH, SIGN_IN_MS } from '../../sign-in/browser.ts';
@@ -21,19 +22,10 @@ export interface ConnectPorts {
 }
 
 /** 256 random bits as 43 characters for URLs. */
-function random(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return base64url(bytes);
-}
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+const random = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
 
 const challengeOf = async (verifier: string): Promise<string> =>
-  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+  toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
 
 /** Plan of a credential as far as its values in the open say; its secrets stay closed. */
 export function openPlan(type: CredentialType | undefined, row: Pick<CredentialRow, 'fields'>) {

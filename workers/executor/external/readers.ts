@@ -1,5 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { importPKCS8, SignJWT } from 'jose';
+import { fromBase64 } from '../../../core/data/base64.ts';
 import type { StoreType } from '../../../core/credentials/external.ts';
 import type { Store } from './ask.ts';
 
@@ -116,7 +117,7 @@ async function bearer(store: Store, url: string, form: Record<string, string>): 
 
 const utf8 = (base64: string): string | undefined => {
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+    return new TextDecoder().decode(fromBase64(base64));
   } catch {
     return undefined;
   }

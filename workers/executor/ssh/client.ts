@@ -1,4 +1,5 @@
 import type { OpenCredential } from '../../vault/resolver.ts';
+import { toBase64 } from '../../../core/data/base64.ts';
 import { NodeError } from '../../../core/node/kit.ts';
 import { checkPlace, textValue } from '../credentials.ts';
 import { egressConnect, type SocketTally } from '../egress/connect.ts';
@@ -147,7 +148,7 @@ class Output {
 /** `SHA256:base64`, as ssh-keygen prints it, or hexadecimal. */
 function sameFingerprint(hex: string, wanted: string): boolean {
   const bytes = hex.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? [];
-  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
+  const base64 = toBase64(Uint8Array.from(bytes)).replace(/=+$/, '');
   const text = wanted.trim().replace(/^SHA256:/i, '');
   return text.replace(/=+$/, '') === base64 || text.replaceAll(':', '').toLowerCase() === hex.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { toBase64 } from '../../../../core/data/base64.ts';
+import { fromBase64, toBase64 } from '../../../../core/data/base64.ts';
 import type { BinaryRef } from '../../../../core/data/item.ts';
 import type { FileStore } from '../../../../core/node/transform.ts';
 import { EgressError } from '../../egress/error.ts';
@@ -27,7 +27,7 @@ export async function readFile(
     return { bytes: new Uint8Array(await stored.arrayBuffer()), mimeType };
   }
   try {
-    return { bytes: Uint8Array.from(atob(file.data ?? ''), (char) => char.charCodeAt(0)), mimeType };
+    return { bytes: fromBase64(file.data ?? ''), mimeType };
   } catch {
     throw new EgressError('file-missing', 'The file is not valid base64', false);
   }

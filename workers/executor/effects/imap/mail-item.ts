@@ -1,7 +1,7 @@
+import { toBase64Url } from '../../../../core/data/base64.ts';
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
 import type { MailFormat } from '../../../../core/nodes/email-read-imap/mailbox.ts';
 import type { FileBytes, TransformItem } from '../../../../core/node/transform.ts';
-import { latin1 } from '../../lines.ts';
 import type { Mail } from './client.ts';
 
 /** Mails are made by strangers: no more parts than a person could mean. */
@@ -17,7 +17,7 @@ interface Wishes {
 export async function mailItem(mail: Mail, { format, attachments, prefix }: Wishes): Promise<TransformItem> {
   const attributes = { uid: mail.uid };
   const cut = mail.whole ? {} : { truncated: true, size: mail.size };
-  if (format === 'raw') return { json: { raw: base64url(mail.bytes), attributes, ...cut } };
+  if (format === 'raw') return { json: { raw: toBase64Url(mail.bytes), attributes, ...cut } };
   // Loaded at its first use, like everything large.
   const { default: PostalMime } = await import('postal-mime');
   const email = await PostalMime.parse(mail.bytes, { attachmentEncoding: 'arraybuffer' });
@@ -95,6 +95,3 @@ function fileOf({ filename, mimeType, content }: Attached): FileBytes {
   const fileName = (filename ?? 'attachment').replaceAll(/[/\\]/g, '_').slice(0, 255);
   return { bytes: Uint8Array.from(bytes), mimeType, fileName };
 }
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(latin1(bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

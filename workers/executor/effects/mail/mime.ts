@@ -1,4 +1,4 @@
-import { latin1 } from '../../lines.ts';
+import { toBase64 } from '../../../../core/data/base64.ts';
 import type { Address } from './addresses.ts';
 
 export interface Attachment {
@@ -23,7 +23,6 @@ export interface Mail {
 }
 
 const encoder = new TextEncoder();
-const base64 = (bytes: Uint8Array): string => btoa(latin1(bytes));
 /** Lines of 76 characters, as RFC 2045 wants. */
 const wrapped = (text: string): string => text.match(/.{1,76}/g)?.join('\r\n') ?? '';
 
@@ -41,7 +40,7 @@ export function headerText(text: string): string {
     }
     word += char;
   }
-  return [...words, word].map((each) => `=?UTF-8?B?${base64(encoder.encode(each))}?=`).join('\r\n ');
+  return [...words, word].map((each) => `=?UTF-8?B?${toBase64(encoder.encode(each))}?=`).join('\r\n ');
 }
 
 function addressText({ name, email }: Address): string {
@@ -71,7 +70,7 @@ interface Part {
 
 const textPart = (subtype: string, text: string): Part => ({
   headers: [`Content-Type: text/${subtype}; charset=utf-8`, 'Content-Transfer-Encoding: base64'],
-  body: wrapped(base64(encoder.encode(text.replaceAll(/\r\n|\r|\n/g, '\r\n')))),
+  body: wrapped(toBase64(encoder.encode(text.replaceAll(/\r\n|\r|\n/g, '\r\n')))),
 });
 
 const filePart = ({ fileName, mimeType, bytes }: Attachment): Part => ({
@@ -80,7 +79,7 @@ const filePart = ({ fileName, mimeType, bytes }: Attachment): Part => ({
     `Content-Disposition: attachment;\r\n ${parameter('filename', fileName)}`,
     'Content-Transfer-Encoding: base64',
   ],
-  body: wrapped(base64(bytes)),
+  body: wrapped(toBase64(bytes)),
 });
 
 function multipart(subtype: string, boundary: string, parts: readonly Part[]): Part {
