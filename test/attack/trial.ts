@@ -8,6 +8,17 @@ export const slug = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'empty';
 
+/** The longest honest answer takes a tenth of it on a quiet machine. */
+const LIMIT_MS = 180_000;
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`no end within ${LIMIT_MS} ms`)), LIMIT_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Tries one thing, then asks an innocent workflow: a prototype that carries `disabled` would silence its nodes. */
 export class Trial {
   cases = 0;
@@ -22,7 +33,7 @@ export class Trial {
     this.cases++;
     let why: string | undefined;
     try {
-      why = await act();
+      why = await inTime(act());
     } catch (error) {
       this.hung.push({ id, about, why: String(error) });
       return;
