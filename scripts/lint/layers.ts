@@ -89,6 +89,13 @@ export const LAYERS: readonly Layer[] = [
     fix: 'a connector is data on core/connector; it sees nothing else.',
   },
   {
+    name: 'the code host',
+    files: /^workers\/code-host\//,
+    may: ['^workers/code-host/'],
+    packages: /^cloudflare:workers$/,
+    fix: 'it is written to a process of its own, module by module (scripts/serve/code-host-config.ts): nothing from outside its folder is there.',
+  },
+  {
     name: 'the identity Worker',
     files: /^workers\/identity\//,
     may: ['^core/', '^workers/(kit|mail|executor/egress)/', '^workers/identity/'],

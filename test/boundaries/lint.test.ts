@@ -38,6 +38,12 @@ const PLANTS: Record<string, Plant> = {
     rule: LAYERS,
     says: 'core is pure',
   },
+  'the code host imports what its process does not have': {
+    file: 'workers/code-host/b.ts',
+    text: reach('../../core/x.ts'),
+    rule: LAYERS,
+    says: 'a process of its own',
+  },
   'a transform imports what does IO': {
     file: 'core/nodes/zip/transform.ts',
     text: reach('node:zlib'),

@@ -1,4 +1,3 @@
-import { fromBase64 } from '../../core/data/base64.ts';
 import type { IsolateModules } from './isolate.ts';
 
 const MAIN = `import { WorkerEntrypoint } from 'cloudflare:workers';
@@ -16,7 +15,7 @@ let unpacked: ArrayBuffer | undefined;
 /** The interpreter's WebAssembly; only an isolate made by the loader may turn bytes into a module. */
 async function wasmBytes(packed: string): Promise<ArrayBuffer> {
   if (!unpacked) {
-    const bytes = fromBase64(packed);
+    const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     unpacked = await new Response(stream).arrayBuffer();
   }
