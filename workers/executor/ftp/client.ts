@@ -25,6 +25,8 @@ export class FtpFiles implements Files {
   readonly #lines: Lines;
   readonly #control: Connection;
   readonly #connect: (port: number, maxBytes: number) => Promise<Connection>;
+  /** A transfer began: the server says how it ended, also when it was broken off here. */
+  #owesReply = false;
 
   private constructor(control: Connection, connect: (port: number, maxBytes: number) => Promise<Connection>) {
     this.#control = control;
@@ -85,13 +87,13 @@ export class FtpFiles implements Files {
   async write(path: string, bytes: Uint8Array): Promise<void> {
     const data = await this.#passive(LIMITS.maxBytes);
     try {
-      expect(await this.#say(`STOR ${path}`), [125, 150], path);
+      await this.#begin(`STOR ${path}`, path);
       for (let at = 0; at < bytes.byteLength; at += WRITE_BYTES) await data.write(bytes.subarray(at, at + WRITE_BYTES));
       await data.finish();
     } finally {
       await data.close();
     }
-    expect(await this.#reply(), [226, 250], path);
+    expect(await this.#ended(), [226, 250], path);
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -121,7 +123,7 @@ export class FtpFiles implements Files {
     const chunks: Uint8Array[] = [];
     let size = 0;
     try {
-      expect(await this.#say(command), [125, 150], path);
+      await this.#begin(command, path);
       for (let chunk = await data.read(); chunk; chunk = await data.read()) {
         chunks.push(chunk);
         size += chunk.byteLength;
@@ -131,7 +133,7 @@ export class FtpFiles implements Files {
     } finally {
       await data.close();
     }
-    expect(await this.#reply(), [226, 250], path);
+    expect(await this.#ended(), [226, 250], path);
     return joined(chunks, size);
   }
 
@@ -148,7 +150,18 @@ export class FtpFiles implements Files {
     return this.#connect(Number(high) * 256 + Number(low), maxBytes);
   }
 
+  async #begin(command: string, path: string): Promise<void> {
+    expect(await this.#say(command), [125, 150], path);
+    this.#owesReply = true;
+  }
+
+  #ended(): Promise<Reply> {
+    this.#owesReply = false;
+    return this.#reply();
+  }
+
   async #say(line: string): Promise<Reply> {
+    if (this.#owesReply) await this.#ended();
     await this.#lines.send(line);
     return this.#reply();
   }

@@ -84,17 +84,17 @@ export async function openShell(
     await close();
     throw failureOf(error, host);
   }
+  // One for all calls: servers give a session only so many channels.
+  let files: Promise<Files> | undefined;
+  const openFiles = async (): Promise<Files> => {
+    const opened = new Promise<Sftp>((done, fail) => {
+      client.sftp((error, sftp) => (error ? fail(error) : done(sftp)));
+    });
+    return new SftpFiles(await during(opened), during);
+  };
   return {
     exec: (command) => during(execute((done) => client.exec(command, done))),
-    files: async () =>
-      new SftpFiles(
-        await during(
-          new Promise<Sftp>((done, fail) => {
-            client.sftp((error, sftp) => (error ? fail(error) : done(sftp)));
-          }),
-        ),
-        during,
-      ),
+    files: () => (files ??= openFiles()),
     close,
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { node } from '../../../../core/nodes/ftp/index.ts';
@@ -144,6 +144,46 @@ describe('[FTP2] an FTP server', () => {
     evil.close();
     elsewhere.close();
     expect(reply).toMatchObject({ ok: false, error: { code: 'connect-failed' } });
+  });
+
+  it('is understood after a file that was too large', async ({ expect }) => {
+    const bytes = new Uint8Array(64 * 1024);
+    let line: Socket | undefined;
+    const data = createServer((socket) => {
+      line = socket.on('error', () => undefined);
+    });
+    const send = (path: string): void => {
+      if (path === 'small') line?.end('small');
+      else line?.write(bytes, (error) => void (error ?? send(path)));
+    };
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('220 hi\r\n');
+      socket.on('data', (said) => {
+        const [command = '', path = ''] = said.toString().trim().split(' ');
+        if (command === 'RETR') send(path);
+        const answers: Record<string, string> = {
+          USER: '230 in',
+          EPSV: `229 Entering (|||${port}|)`,
+          RETR: `150 here\r\n${path === 'large' ? '426 You hung up' : '226 done'}`,
+        };
+        socket.write(`${answers[command] ?? '200 ok'}\r\n`);
+      });
+    });
+    for (const each of [data, server]) await new Promise<void>((ready) => each.listen(0, '127.0.0.1', ready));
+    const { port } = data.address() as AddressInfo;
+    const values = { host: '127.0.0.1', port: (server.address() as AddressInfo).port, username: 'a', password: '' };
+    const outcome = await run('ftp', values, {
+      parameters: { operation: 'download', path: '={{ $json.path }}' },
+      items: [{ path: 'large' }, { path: 'small' }],
+      continueOnFail: true,
+    });
+    data.close();
+    server.close();
+    expect(outcome.items).toMatchObject([
+      { json: { error: expect.stringContaining('large has more than') as string } },
+      { binary: { data: { sizeBytes: 5 } } },
+    ]);
   });
 
   it('lists as Unix and as Windows do', ({ expect }) => {

@@ -94,8 +94,7 @@ async function start(credential: OpenCredential, place: Place) {
   }
   const { openShell } = await import('../../ssh/client.ts');
   const shell = await openShell(credential, place);
-  const files = await shell.files();
-  return { call: (what: FtpCall) => call(files, what, place), close: () => shell.close() };
+  return { call: async (what: FtpCall) => call(await shell.files(), what, place), close: () => shell.close() };
 }
 
 const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> =>

@@ -74,6 +74,19 @@ describe.skipIf(!sshd)('[SSH1] OpenSSH', () => {
     expect(jsonsOf(missing)).toMatchObject([{ error: expect.stringContaining('/no/such/file') as string }]);
   });
 
+  it('moves more files in one step than a session may have channels', async ({ expect }) => {
+    const parameters = {
+      resource: 'file',
+      operation: 'upload',
+      path: folder,
+      options: { fileName: '={{ $json.n }}.txt' },
+    };
+    const binary = { data: { mimeType: 'text/plain', data: btoa('x') } };
+    // OpenSSH gives ten (MaxSessions).
+    const items = Array.from({ length: 12 }, (_, n) => ({ json: { n }, binary }));
+    expect(jsonsOf(await run({ parameters, inputs: [items] }))).toEqual(items.map(() => ({ success: true })));
+  });
+
   it('[SSH2] is who its fingerprint says, or nobody', async ({ expect }) => {
     const parameters = { command: 'echo in' };
     expect(jsonsOf(await run({ parameters }, { hostFingerprint: sshd?.fingerprint ?? '' }))).toMatchObject([
