@@ -15,7 +15,7 @@ const Body = z.strictObject({
   after: z.strictObject({ tenant: z.string(), id: z.string() }).optional(),
 });
 
-/** `POST /internal/vault/rewrap`: wraps data keys of all tenants with the newest deployment key, some at a time. */
+/** `POST /internal/vault/rewrap`: wraps data keys and SSO secrets of all tenants with the newest deployment key, some at a time. */
 export async function serveRewrap(request: Request, env: Env): Promise<Response> {
   const faults: Fault[] = [];
   const body = await validate(Body, (await readJson(request, 'refused')) ?? {}, 'body', faults);

@@ -4,11 +4,10 @@ import type { EgressPolicy } from '../executor/egress/policy.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { addressesOf } from './addresses.ts';
 import type { ConnectionRow } from './connection-store.ts';
-import { d1Connections } from './connection-store.ts';
 import { egressOf } from './environment.ts';
 import type { Directory } from './ldap/sign-in.ts';
 import type { OidcClient } from './oidc/flow.ts';
-import { openSecret, sealSecret } from './secrets.ts';
+import { openSecret } from './secrets.ts';
 import type { LdapSettings } from '../../core/sso/ldap.ts';
 import type { OidcSettings } from '../../core/sso/oidc.ts';
 
@@ -17,15 +16,8 @@ const policyOf = async (env: Env, tenant: string): Promise<EgressPolicy> =>
   valueOf(await tenantOf(env, tenant).profile()).egress;
 
 /** @throws VaultError. */
-async function secretOf(env: Env, tenant: string, row: ConnectionRow): Promise<string | undefined> {
-  if (row.secret === '') return undefined;
-  const { secret, isOld } = await openSecret(env, tenant, row);
-  if (isOld) {
-    const anew = await sealSecret(env, { tenant, id: row.id, secret });
-    await d1Connections(env.DB, tenant).replace({ ...row, ...anew });
-  }
-  return secret;
-}
+const secretOf = async (env: Env, tenant: string, row: ConnectionRow): Promise<string | undefined> =>
+  row.secret === '' ? undefined : openSecret(env, tenant, row);
 
 /** An OpenID connection, ready to be spoken to. @throws VaultError. */
 export async function oidcClient(

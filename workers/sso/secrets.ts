@@ -3,7 +3,7 @@ import type { KeySource } from '../kit/key-source.ts';
 import { open, seal } from '../vault/envelope.ts';
 
 /** What a connection's secret is bound to: moved to another tenant or connection it does not open. */
-const placeOf = (tenant: string, connection: string): string[] => ['sso connection', tenant, connection];
+export const connectionPlace = (tenant: string, connection: string): string[] => ['sso connection', tenant, connection];
 
 /** Seals under the deployment's newest key. @throws VaultError `vault-closed`. */
 export async function sealSecret(
@@ -12,17 +12,15 @@ export async function sealSecret(
 ): Promise<{ secret: string; secretKey: string }> {
   const { newest } = await DeploymentKeys.of(env);
   const bytes = Uint8Array.from(new TextEncoder().encode(secret));
-  return { secret: await seal(newest.key, bytes, placeOf(tenant, id)), secretKey: newest.id };
+  return { secret: await seal(newest.key, bytes, connectionPlace(tenant, id)), secretKey: newest.id };
 }
 
-/** The secret, and whether it should be sealed anew under a newer key. @throws VaultError. */
+/** @throws VaultError. */
 export async function openSecret(
   env: KeySource,
   tenant: string,
   row: { id: string; secret: string; secretKey: string },
-): Promise<{ secret: string; isOld: boolean }> {
-  const keys = await DeploymentKeys.of(env);
-  const { key } = await keys.get(row.secretKey);
-  const secret = new TextDecoder().decode(await open(key, row.secret, placeOf(tenant, row.id)));
-  return { secret, isOld: row.secretKey !== keys.newest.id };
+): Promise<string> {
+  const { key } = await (await DeploymentKeys.of(env)).get(row.secretKey);
+  return new TextDecoder().decode(await open(key, row.secret, connectionPlace(tenant, row.id)));
 }

@@ -1,8 +1,9 @@
-import { and, asc, count, eq, exists, gt, lt, ne, not, or, sql } from 'drizzle-orm';
+import { and, count, eq, exists, lt, not, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { credentials, vaultKeys } from '../areas/credentials/tables.ts';
 import { variables } from '../areas/variables/tables.ts';
+import { connectionPlace } from '../sso/secrets.ts';
 import { dataKeyPlace } from './data-keys.ts';
 import type { DeploymentKeys } from './deployment-keys.ts';
 import { open, seal } from './envelope.ts';
@@ -87,16 +88,38 @@ export async function dropUnused(db: D1Database, tenant: string, nowMs: number):
 /** How far the exchange of the deployment's key is. `left` 0: the old keys can be taken away. */
 export interface Rewrapping {
   rewrapped: number;
-  /** Data keys that lie under an older key. */
+  /** What lies under an older key. */
   left: number;
-  /** Of those, the ones no key given opens. Taking an old key away would not change that. */
+  /** Of those looked at, what no key given opens. Taking an old key away would not change that. */
   closed: number;
   /** Where the next call goes on; absent: at the end. */
   after?: { tenant: string; id: string };
 }
 
+/** What lies under the deployment's key itself; everything else is under a tenant's data key. Ids of two kinds differ. */
+const WRAPPED = {
+  'data key': { table: 'vault_keys', sealed: 'wrapped', by: 'wrapped_by', placeOf: dataKeyPlace },
+  'sso connection': { table: 'sso_connections', sealed: 'secret', by: 'secret_key', placeOf: connectionPlace },
+} as const;
+
+interface WrappedRow {
+  kind: keyof typeof WRAPPED;
+  tenant: string;
+  id: string;
+  sealed: string;
+  by: string;
+}
+
+/** What is under another key than `?1`. */
+const STALE = Object.entries(WRAPPED)
+  .map(
+    ([kind, { table, sealed, by }]) =>
+      `SELECT '${kind}' AS kind, tenant_id AS tenant, id, ${sealed} AS sealed, ${by} AS by FROM ${table} WHERE ${sealed} <> '' AND ${by} <> ?1`,
+  )
+  .join(' UNION ALL ');
+
 /**
- * Wraps up to `limit` data keys of all tenants anew with the deployment's newest key. Each is one conditional write, so
+ * Wraps up to `limit` things of all tenants anew with the deployment's newest key. Each is one conditional write, so
  * that calls may overlap, stop anywhere and be repeated.
  */
 export async function rewrapSome(
@@ -104,39 +127,35 @@ export async function rewrapSome(
   keys: DeploymentKeys,
   { limit, after }: { limit: number; after?: { tenant: string; id: string } | undefined },
 ): Promise<Rewrapping> {
-  const orm = drizzle(db);
-  const { tenantId, id, wrapped, wrappedBy } = vaultKeys;
-  const stale = ne(wrappedBy, keys.newest.id);
-  const beyond = after && or(gt(tenantId, after.tenant), and(eq(tenantId, after.tenant), gt(id, after.id)));
-  const rows = await orm
-    .select({ tenantId, id, wrapped, wrappedBy })
-    .from(vaultKeys)
-    .where(and(stale, beyond))
-    .orderBy(asc(tenantId), asc(id))
-    .limit(limit);
+  const { results: rows } = await db
+    .prepare(`SELECT * FROM (${STALE}) WHERE (tenant, id) > (?2, ?3) ORDER BY tenant, id LIMIT ?4`)
+    .bind(keys.newest.id, after?.tenant ?? '', after?.id ?? '', limit)
+    .all<WrappedRow>();
   let [rewrapped, closed] = [0, 0];
-  for (const row of rows) {
-    const place = dataKeyPlace(row.tenantId, row.id);
-    const old = await keys.get(row.wrappedBy).catch(() => undefined);
-    const bytes = old && (await open(old.key, row.wrapped, place).catch(() => undefined));
+  for (const { kind, tenant, id, sealed: before, by: keyId } of rows) {
+    const { table, sealed, by, placeOf } = WRAPPED[kind];
+    const place = placeOf(tenant, id);
+    const old = await keys.get(keyId).catch(() => undefined);
+    const bytes = old && (await open(old.key, before, place).catch(() => undefined));
     if (!bytes) {
       closed++;
       continue;
     }
-    const anew = { wrapped: await seal(keys.newest.key, bytes, place), wrappedBy: keys.newest.id };
-    const same = and(eq(tenantId, row.tenantId), eq(id, row.id), eq(wrapped, row.wrapped));
-    await orm.update(vaultKeys).set(anew).where(same);
+    await db
+      .prepare(`UPDATE ${table} SET ${sealed} = ?1, ${by} = ?2 WHERE tenant_id = ?3 AND id = ?4 AND ${sealed} = ?5`)
+      .bind(await seal(keys.newest.key, bytes, place), keys.newest.id, tenant, id, before)
+      .run();
     rewrapped++;
   }
-  const [counted] = await orm
-    .select({ left: sql<number>`count(*)` })
-    .from(vaultKeys)
-    .where(stale);
+  const counted = await db
+    .prepare(`SELECT count(*) AS n FROM (${STALE})`)
+    .bind(keys.newest.id)
+    .first<{ n: number }>();
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return {
     rewrapped,
-    left: counted?.left ?? 0,
+    left: counted?.n ?? 0,
     closed,
-    ...(last ? { after: { tenant: last.tenantId, id: last.id } } : {}),
+    ...(last ? { after: { tenant: last.tenant, id: last.id } } : {}),
   };
 }

@@ -26,7 +26,7 @@ function keep(file: string, keys: readonly string[]): void {
   renameSync(draft, file);
 }
 
-/** Walks over the data keys of all tenants until none lies under an older key. */
+/** Walks over what lies under the deployment key until nothing lies under an older one. */
 async function rewrap({ world, progress }: Cli, url: string, key: string): Promise<Rewrapping> {
   const sum: Rewrapping = { rewrapped: 0, left: 0, closed: 0 };
   for (let after: Rewrapping['after']; ;) {
