@@ -8,7 +8,7 @@ import { BoundedCache } from '../kit/bounded-cache.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import type { Actor } from '../kit/context.ts';
 import { common } from '../kit/problem.ts';
-import { authenticateSession, hasSession } from './session.ts';
+import { authenticateSession, hasSession, roleOf } from './session.ts';
 
 /** A revoked key keeps working at most this long in an isolate that has seen it. */
 const KNOWN_FOR_MS = 30_000;
@@ -17,9 +17,6 @@ const UNKNOWN_FOR_MS = 5_000;
 
 // Per isolate, by the key's hash: the secret itself is never kept.
 const verified = new BoundedCache<KnownKey | null>(5_000);
-
-/** How the owner of a service account's key begins. */
-const SERVICE = 'service:';
 
 const HINT = 'Send `Authorization: Bearer mr_…`. `npm start` prints a key; POST /v1/keys makes more.';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="millrace"' };
@@ -31,21 +28,23 @@ export async function authenticate(request: Request, env: Env): Promise<Actor> {
   return { kind: 'member', id: user, tenant, scopes: await roleScopes(env, tenant, role), role, session };
 }
 
-/** The holder of a service account's key: what its role and the key both allow (ACC9). */
-async function serviceOf(env: Env, tenant: string, found: KnownKey): Promise<Actor | null> {
-  const id = found.owner?.slice(SERVICE.length) ?? '';
+/** Who acts with a key: never more than both it and whoever it belongs to may do now (ACC9). Null: they are gone. */
+async function holderOf(env: Env, tenant: string, { id, scopes, owner }: KnownKey): Promise<Actor | null> {
+  if (owner === undefined) return { kind: 'key', tenant, id, scopes };
+  // Looked up each time, in caches of their own: who was disabled or left stops at once.
+  const [kind, whose] = owner.split(':', 2) as [string, string];
+  const isService = kind === 'service';
+  const role = isService ? await roleOfService(env, tenant, whose) : (await roleOf(env, tenant, whose)).role;
+  if (role === null) return null;
+  const both = intersect(await roleScopes(env, tenant, role), scopes);
+  return isService
+    ? { kind, id: whose, tenant, scopes: both, role, ceiling: scopes }
+    : { kind: 'key', id, tenant, scopes: both, owner };
+}
+
+async function roleOfService(env: Env, tenant: string, id: string): Promise<string | null> {
   const account = await serviceAccount(env, tenant, id);
-  if (!account || account.disabledAt !== null) return null;
-  const { role } = account;
-  const ceiling = found.scopes;
-  return {
-    kind: 'service',
-    id,
-    tenant,
-    scopes: intersect(await roleScopes(env, tenant, role), ceiling),
-    role,
-    ceiling,
-  };
+  return account && account.disabledAt === null ? account.role : null;
 }
 
 async function authenticateKey(request: Request, env: Env): Promise<Actor> {
@@ -69,9 +68,7 @@ async function authenticateKey(request: Request, env: Env): Promise<Actor> {
     verified.set(hash, found, Math.min(untilMs, found?.expiresAt ?? Infinity));
   }
   if (!found) throw invalid();
-  if (!found.owner?.startsWith(SERVICE)) return { kind: 'key', tenant, id: found.id, scopes: found.scopes };
-  // The account is looked up each time, in a cache of its own: a disabled one stops at once.
-  const actor = await serviceOf(env, tenant, found);
+  const actor = await holderOf(env, tenant, found);
   if (!actor) throw invalid();
   return actor;
 }

@@ -134,7 +134,8 @@ async function findPerson(db: D1Database, token: string, nowMs: number) {
 
 const NO_ROLE = { role: null, needsSso: false };
 
-async function roleOf(env: Env, tenant: string, user: string): Promise<Pick<KnownRole, 'role' | 'needsSso'>> {
+/** What somebody is in an organisation; `role` null: no member. */
+export async function roleOf(env: Env, tenant: string, user: string): Promise<Pick<KnownRole, 'role' | 'needsSso'>> {
   const nowMs = Date.now();
   const key = `${tenant}/${user}`;
   const known = roles.get(key, nowMs);

@@ -23,6 +23,8 @@ export interface Actor {
   readonly role?: string;
   /** What the key of a service account narrows it to. */
   readonly ceiling?: readonly string[];
+  /** Of a key: whose it is, as the tenant object names them; absent: the organisation's own. */
+  readonly owner?: string;
   /** Id of a member's session. */
   readonly session?: string;
 }

@@ -1,4 +1,5 @@
 import type { KeyHead, TenantRpc } from '../../durable-objects/tenant/protocol.ts';
+import type { Actor } from './context.ts';
 import { newApiKey } from './api-key.ts';
 import { sha256Hex } from './digest.ts';
 
@@ -44,12 +45,23 @@ export async function issueKey(
   return { id, key };
 }
 
-/** The keys of one owner, null for the organisation's own; without saying whose they are. */
-export async function keysOf(registry: Pick<TenantRpc, 'listKeys'>, owner: string | null) {
-  return (await registry.listKeys())
-    .filter((key) => key.owner === owner)
-    .map((key): Omit<KeyHead, 'owner'> => {
-      const { owner: _, ...head } = key;
-      return head;
-    });
+/** How the tenant object names whose key it is. */
+export const keyOwner = (kind: 'member' | 'service', id: string): string => `${kind}:${id}`;
+
+/** Whose keys are those somebody makes: a key's are its own owner's, so that no key outlives or outgrows whom it began with. */
+export const ownerOfMade = ({ kind, id, owner }: Actor): string | undefined =>
+  kind === 'key' ? owner : keyOwner(kind, id);
+
+const MEMBER = keyOwner('member', '');
+
+/** As it is shown: with the member it belongs to, if it does. */
+function shown({ owner, ...head }: KeyHead): Omit<KeyHead, 'owner'> & { member?: string } {
+  return owner?.startsWith(MEMBER) ? { ...head, member: owner.slice(MEMBER.length) } : head;
 }
+
+/** The organisation's own keys and those of its members. */
+export const ownAndMembersKeys = async (registry: Pick<TenantRpc, 'listKeys'>) =>
+  (await registry.listKeys()).filter(({ owner }) => owner === null || owner.startsWith(MEMBER)).map(shown);
+
+export const keysOfService = async (registry: Pick<TenantRpc, 'listKeys'>, id: string) =>
+  (await registry.listKeys()).filter(({ owner }) => owner === keyOwner('service', id)).map(shown);

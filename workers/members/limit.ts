@@ -1,7 +1,10 @@
 import { meterOf, type ObjectBindings } from '../../durable-objects/stubs.ts';
 
-/** How many members the plan allows; Infinity when it does not say. */
+/** Whatever the plan says. */
+const MAX_MEMBERS = 10_000;
+
+/** How many members the plan allows. */
 export async function memberLimit(env: Pick<ObjectBindings, 'METER'>, tenant: string): Promise<number> {
   const { limits } = await meterOf(env, tenant).summary();
-  return limits.meters.members?.hard ?? Infinity;
+  return Math.min(MAX_MEMBERS, limits.meters.members?.hard ?? Infinity);
 }

@@ -28,6 +28,16 @@ const INVITATION =
 /** One statement decides and changes: two owners who leave at once cannot both pass. */
 const KEEPS_AN_OWNER =
   "(role <> 'owner' OR (SELECT COUNT(*) FROM members o WHERE o.tenant_id = ?1 AND o.role = 'owner') > 1)";
+const JOIN = 'INSERT INTO members (tenant_id, user_id, role, joined_at)';
+const HAS_ROOM = '(SELECT COUNT(*) FROM members m WHERE m.tenant_id = ?1) < ?5';
+
+interface Joining {
+  user: string;
+  nowMs: number;
+  /** How many members there may be with this one. */
+  most: number;
+}
+export type Joined = 'joined' | 'already' | 'full';
 
 export type MemberStore = ReturnType<typeof d1Members>;
 
@@ -53,21 +63,43 @@ export function d1Members(db: D1Database, tenant: string) {
     count: async (): Promise<number> =>
       (await db.prepare('SELECT COUNT(*) AS n FROM members WHERE tenant_id = ?').bind(tenant).first<{ n: number }>())
         ?.n ?? 0,
-    /** False when the person belongs already; their role stays. */
-    async add(user: string, role: string, nowMs: number): Promise<boolean> {
-      const insert =
-        'INSERT INTO members (tenant_id, user_id, role, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
-      return (await db.prepare(insert).bind(tenant, user, role, nowMs).run()).meta.changes > 0;
+    /** Who belongs already keeps their role. The limit is decided by the statement that joins: two at once cannot both pass. */
+    async add({ user, role, nowMs, most }: Joining & { role: string }): Promise<Joined> {
+      const insert = `${JOIN} SELECT ?1, ?2, ?3, ?4 WHERE ${HAS_ROOM} ON CONFLICT DO NOTHING`;
+      const { meta } = await db.prepare(insert).bind(tenant, user, role, nowMs, most).run();
+      if (meta.changes > 0) return 'joined';
+      return (await roleOf(user)) === null ? 'full' : 'already';
+    },
+    /** Joins by an invitation and ends it, both or neither: whom the limit refuses comes back with the same link. */
+    async accept(invitation: string, { user, nowMs, most }: Joining): Promise<Joined | 'over'> {
+      const here = 'FROM invitations WHERE tenant_id = ?1 AND id = ?3';
+      const insert = `${JOIN} SELECT ?1, ?2, role, ?4 ${here} AND ${HAS_ROOM} ON CONFLICT DO NOTHING`;
+      const end = `DELETE ${here} AND EXISTS (SELECT 1 FROM members WHERE tenant_id = ?1 AND user_id = ?2)`;
+      const [joined, ended] = await db.batch([
+        db.prepare(insert).bind(tenant, user, invitation, nowMs, most),
+        db.prepare(end).bind(tenant, user, invitation),
+      ]);
+      if (ended?.meta.changes !== 0) return joined?.meta.changes === 0 ? 'already' : 'joined';
+      // Withdrawn meanwhile, or taken by the same person in another window.
+      return (await db.prepare(`SELECT 1 ${here}`).bind(tenant, null, invitation).first()) ? 'full' : 'over';
     },
     async setRole(user: string, role: string): Promise<Outcome> {
       const update = `UPDATE members SET role = ?3 WHERE tenant_id = ?1 AND user_id = ?2 AND (?3 = 'owner' OR ${KEEPS_AN_OWNER})`;
       return outcomeOf((await db.prepare(update).bind(tenant, user, role).run()).meta.changes, user);
     },
-    async remove(user: string): Promise<Outcome> {
-      const gone = `DELETE FROM members WHERE tenant_id = ?1 AND user_id = ?2 AND ${KEEPS_AN_OWNER}`;
+    /** `sparing`: no owner is removed, whether the last one or not. */
+    async remove(user: string, sparing?: 'owners'): Promise<Outcome> {
+      const may = sparing ? "role <> 'owner'" : KEEPS_AN_OWNER;
+      const gone = `DELETE FROM members WHERE tenant_id = ?1 AND user_id = ?2 AND ${may}`;
       return outcomeOf((await db.prepare(gone).bind(tenant, user).run()).meta.changes, user);
     },
 
+    /** Whether a member has it, or an invitation would give it. */
+    async hasRole(role: string): Promise<boolean> {
+      const select =
+        'SELECT 1 FROM members WHERE tenant_id = ?1 AND role = ?2 UNION ALL SELECT 1 FROM invitations WHERE tenant_id = ?1 AND role = ?2 LIMIT 1';
+      return (await db.prepare(select).bind(tenant, role).first()) !== null;
+    },
     async hasEmail(email: string): Promise<boolean> {
       const select =
         'SELECT 1 FROM users u JOIN members m ON m.user_id = u.id AND m.tenant_id = ?1 WHERE u.email = ?2 LIMIT 1';
@@ -107,16 +139,9 @@ export async function organizationsOf(db: D1Database, user: string, limit: numbe
   return (await db.prepare(select).bind(user, limit).all<{ id: string; role: string; joinedAt: number }>()).results;
 }
 
-/**
- * Takes an invitation by the hash of its link, once, for the address it was sent to. The invitation is gone in the same
- * statement that finds it: of two who come at once one finds nothing.
- */
-export async function takeInvitation(db: D1Database, tokenHash: string, email: string, nowMs: number) {
-  const take =
-    'DELETE FROM invitations WHERE token_hash = ? AND email = ? AND expires_at > ? ' +
-    'RETURNING tenant_id AS tenant, id, role, invited_by AS invitedBy';
-  return db
-    .prepare(take)
-    .bind(tokenHash, email, nowMs)
-    .first<{ tenant: string; id: string; role: string; invitedBy: string }>();
+/** An invitation by the hash of its link, for the address it was sent to. `accept` ends it. */
+export async function findInvitation(db: D1Database, tokenHash: string, email: string, nowMs: number) {
+  const select =
+    'SELECT tenant_id AS tenant, id, role FROM invitations WHERE token_hash = ? AND email = ? AND expires_at > ?';
+  return db.prepare(select).bind(tokenHash, email, nowMs).first<{ tenant: string; id: string; role: string }>();
 }

@@ -21,7 +21,7 @@ export async function createOrganization(env: Env, { id, name, owner, origin }: 
   // The directory decides who came first; everything after it belongs to whoever did.
   if (!(await d1Directory(env.DB).claim(id, nowMs))) return false;
   await tenantOf(env, id).create({ id, name });
-  await d1Members(env.DB, id).add(owner, 'owner', nowMs);
+  await d1Members(env.DB, id).add({ user: owner, role: 'owner', nowMs, most: 1 });
   const touched = (): void => undefined;
   await seedWorkflow(workflowPorts({ env, tenant: id, origin, touched, now: () => Date.now(), newId }));
   return true;

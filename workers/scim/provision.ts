@@ -1,17 +1,19 @@
 import type { JsonObject } from '../../core/data/item.ts';
-import { bad } from '../../core/scim/error.ts';
+import { bad, ScimError } from '../../core/scim/error.ts';
+import { memberLimit } from '../members/limit.ts';
+import { d1Members } from '../members/store.ts';
 import { domainOf } from '../sso/domain.ts';
 import { d1Domains } from '../sso/domain-store.ts';
 import { heldAddress, NotLetIn, roleOf } from '../sso/join.ts';
 import {
   claimPerson,
+  giveRole,
   makePerson,
   personByEmail,
   personById,
   removeMember,
   renamePerson,
   roleIn,
-  setRole,
 } from '../sso/people.ts';
 import type { Person } from '../sso/people.ts';
 import type { ScimCaller } from './caller.ts';
@@ -74,18 +76,34 @@ export async function settle(
   }: { id: string; userId: string | null; active: boolean; groupsChanged?: boolean },
 ): Promise<void> {
   if (userId === null) return;
-  const { env, tenant, row } = caller;
+  const { env, tenant } = caller;
   const stays = active && !groupsChanged && !(await keepsGroups(caller));
   if (stays && (await roleIn(env.DB, tenant, userId)) !== undefined) return;
-  const groups = await d1Memberships(env.DB, { tenant, connection: row.id }).groupsOf([id]);
-  const names = (groups.get(id) ?? []).map(({ display }) => display);
-  const role = active ? roleOf(row, names) : undefined;
+  const role = active ? await roleByGroups(caller, id) : undefined;
   if (role === undefined) {
     if (!(await removeMember(env, tenant, userId)) && !active) throw ownerStays();
     return;
   }
   const before = await roleIn(env.DB, tenant, userId);
-  if (before !== 'owner' && before !== role) await setRole(env.DB, { tenant, user: userId, role });
+  if (before !== 'owner' && before !== role && !(await giveRole(env, tenant, { user: userId, role }))) throw full();
+}
+
+async function roleByGroups({ env, tenant, row }: ScimCaller, id: string): Promise<string | undefined> {
+  const groups = await d1Memberships(env.DB, { tenant, connection: row.id }).groupsOf([id]);
+  return roleOf(
+    row,
+    (groups.get(id) ?? []).map(({ display }) => display),
+  );
+}
+
+const full = () => new ScimError(403, 'The organisation takes no more members; its plan says how many');
+
+/** @throws ScimError 403 when the person would be one member too many: asked before anything is written. */
+export async function refuseFull(caller: ScimCaller, id: string, userId: string): Promise<void> {
+  const { env, tenant } = caller;
+  if ((await roleIn(env.DB, tenant, userId)) !== undefined) return;
+  if ((await roleByGroups(caller, id)) === undefined) return;
+  if ((await d1Members(env.DB, tenant).count()) >= (await memberLimit(env, tenant))) throw full();
 }
 
 /** Whether groups come by SCIM at all. Else those of the sign-ins decide, and nothing here says they ended. */

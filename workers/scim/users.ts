@@ -6,7 +6,7 @@ import { USER } from '../../core/scim/user.ts';
 import { newId } from '../kit/context.ts';
 import type { ScimCaller } from './caller.ts';
 import { d1Memberships } from './memberships.ts';
-import { personOf, refuseOwner, settle } from './provision.ts';
+import { personOf, refuseFull, refuseOwner, settle } from './provision.ts';
 import type { ResourceHandler } from './resource.ts';
 import { checkTag, metaOf } from './resource.ts';
 import { d1Rows } from './rows.ts';
@@ -50,6 +50,7 @@ export function userHandler(caller: ScimCaller): ResourceHandler {
     const active = isActive(resource);
     if (!active) await refuseOwner(caller, before.userId);
     const person = active ? await personOf(caller, resource, before.userId) : undefined;
+    if (person) await refuseFull(caller, before.id, person.id);
     const row: ScimRow = {
       ...before,
       name: String(resource['userName']).toLowerCase(),
@@ -79,9 +80,11 @@ export function userHandler(caller: ScimCaller): ResourceHandler {
       if ((await rows.count({ by: 'name', value: name })) > 0) throw taken();
       const active = isActive(resource);
       const person = active ? await personOf(caller, resource, null) : undefined;
+      const id = newId('su');
+      if (person) await refuseFull(caller, id, person.id);
       const nowMs = Date.now();
       const row: ScimRow = {
-        id: newId('su'),
+        id,
         name,
         externalId: typeof resource['externalId'] === 'string' ? resource['externalId'] : null,
         resource: JSON.stringify(resource),

@@ -3,7 +3,7 @@ import type { Env } from '../env.ts';
 import type { ConnectionRow } from './connection-store.ts';
 import { domainOf, normalEmail } from './domain.ts';
 import { d1Domains } from './domain-store.ts';
-import { claimPerson, makePerson, personByEmail, personById, roleIn, setRole } from './people.ts';
+import { claimPerson, giveRole, makePerson, personByEmail, personById, roleIn } from './people.ts';
 import type { Person } from './people.ts';
 
 /** Whom an identity provider vouches for. */
@@ -17,7 +17,13 @@ export interface Vouched {
 
 /** Why somebody the identity provider knows is not let in. */
 export class NotLetIn extends Error {
-  readonly code: 'address-invalid' | 'domain-not-verified' | 'not-provisioned' | 'no-role' | 'deprovisioned';
+  readonly code:
+    | 'address-invalid'
+    | 'domain-not-verified'
+    | 'not-provisioned'
+    | 'no-role'
+    | 'deprovisioned'
+    | 'members-full';
   constructor(code: NotLetIn['code'], message: string) {
     super(message);
     this.name = 'NotLetIn';
@@ -58,7 +64,9 @@ export async function join(
     if (syncs && role === undefined) {
       throw new NotLetIn('no-role', 'None of your groups has a role in this organisation.');
     }
-    if (syncs && role !== undefined && role !== before) await setRole(db, { tenant, user: person.id, role });
+    if (syncs && role !== undefined && role !== before && !(await giveRole(env, tenant, { user: person.id, role }))) {
+      throw new NotLetIn('members-full', 'This organisation takes no more members; its plan says how many.');
+    }
   }
   await remember(db, { tenant, row, vouched, user: person.id });
   return person;

@@ -1,9 +1,8 @@
-import { tenantOf } from '../../durable-objects/stubs.ts';
-import { d1Grants } from '../access/grants.ts';
-import { forgetPolicy } from '../access/policy.ts';
 import { forgetPerson } from '../api/session.ts';
 import type { Env } from '../env.ts';
 import { newId } from '../kit/context.ts';
+import { admit } from '../members/joining.ts';
+import { takeOut } from '../members/leaving.ts';
 
 /** A person, in the tables of workers/identity. */
 export interface Person {
@@ -67,42 +66,27 @@ export async function roleIn(db: D1Database, tenant: string, user: string): Prom
   return row?.role;
 }
 
-/** Makes a member, or changes the role of one who is no owner (SSO7). */
-export async function setRole(
-  db: D1Database,
-  { tenant, user, role }: { tenant: string; user: string; role: string },
-): Promise<void> {
-  await db
-    .prepare(
-      "INSERT INTO members (tenant_id, user_id, role, joined_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant_id, user_id) DO UPDATE SET role = ?3 WHERE role <> 'owner'",
-    )
-    .bind(tenant, user, role, Date.now())
+/** Makes a member, or changes the role of one who is no owner (SSO7). False: the organisation takes no more members. */
+export async function giveRole(
+  env: Env,
+  tenant: string,
+  { user, role }: { user: string; role: string },
+): Promise<boolean> {
+  const outcome = await admit(env, tenant, { user, role });
+  if (outcome !== 'already') return outcome === 'joined';
+  await env.DB.prepare("UPDATE members SET role = ? WHERE tenant_id = ? AND user_id = ? AND role <> 'owner'")
+    .bind(role, tenant, user)
     .run();
   forgetPerson(user);
-}
-
-/** SSO14. False for an owner, who stays: another owner must remove them. */
-export async function removeMember(env: Env, tenant: string, user: string): Promise<boolean> {
-  const { DB: db } = env;
-  const gone = await db
-    .prepare("DELETE FROM members WHERE tenant_id = ? AND user_id = ? AND role <> 'owner' RETURNING role")
-    .bind(tenant, user)
-    .first<{ role: string }>();
-  if (!gone && (await roleIn(db, tenant, user)) === 'owner') return false;
-  await endSessions(db, tenant, user);
-  await d1Grants(db, tenant).removeTo({ kind: 'member', id: user });
-  await tenantOf(env, tenant).revokeKeysOf(`member:${user}`);
-  forgetPolicy(tenant);
   return true;
 }
 
-/** Ends the person's sessions here by SSO, and all others: whoever left is signed in nowhere. */
-async function endSessions(db: D1Database, tenant: string, user: string): Promise<void> {
-  await db.batch([
-    db.prepare('DELETE FROM sso_sessions WHERE tenant_id = ? AND user_id = ?').bind(tenant, user),
-    db.prepare('DELETE FROM sessions WHERE user_id = ?').bind(user),
-  ]);
+/** SSO14, and whoever left is signed in nowhere. False for an owner, who stays: another owner must remove them. */
+export async function removeMember(env: Env, tenant: string, user: string): Promise<boolean> {
+  if ((await takeOut(env, tenant, user, 'owners')) === 'last-owner') return false;
+  await env.DB.prepare('DELETE FROM sessions WHERE user_id = ?').bind(user).run();
   forgetPerson(user);
+  return true;
 }
 
 /** Gives a person another address; undefined when somebody else was first. */

@@ -147,10 +147,7 @@ export async function rewrapSome(
       .run();
     rewrapped++;
   }
-  const counted = await db
-    .prepare(`SELECT count(*) AS n FROM (${STALE})`)
-    .bind(keys.newest.id)
-    .first<{ n: number }>();
+  const counted = await db.prepare(`SELECT count(*) AS n FROM (${STALE})`).bind(keys.newest.id).first<{ n: number }>();
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return {
     rewrapped,

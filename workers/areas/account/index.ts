@@ -1,20 +1,18 @@
 import { tenantOf } from '../../../durable-objects/stubs.ts';
-import { forgetPolicy } from '../../access/policy.ts';
 import { forgetPerson } from '../../api/session.ts';
 import { sha256Hex } from '../../kit/digest.ts';
 import { personArea } from '../../kit/person.ts';
 import type { PersonContext } from '../../kit/person.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { isLink } from '../../members/link.ts';
-import { memberLimit } from '../../members/limit.ts';
-import { d1Members, organizationsOf, takeInvitation } from '../../members/store.ts';
-import { memberJoined, memberLeft } from '../members/events.ts';
+import { admitInvited } from '../../members/joining.ts';
+import { takeOut } from '../../members/leaving.ts';
+import { d1Members, findInvitation, organizationsOf } from '../../members/store.ts';
 import { contract, errors } from './contract.ts';
 import { d1Account } from './store.ts';
 
 const problem = problemsOf(errors);
 const MAX_SHOWN = 100;
-const MAX_MEMBERS = 10_000;
 /** Deleting an account needs a session this young: a forgotten browser must not be enough. */
 const FRESH_MS = 3_600_000;
 
@@ -34,9 +32,8 @@ async function account(context: PersonContext) {
   return { id, name, email, twoFactor, createdAt, organizations };
 }
 
-async function leave(context: PersonContext, tenant: string): Promise<void> {
-  const { env, person } = context;
-  const outcome = await d1Members(env.DB, tenant).remove(person.id);
+async function leave({ env, person }: PersonContext, tenant: string): Promise<void> {
+  const outcome = await takeOut(env, tenant, person.id);
   if (outcome === 'unknown') throw problem('organization-unknown', { hint: 'GET /v1/account lists yours.' });
   if (outcome === 'last-owner') {
     throw problem('last-owner', {
@@ -44,8 +41,6 @@ async function leave(context: PersonContext, tenant: string): Promise<void> {
       hint: 'Make somebody else an owner first.',
     });
   }
-  forgetPolicy(tenant);
-  await context.inTenant(tenant).emit(memberLeft, { user: person.id });
 }
 
 const accountArea = personArea('account', contract, errors).handle({
@@ -83,30 +78,26 @@ const accountArea = personArea('account', contract, errors).handle({
   },
   accept: async ({ body }, context) => {
     const { env, person, now } = context;
-    const taken = isLink(body.token)
-      ? await takeInvitation(env.DB, await sha256Hex(body.token), person.email, now())
+    const found = isLink(body.token)
+      ? await findInvitation(env.DB, await sha256Hex(body.token), person.email, now())
       : null;
     // One answer for a link that was used, is too old, was withdrawn, or was sent to another address.
-    if (!taken) {
+    const outcome = found ? await admitInvited(env, found, person.id) : 'over';
+    if (!found || outcome === 'over') {
       throw problem('invitation-over', {
         detail: `There is no such invitation for ${person.email}.`,
         hint: 'Sign in with the address it was sent to, or ask for another.',
       });
     }
-    const members = d1Members(env.DB, taken.tenant);
-    const most = Math.min(MAX_MEMBERS, await memberLimit(env, taken.tenant));
-    if ((await members.count()) >= most) throw problem('members-full', { hint: 'Tell who invited you.' });
-    const isNew = await members.add(person.id, taken.role, now());
-    forgetPerson(person.id);
-    const role = isNew ? taken.role : ((await members.roleOf(person.id)) ?? taken.role);
-    context.concerns(taken.tenant, { target: person.id, after: { role, invitation: taken.id } });
-    if (isNew) await context.inTenant(taken.tenant).emit(memberJoined, { user: person.id, role });
-    return { organization: taken.tenant, role };
+    const { tenant, id } = found;
+    if (outcome === 'full') throw problem('members-full', { hint: 'Tell who invited you; the link stays good.' });
+    const role = (outcome === 'already' && (await d1Members(env.DB, tenant).roleOf(person.id))) || found.role;
+    context.concerns(tenant, { target: person.id, after: { role, invitation: id } });
+    return { organization: tenant, role };
   },
   leave: async ({ params }, context) => {
     await leave(context, params.id);
     context.concerns(params.id, { target: context.person.id });
-    forgetPerson(context.person.id);
   },
 });
 

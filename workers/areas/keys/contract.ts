@@ -11,7 +11,7 @@ export const errors = {
 
 const Moment = z.number().int().describe('Epoch milliseconds');
 
-const KeyHead = z.strictObject({
+export const KeyHead = z.strictObject({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
@@ -19,6 +19,26 @@ const KeyHead = z.strictObject({
   createdAt: Moment,
   expiresAt: Moment.nullable(),
   lastUsedAt: Moment.nullable().describe('To the minute'),
+  member: z.string().optional().describe('Whose it is: it may do what they may now, and ends when they leave'),
+});
+
+export const NewKey = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z
+    .array(Scope)
+    .min(1)
+    .max(50)
+    .default(['*'])
+    .describe('Narrows the key; what its member or service account may do holds too'),
+  expiresAt: Moment.optional(),
+});
+
+export const MadeKey = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: Moment.nullable(),
+  key: z.string(),
 });
 
 export const contract = {
@@ -28,18 +48,8 @@ export const contract = {
     summary: 'Make an API key; its text is shown this once',
     scope: 'keys:write',
     cost: 3,
-    body: z.strictObject({
-      name: z.string().trim().min(1).max(100),
-      scopes: z.array(Scope).min(1).max(50).default(['*']),
-      expiresAt: Moment.optional(),
-    }),
-    output: z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      scopes: z.array(z.string()),
-      expiresAt: Moment.nullable(),
-      key: z.string(),
-    }),
+    body: NewKey,
+    output: MadeKey,
     errors: ['scope-too-wide', 'keys-full', 'expiry-past'],
   }),
   list: route({

@@ -9,7 +9,7 @@ const service = ({ env, tenant, newId, now }: Context) =>
 
 const keys = area('keys', contract, errors).handle({
   create: async ({ body }, context) => {
-    const made = await service(context).create(body, context.actor.scopes);
+    const made = await service(context).create(body, context.actor);
     context.touched({ target: made.id, after: { name: made.name, scopes: made.scopes } });
     return made;
   },

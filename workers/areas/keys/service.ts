@@ -1,6 +1,7 @@
 import { excess } from '../../../core/access/scope.ts';
 import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
-import { issueKey, keysOf } from '../../kit/issue-key.ts';
+import { issueKey, ownAndMembersKeys, ownerOfMade } from '../../kit/issue-key.ts';
+import type { Actor } from '../../kit/context.ts';
 import type { KeyMaker, WantedKey } from '../../kit/issue-key.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -18,19 +19,19 @@ const HINTS = {
 
 export function keyService(ports: KeyPorts) {
   return {
-    /** `held`: what the asking actor may do; the new key gets no more. */
-    async create(wanted: WantedKey, held: readonly string[]) {
-      const tooWide = excess(held, wanted.scopes);
+    /** The new key gets no more than the asking actor has, and belongs to whom they act for. */
+    async create(wanted: WantedKey, actor: Actor) {
+      const tooWide = excess(actor.scopes, wanted.scopes);
       if (tooWide.length > 0) {
         throw problem('scope-too-wide', { detail: `You do not have ${tooWide.join(', ')}.` });
       }
-      const made = await issueKey(ports, wanted);
+      const made = await issueKey(ports, wanted, ownerOfMade(actor));
       if (typeof made === 'string') throw problem(made, { hint: HINTS[made] });
       const { name, scopes, expiresAt } = wanted;
       return { id: made.id, name, scopes, expiresAt: expiresAt ?? null, key: made.key };
     },
-    /** The organisation's own keys; those of service accounts are listed there. */
-    list: () => keysOf(ports.registry, null),
+    /** Those of service accounts are listed there. */
+    list: () => ownAndMembersKeys(ports.registry),
     async revoke(id: string): Promise<void> {
       if (!(await ports.registry.revokeKey(id))) throw problem('key-unknown', { hint: 'GET /v1/keys lists them.' });
     },

@@ -12,11 +12,12 @@ import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
 import { queueMail } from '../../mail/outbox.ts';
 import { newLink } from '../../members/link.ts';
+import { takeOut } from '../../members/leaving.ts';
 import { memberLimit } from '../../members/limit.ts';
 import { d1Members } from '../../members/store.ts';
 import type { Invitation } from '../../members/store.ts';
 import { contract, errors } from './contract.ts';
-import { memberLeft, memberRoleChanged } from './events.ts';
+import { memberRoleChanged } from './events.ts';
 import { invitationMail } from './mails.ts';
 import { memberService } from './service.ts';
 
@@ -34,6 +35,7 @@ const service = (context: Context) => {
       return isKnown ? roleScopes(env, tenant, role) : undefined;
     },
     newLink,
+    takeOut: (user) => takeOut(env, tenant, user),
     mail: (invitation, token) => mailTo(context, invitation, token),
     now,
     newId,
@@ -68,10 +70,7 @@ const members = area('members', contract, errors).handle({
   },
   remove: async ({ params }, context) => {
     const { role } = await service(context).remove(params.id);
-    forgetPerson(params.id);
-    forgetPolicy(context.tenant);
     context.touched({ target: params.id, before: { role } });
-    await context.emit(memberLeft, { user: params.id });
   },
   invitations: async (_, { env, tenant, now }) => ({
     invitations: await d1Members(env.DB, tenant).invitations(now(), 500),

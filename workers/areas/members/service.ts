@@ -1,6 +1,6 @@
 import { excess } from '../../../core/access/scope.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import type { Invitation, Member, MemberStore } from '../../members/store.ts';
+import type { Invitation, Member, MemberStore, Outcome } from '../../members/store.ts';
 import { errors } from './contract.ts';
 
 export const MAX_INVITATIONS = 500;
@@ -18,6 +18,8 @@ export interface MemberPorts {
   scopesOf(role: string): Promise<readonly string[] | undefined>;
   /** Makes the text of a link, and its hash. */
   newLink(): Promise<{ token: string; hash: string }>;
+  /** Ends a membership and what hangs on it. */
+  takeOut(user: string): Promise<Outcome>;
   mail(invitation: Invitation, token: string): Promise<void>;
   now(): number;
   newId(prefix: string): string;
@@ -68,7 +70,7 @@ export function memberService(ports: MemberPorts) {
     async remove(user: string): Promise<Member> {
       const member = await known(user);
       await mayTouch(member);
-      const outcome = await store.remove(user);
+      const outcome = await ports.takeOut(user);
       if (outcome === 'last-owner') throw lastOwner();
       if (outcome === 'unknown') throw problem('member-unknown');
       return member;

@@ -4,6 +4,7 @@ import { d1Roles } from '../../access/roles.ts';
 import { d1ServiceAccounts } from '../../access/service-accounts.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
+import { d1Members } from '../../members/store.ts';
 import { contract, errors } from './contract.ts';
 import type { Role } from './contract.ts';
 import { roleService } from './service.ts';
@@ -15,6 +16,7 @@ const service = ({ env, tenant, actor, now, newId }: Context) =>
     isUsed: async (role) => {
       const accounts = await d1ServiceAccounts(env.DB, tenant).list();
       if (accounts.some((account) => account.role === role)) return true;
+      if (await d1Members(env.DB, tenant).hasRole(role)) return true;
       return (await d1Grants(env.DB, tenant).list({ role, limit: 1 })).length > 0;
     },
     now,

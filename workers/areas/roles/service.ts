@@ -14,7 +14,7 @@ export interface RolePorts {
   store: RoleStore;
   /** What the asking actor may do in the whole organisation. */
   held: readonly string[];
-  /** Whether a grant or a service account names it. */
+  /** Whether a member, an invitation, a service account or a grant names it. */
   isUsed(role: string): Promise<boolean>;
   now(): number;
   newId(prefix: string): string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../../kit/contract.ts';
-import { Scope } from '../roles/contract.ts';
+import { KeyHead, MadeKey, NewKey } from '../keys/contract.ts';
 
 export const errors = {
   'service-account-unknown': { status: 404, title: 'There is no such service account' },
@@ -24,15 +24,6 @@ const Account = z.strictObject({
   role: z.string(),
   disabledAt: Moment.nullable().describe('Its keys do not work since then'),
   createdAt: Moment,
-});
-const KeyHead = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  scopes: z.array(z.string()),
-  prefix: z.string().describe('How its text begins'),
-  createdAt: Moment,
-  expiresAt: Moment.nullable(),
-  lastUsedAt: Moment.nullable().describe('To the minute'),
 });
 
 export const contract = {
@@ -106,23 +97,8 @@ export const contract = {
     scope: 'service-accounts:write',
     cost: 3,
     params,
-    body: z.strictObject({
-      name: Name,
-      scopes: z
-        .array(Scope)
-        .min(1)
-        .max(50)
-        .default(['*'])
-        .describe('Narrows the key; the role of the account holds too'),
-      expiresAt: Moment.optional(),
-    }),
-    output: z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      scopes: z.array(z.string()),
-      expiresAt: Moment.nullable(),
-      key: z.string(),
-    }),
+    body: NewKey,
+    output: MadeKey,
     errors: ['service-account-unknown', 'scope-too-wide', 'keys-full', 'expiry-past'],
   }),
   revokeKey: route({

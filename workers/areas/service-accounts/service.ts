@@ -1,7 +1,7 @@
 import { excess } from '../../../core/access/scope.ts';
 import type { TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
 import type { ServiceAccount, ServiceAccountStore } from '../../access/service-accounts.ts';
-import { issueKey, keysOf } from '../../kit/issue-key.ts';
+import { issueKey, keyOwner, keysOfService } from '../../kit/issue-key.ts';
 import type { KeyMaker, WantedKey } from '../../kit/issue-key.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { errors } from './contract.ts';
@@ -28,7 +28,7 @@ interface Change {
   disabled?: boolean | undefined;
 }
 
-const ownerOf = (account: string): string => `service:${account}`;
+const ownerOf = (account: string): string => keyOwner('service', account);
 
 export function serviceAccountService(ports: ServiceAccountPorts) {
   const { store, registry, held, now, newId } = ports;
@@ -84,7 +84,7 @@ export function serviceAccountService(ports: ServiceAccountPorts) {
     },
     async keys(id: string) {
       await get(id);
-      return keysOf(registry, ownerOf(id));
+      return keysOfService(registry, id);
     },
     async addKey(id: string, wanted: WantedKey) {
       await changeable(id);
