@@ -11,6 +11,8 @@ export interface StepError {
   message: string;
   description?: string;
   itemIndex?: number;
+  /** Text of the parameter whose expression failed. */
+  expression?: string;
 }
 
 export type FinalStatus = 'success' | 'error' | 'canceled' | 'superseded';

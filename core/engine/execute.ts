@@ -1,7 +1,7 @@
 import { placeOf } from '../environment/reference.ts';
 import { Settings } from 'luxon';
 import type { Item, JsonObject } from '../data/item.ts';
-import { STEP_FUEL } from '../expression/index.ts';
+import { type ExpressionError, STEP_FUEL } from '../expression/index.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import {
@@ -102,13 +102,14 @@ function resume(
 /** Any thrown thing as data. The stack stays out: it says nothing to a workflow's author. */
 export function stepError(error: unknown): StepError {
   if (!(error instanceof Error)) return { code: 'error', message: String(error).slice(0, 4000) };
-  const { code, description, itemIndex } = error as Partial<NodeError>;
+  const { code, description, itemIndex, expression } = error as Partial<NodeError & ExpressionError>;
   const made: StepError = {
     code: typeof code === 'string' ? code : 'error',
     message: (error.message || error.name).slice(0, 4000),
   };
   if (typeof description === 'string') made.description = description.slice(0, 4000);
   if (typeof itemIndex === 'number') made.itemIndex = itemIndex;
+  if (typeof expression === 'string') made.expression = expression.slice(0, 1_000);
   return made;
 }
 

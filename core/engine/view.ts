@@ -1,4 +1,5 @@
 import type { Item, JsonObject, PairedItem } from '../data/item.ts';
+import type { StepError } from './events.ts';
 import type { Run } from './run.ts';
 import { sizeWithin } from './size.ts';
 import type { Step } from './step.ts';
@@ -17,7 +18,7 @@ export interface StepView {
   outputs: (Item[] | null)[];
   /** The outputs are left out: with them the run would be too large to show. */
   omitted?: true;
-  error?: { code: string; message: string; description?: string; itemIndex?: number };
+  error?: StepError;
   /** Lines that the node printed. */
   logs?: string[];
   waitingFor?: string;

@@ -19,6 +19,9 @@ export class ExpressionError extends Error {
   readonly code: ExpressionErrorCode;
   /** Offset in the parameter text as written, `=` included. */
   readonly position: number | undefined;
+  /** The parameter's whole text and the item it failed for; filled in by who evaluates it for a step. */
+  expression: string | undefined;
+  itemIndex: number | undefined;
 
   constructor(code: ExpressionErrorCode, message: string, position?: number) {
     super(message);

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../data/item.ts';
-import { compileTemplate, toJson } from '../expression/index.ts';
+import { ExpressionError, compileTemplate, toJson } from '../expression/index.ts';
+import type { Template } from '../expression/template.ts';
+import type { Scope } from '../expression/scope.ts';
 import type { Param } from './kit.ts';
 
 const constantOf = <T>(value: T): Param<T> => ({ constant: true, at: () => value });
@@ -44,12 +46,25 @@ function compileAny(raw: Json | undefined): Param<Json> {
   };
 }
 
+/** A failure says which text failed, and for which item: people look for both. */
+function evaluated(template: Template, raw: string, scope: Scope): unknown {
+  try {
+    return template.at(scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) {
+      error.expression = raw;
+      error.itemIndex = scope.itemIndex;
+    }
+    throw error;
+  }
+}
+
 function compileText(raw: string): Param<Json> {
   const template = compileTemplate(raw);
   return {
     constant: false,
     at(scope) {
-      const value = template.at(scope);
+      const value = evaluated(template, raw, scope);
       return (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'bigint'
         ? (toJson(value) as Json)
         : (value as Json);

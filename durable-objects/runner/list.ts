@@ -31,17 +31,31 @@ function* rowsBelow(store: RunnerStore, from: number): Generator<SegmentRow> {
   }
 }
 
-export function listRuns(store: RunnerStore, live: (id: string) => RunHead | undefined, call: ListCall): ListReply {
+const LIVE = new Set(['queued', 'running', 'waiting', 'paused']);
+const wantsLiveOnly = ({ status, waitingFor }: ListCall): boolean =>
+  waitingFor !== undefined || (status !== undefined && status.every((each) => LIVE.has(each)));
+
+/** Only segments with live runs, by their index: what waits for people is found under a million that ended. */
+function* liveRowsBelow(store: RunnerStore, from: number): Generator<SegmentRow> {
+  for (let below = from; ;) {
+    const rows = store.liveHeadsBelow(below, PAGE_ROWS);
+    yield* rows;
+    if (rows.length < PAGE_ROWS) return;
+    below = rows.at(-1)?.slot ?? -1;
+  }
+}
+
+export function listRuns(store: RunnerStore, live: (id: string) => RunHead | undefined, call: ListCall, nowMs = Date.now()): ListReply {
   const [slot, n] = parseCursor(call.cursor);
   const runs: RunHead[] = [];
   let read = 0;
-  for (const row of rowsBelow(store, slot + 1)) {
+  for (const row of wantsLiveOnly(call) ? liveRowsBelow(store, slot + 1) : rowsBelow(store, slot + 1)) {
     const upTo = row.slot === slot ? n : row.heads.length;
     for (let index = upTo - 1; index >= 0; index--) {
       const stored = row.heads[index];
       if (!stored || (stored.idle && call.idle !== true)) continue;
       const head = live(stored.id) ?? publicHead(stored);
-      if (!matches(head, call)) continue;
+      if (!matches(head, call, nowMs)) continue;
       runs.push(head);
       if (runs.length >= call.limit) return { runs, cursor: `${row.slot}.${index}` };
     }
@@ -85,12 +99,17 @@ function parseCursor(cursor: string | undefined): [slot: number, n: number] {
   return match ? [Number(match[1]), Number(match[2])] : [Number.MAX_SAFE_INTEGER - 1, 0];
 }
 
-function matches(head: RunHead, call: ListCall): boolean {
+function matches(head: RunHead, call: ListCall, nowMs: number): boolean {
   if (call.status && !call.status.includes(head.status)) return false;
   if (call.workflow !== undefined && head.workflow !== call.workflow) return false;
   if (call.workflows && !call.workflows.includes(head.workflow)) return false;
   if (call.trigger !== undefined && head.trigger !== call.trigger) return false;
   if (call.mode !== undefined && head.mode !== call.mode) return false;
+  if (call.waitingFor !== undefined && head.waitingFor !== call.waitingFor) return false;
+  if (call.version !== undefined && !isVersion(head.version, call.version)) return false;
+  const tookMs = (head.finishedAt ?? nowMs) - head.startedAt;
+  if (call.minTookMs !== undefined && tookMs < call.minTookMs) return false;
+  if (call.maxTookMs !== undefined && tookMs > call.maxTookMs) return false;
   if (call.sinceMs !== undefined && head.startedAt < call.sinceMs) return false;
   if (call.untilMs !== undefined && head.startedAt > call.untilMs) return false;
   if (call.text === undefined || call.text === '') return true;
@@ -100,3 +119,6 @@ function matches(head: RunHead, call: ListCall): boolean {
     part?.toLowerCase().includes(text),
   );
 }
+
+const isVersion = (version: string, wanted: string): boolean =>
+  version === wanted || (wanted === 'draft' && version.startsWith('draft:'));

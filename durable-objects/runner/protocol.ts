@@ -174,6 +174,13 @@ export interface ListCall {
   workflows?: string[];
   trigger?: string;
   mode?: RunMode;
+  /** As a head has it, e.g. `7` or `7@staging`; `draft` stands for every draft. */
+  version?: string;
+  /** One of the words of `RunHead.waitingFor`. */
+  waitingFor?: string;
+  /** How long it took, or has been going on. */
+  minTookMs?: number;
+  maxTookMs?: number;
   sinceMs?: number;
   untilMs?: number;
   /** Also polls that found nothing. */

@@ -294,6 +294,44 @@ describe('runner', () => {
     expect(errors.ok && errors.value.runs.map((head) => head.id)).toEqual([failed.run]);
   });
 
+  it('finds what waits by its index, and runs by version and duration', async ({ expect }) => {
+    const target = runner(freshTenant());
+    const asking = workflow(
+      [node('in', 'manual'), node('ask', 'wait', { resume: 'webhook' }, { version: 1.1 })],
+      chain('in', 'ask'),
+    );
+    const waiting = await start(target, asking);
+    const pausing = workflow(
+      [node('in', 'manual'), node('nap', 'wait', { amount: 1, unit: 'hours' }, { version: 1.1 })],
+      chain('in', 'nap'),
+    );
+    const napping = await start(target, pausing);
+    for (let index = 0; index < 5; index++) await start(target, simple);
+    const found = async (call: object): Promise<string[]> => {
+      const page = await target.list({ limit: 10, ...call });
+      if (!page.ok) throw new Error(page.error.code);
+      return page.value.runs.map((head) => head.id);
+    };
+    expect(await found({ status: ['waiting'] })).toEqual([napping.run, waiting.run]);
+    expect(await found({ waitingFor: 'webhook' })).toEqual([waiting.run]);
+    expect(await found({ waitingFor: 'in-doubt' })).toEqual([]);
+    expect(await found({ status: ['waiting'], limit: 1 })).toEqual([napping.run]);
+    expect(await found({ version: 'draft' })).toHaveLength(7);
+    expect(await found({ version: '7' })).toEqual([]);
+    expect(await found({ minTookMs: 3_600_000 })).toEqual([]);
+    expect(await found({ maxTookMs: 3_600_000 })).toHaveLength(7);
+  });
+
+  it('[RUN19] a failed expression says its text and the item it failed for', async ({ expect }) => {
+    const target = runner(freshTenant());
+    const text = "={{ $json.n === 2 ? $('Nobody').item.json.a : 'fine' }}";
+    const doc = workflow([node('in', 'manual'), node('mark', 'set', assign('x', text))], chain('in', 'mark'));
+    const { run } = await start(target, doc, { items: [{ json: { n: 1 } }, { json: { n: 2 } }] });
+    const failed = await view(target, run);
+    expect(failed.status).toBe('error');
+    expect(failed.nodes[1]?.error).toMatchObject({ itemIndex: 1, expression: text });
+  });
+
   it('[P7] migrates a waiting run only to a version on which its journal replays', async ({ expect }) => {
     const target = runner(freshTenant());
     const doc = workflow(

@@ -142,6 +142,14 @@ export class RunnerStore {
     return this.rows('SELECT slot, heads FROM segments WHERE slot < ? ORDER BY slot DESC LIMIT ?', slot, limit);
   }
 
+  liveHeadsBelow(slot: number, limit: number): SegmentRow[] {
+    return this.rows(
+      'SELECT slot, heads FROM segments WHERE live > 0 AND slot < ? ORDER BY slot DESC LIMIT ?',
+      slot,
+      limit,
+    );
+  }
+
   sealedBelow(slot: number): SealedRow | undefined {
     const query = 'SELECT first, last, object, heads FROM sealed WHERE first < ? ORDER BY first DESC LIMIT 1';
     return this.sql.exec<SealedRow & Record<string, SqlStorageValue>>(query, slot).toArray()[0];

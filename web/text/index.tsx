@@ -60,3 +60,9 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
 export const useTexts = (): Texts => useContext(Context).texts;
 export const useLanguage = (): Chosen => useContext(Context);
+
+/** Words that only one area needs: they come with its pages. English stands in for a language it lacks. */
+export function useTextsOf<T>({ en: own, ...others }: { en: T } & Readonly<Record<string, T>>): T {
+  const { language } = useContext(Context);
+  return others[language] ?? own;
+}

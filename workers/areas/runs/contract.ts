@@ -22,6 +22,7 @@ export const Wait = z
 const STATUSES = ['queued', 'running', 'waiting', 'paused', 'success', 'error', 'canceled', 'superseded'] as const;
 const MODES = ['production', 'manual', 'retry', 'error', 'child'] as const;
 const Status = z.enum(STATUSES);
+const Took = z.coerce.number().int().min(0);
 const Moment = z.coerce.number().int().min(0).describe('Epoch milliseconds');
 
 export const RunHead = z.looseObject({
@@ -50,6 +51,18 @@ export const RunView = RunHead.extend({
       type: z.string(),
       runIndex: z.number().int(),
       status: z.enum(['running', 'waiting', 'success', 'error']),
+      sources: z
+        .array(z.looseObject({ step: z.number().int(), output: z.number().int() }).nullable())
+        .describe('Which output of which step came in, by input'),
+      error: z
+        .looseObject({
+          code: z.string(),
+          message: z.string(),
+          description: z.string().optional(),
+          itemIndex: z.number().int().optional(),
+          expression: z.string().optional().describe('Text of the parameter whose expression failed'),
+        })
+        .optional(),
       startedAt: z.number(),
       durationMs: z.number().optional(),
       attempts: z.number().int(),
@@ -57,6 +70,10 @@ export const RunView = RunHead.extend({
       logs: z.array(z.string()).optional().describe('Lines that the node printed'),
     }),
   ),
+  resumeUrls: z
+    .array(z.looseObject({ node: z.string(), url: z.string() }))
+    .optional()
+    .describe('Where it goes on: whoever has the address can answer'),
   customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });
 export type RunHead = z.output<typeof RunHead>;
@@ -80,6 +97,10 @@ export const contract = {
       workflow: z.string().max(100).optional(),
       trigger: z.string().max(100).optional(),
       mode: z.enum(MODES).optional(),
+      version: z.string().max(100).describe('As runs have it: 7, 7@staging, draft:…; draft: any draft').optional(),
+      waitingFor: z.string().max(30).describe('What they wait for: approval, webhook, form, in-doubt, time…').optional(),
+      minTook: Took.describe('Milliseconds it took, or has been going on, at least').optional(),
+      maxTook: Took.describe('… and at most').optional(),
       idle: z.stringbool().describe('true: also polls that found nothing new').optional(),
       since: Moment.optional(),
       until: Moment.optional(),

@@ -37,12 +37,17 @@ const headAfter = async (id: string, call: ControlCall, context: Context) =>
 
 const runs = area('runs', contract, errors).handle({
   list: async ({ query }, context) => {
-    const { status, workflow, trigger, mode, idle, since, until, text, limit, cursor } = query;
+    const { status, workflow, trigger, mode, version, waitingFor, minTook, maxTook, ...rest } = query;
+    const { idle, since, until, text, limit, cursor } = rest;
     const filter = {
       ...(status && { status }),
       ...(workflow && { workflow }),
       ...(trigger && { trigger }),
       ...(mode && { mode }),
+      ...(version && { version }),
+      ...(waitingFor && { waitingFor }),
+      ...(minTook !== undefined && { minTookMs: minTook }),
+      ...(maxTook !== undefined && { maxTookMs: maxTook }),
       ...(idle && { idle }),
       ...(since !== undefined && { sinceMs: since }),
       ...(until !== undefined && { untilMs: until }),
