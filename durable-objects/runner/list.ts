@@ -45,7 +45,12 @@ function* liveRowsBelow(store: RunnerStore, from: number): Generator<SegmentRow>
   }
 }
 
-export function listRuns(store: RunnerStore, live: (id: string) => RunHead | undefined, call: ListCall, nowMs = Date.now()): ListReply {
+export function listRuns(
+  store: RunnerStore,
+  live: (id: string) => RunHead | undefined,
+  call: ListCall,
+  nowMs = Date.now(),
+): ListReply {
   const [slot, n] = parseCursor(call.cursor);
   const runs: RunHead[] = [];
   let read = 0;

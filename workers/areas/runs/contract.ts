@@ -98,7 +98,11 @@ export const contract = {
       trigger: z.string().max(100).optional(),
       mode: z.enum(MODES).optional(),
       version: z.string().max(100).describe('As runs have it: 7, 7@staging, draft:…; draft: any draft').optional(),
-      waitingFor: z.string().max(30).describe('What they wait for: approval, webhook, form, in-doubt, time…').optional(),
+      waitingFor: z
+        .string()
+        .max(30)
+        .describe('What they wait for: approval, webhook, form, in-doubt, time…')
+        .optional(),
       minTook: Took.describe('Milliseconds it took, or has been going on, at least').optional(),
       maxTook: Took.describe('… and at most').optional(),
       idle: z.stringbool().describe('true: also polls that found nothing new').optional(),
