@@ -71,6 +71,38 @@ export async function* roles(
   }
 }
 
+/**
+ * An organisation that is suspended or being deleted (LIF1). `before` says how each list was answered while it was active:
+ * what stays does as it did.
+ */
+export async function* stopped(
+  routes: readonly RouteCase[],
+  owner: Ask,
+  before: ReadonlyMap<string, number>,
+): AsyncGenerator<Case> {
+  for (const { area, name, route } of routes) {
+    const stays = route.whileSuspended === 'allowed';
+    const answer = await owner(route.key, { query: HARMLESS, ...anyBody(route) });
+    const isRefused = answer.status === 423 && codeOf(answer) === 'organization-suspended';
+    const isRight = stays ? answer.status === 400 : isRefused;
+    yield square(`stopped/${area}.${name}`, `${route.key}: ${stays ? 'stays' : 'is refused'}`, answer, isRight);
+    const status = before.get(route.key);
+    if (status === undefined) continue;
+    const read = await owner(route.key, { query: queryFor(route, text) });
+    yield square(`stopped/read/${area}.${name}`, `${route.key} was ${status}`, read, read.status === status);
+  }
+}
+
+/** How each list of an organisation is answered. */
+export async function listed(routes: readonly RouteCase[], owner: Ask): Promise<Map<string, number>> {
+  const statuses = new Map<string, number>();
+  for (const { route } of routes) {
+    if (route.method !== 'GET' || route.answers !== 'json' || route.path.includes('{')) continue;
+    statuses.set(route.key, (await owner(route.key, { query: queryFor(route, text) })).status);
+  }
+  return statuses;
+}
+
 /** Another organisation names what is ours. */
 export async function* foreign(routes: readonly RouteCase[], ours: World, theirs: World): AsyncGenerator<Case> {
   for (const { area, name, route } of routes) {

@@ -49,7 +49,7 @@ async function perform(
   { actor, arrival, trail }: { actor: Actor; arrival: Arrival; trail: Trail },
 ): Promise<unknown> {
   const { request, env, requestId } = arrival;
-  await refuseUnlessActive(env, actor, route);
+  await refuseUnlessActive(env, actor.tenant, route);
   const { search } = new URL(request.url);
   const reach = await decide(env, actor, route, { params: arrival.params, query: new URLSearchParams(search) });
   const call = await callOf(route, arrival);

@@ -43,6 +43,7 @@ function failuresOf(route: AnyRoute, area: Area): Record<string, JsonSchema> {
     'scope-missing',
     'input-invalid',
     ...(route.body ? ['body-too-large'] : []),
+    ...(route.actor === 'member' && route.whileSuspended === 'refused' ? ['organization-suspended'] : []),
   ];
   const byStatus = new Map<number, string[]>();
   for (const code of [...general, ...route.errors]) {

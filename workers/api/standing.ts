@@ -11,10 +11,13 @@ export async function refuseGone(env: Env, { tenant }: Actor): Promise<void> {
 }
 
 /**
- * Refuses changes of an organisation that is suspended or being deleted (LIF1). Costs a look into the isolate's own table, which is at most a second old.
+ * Refuses what an organisation that is suspended or being deleted may not do (LIF1). Costs a look into the isolate's own
+ * table, which is at most a second old.
  */
-export async function refuseUnlessActive(env: Env, { tenant }: Actor, { scope }: AnyRoute): Promise<void> {
-  const { standing } = await routesOf(env, tenant);
-  if (standing === 'active' || scope.endsWith(':read') || scope === 'organization:own') return;
-  throw suspended();
+export async function refuseUnlessActive(
+  env: Env,
+  tenant: string,
+  { whileSuspended }: Pick<AnyRoute, 'whileSuspended'>,
+): Promise<void> {
+  if (whileSuspended === 'refused' && (await routesOf(env, tenant)).standing !== 'active') throw suspended();
 }

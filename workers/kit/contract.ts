@@ -51,6 +51,8 @@ export interface Route<In, Got, Ret, Out, Key extends string = string> {
   readonly answers: 'json' | 'empty' | 'stream' | 'bytes';
   /** `bytes`: the body is a file, handed over as a Uint8Array of at most `maxBytes`. */
   readonly accepts: 'json' | 'bytes';
+  /** Whether an organisation that is suspended or being deleted may still do it (LIF1). */
+  readonly whileSuspended: 'allowed' | 'refused';
   readonly maxBytes?: number;
   readonly params?: Schema;
   readonly query?: Schema;
@@ -90,6 +92,8 @@ interface RouteInit<M extends Method, Path extends string, P, PP, Q, QP, B, BP, 
   alsoStatus?: Record<number, string>;
   answers?: 'json' | 'empty' | 'stream' | 'bytes';
   accepts?: 'json' | 'bytes';
+  /** Reads are allowed, all else is refused, unless it says otherwise. */
+  whileSuspended?: 'allowed' | 'refused';
   maxBytes?: number;
   params?: Schema<P, PP>;
   query?: Schema<Q, QP>;
@@ -120,6 +124,7 @@ export function route<
     accepts: 'json',
     actor: 'member',
     duplicateKeys: 'refused',
+    whileSuspended: init.scope.endsWith(':read') ? 'allowed' : 'refused',
     ...init,
     key: `${init.method} ${init.path}`,
   };

@@ -115,6 +115,20 @@ describe('[ACC9] the key of a member', () => {
   });
 });
 
+describe('[LIF1] an invitation', () => {
+  it('was accepted while the organisation was suspended', async ({ expect }) => {
+    const tenant = 'suspended-invites';
+    const ada = inOrganization(await ownerOf(tenant), tenant);
+    const bob = await signedIn(`bob@${tenant}.test`, 'Bob');
+    const token = await invitationTo(ada, `bob@${tenant}.test`, 'viewer');
+    const accept = () => bob.post('/v1/account/invitations', { token });
+    await ada('POST', '/v1/organization/suspend', {});
+    expect(await accept()).toMatchObject({ status: 423, body: { code: 'organization-suspended' } });
+    await ada('POST', '/v1/organization/resume');
+    expect((await accept()).status).toBe(201);
+  });
+});
+
 describe('a custom role', () => {
   it('was removed while members had it and invitations gave it', async ({ expect }) => {
     const { ada, id } = await adaAndBob('role-of-member');

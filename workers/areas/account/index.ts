@@ -1,5 +1,6 @@
 import { tenantOf } from '../../../durable-objects/stubs.ts';
 import { forgetPerson } from '../../api/session.ts';
+import { refuseUnlessActive } from '../../api/standing.ts';
 import { sha256Hex } from '../../kit/digest.ts';
 import { personArea } from '../../kit/person.ts';
 import type { PersonContext } from '../../kit/person.ts';
@@ -81,6 +82,7 @@ const accountArea = personArea('account', contract, errors).handle({
     const found = isLink(body.token)
       ? await findInvitation(env.DB, await sha256Hex(body.token), person.email, now())
       : null;
+    if (found) await refuseUnlessActive(env, found.tenant, contract.accept);
     // One answer for a link that was used, is too old, was withdrawn, or was sent to another address.
     const outcome = found ? await admitInvited(env, found, person.id) : 'over';
     if (!found || outcome === 'over') {

@@ -67,6 +67,7 @@ export const contract = {
     summary: 'Revoke an API key; it stops working within 30 seconds',
     scope: 'keys:write',
     cost: 3,
+    whileSuspended: 'allowed',
     status: 204,
     answers: 'empty',
     params: z.strictObject({ id: z.string() }),

@@ -40,7 +40,7 @@ export const Organization = z.strictObject({
 });
 export type Organization = z.output<typeof Organization>;
 
-const owned = { scope: 'organization:own', cost: 10, output: Organization } as const;
+const owned = { scope: 'organization:own', cost: 10, output: Organization, whileSuspended: 'allowed' } as const;
 
 export const contract = {
   get: route({
@@ -111,6 +111,7 @@ export const contract = {
     summary: 'Delete the organization with everything in it, after a time in which it can be restored',
     scope: 'organization:own',
     cost: 20,
+    whileSuspended: 'allowed',
     status: 202,
     body: z.strictObject({
       confirm: z.string().max(100).describe('The id of the organization'),
@@ -128,6 +129,7 @@ export const contract = {
     summary: 'Download everything as one zip archive, without secrets; it can be imported again',
     scope: 'organization:own',
     cost: 50,
+    whileSuspended: 'allowed',
     answers: 'bytes',
     output: z.string(),
     errors: [],

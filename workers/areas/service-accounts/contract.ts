@@ -107,6 +107,7 @@ export const contract = {
     summary: 'Revoke a key of a service account; it stops working within 30 seconds',
     scope: 'service-accounts:write',
     cost: 3,
+    whileSuspended: 'allowed',
     status: 204,
     answers: 'empty',
     params: z.strictObject({ id: z.string().max(100), key: z.string().max(100) }),

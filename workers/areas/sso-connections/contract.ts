@@ -157,6 +157,7 @@ export const contract = {
     summary: 'End SCIM; people and groups stay as they are',
     scope: 'sso:own',
     cost: 3,
+    whileSuspended: 'allowed',
     status: 204,
     answers: 'empty',
     params,
