@@ -124,6 +124,18 @@ describe('requests of code', () => {
     }
   });
 
+  it('[COD20] are on the account when the code does not await them', async ({ expect }) => {
+    const account = newAccount();
+    bench.ports.egress.account = account;
+    try {
+      await bench.first(`fetch('${url}/left', { method: 'POST', body: 'four' }); return { left: 1 }`, allowed());
+      expect(account.bytesOut).toBe(4);
+      expect(account.bytesIn).toBeGreaterThan(10);
+    } finally {
+      delete bench.ports.egress.account;
+    }
+  });
+
   it('[COD11] may be many at once', async ({ expect }) => {
     const got = await bench.first(
       `const all = await Promise.all(Array.from({ length: 30 }, (_, n) => this.helpers.httpRequest('${url}/many/' + n)));

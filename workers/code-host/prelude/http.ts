@@ -31,9 +31,8 @@ async function exchange(
 }
 
 /** `fetch` as the platform has it, by way of the host. */
-export const fetchBy =
-  (outside: Outside) =>
-  async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+export const fetchBy = (outside: Outside) => {
+  const send = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
     const { status, statusText, headers, url, bytes } = await exchange(outside, {
@@ -47,6 +46,8 @@ export const fetchBy =
     Object.defineProperty(response, 'url', { value: url });
     return response;
   };
+  return (...given: Parameters<typeof send>) => outside.begun(send(...given));
+};
 
 /** The options of n8n's `helpers.httpRequest` and of the older `helpers.request` that mean something here. */
 interface Options {
@@ -109,9 +110,8 @@ function contentOf(bytes: Uint8Array, type: string, options: Options): unknown {
 }
 
 /** `helpers.httpRequest(options)`: resolves to the body, or to all with `returnFullResponse`; rejects from status 400 on. */
-export const httpRequestBy =
-  (outside: Outside) =>
-  async (given: Options | string, more?: Options): Promise<unknown> => {
+export const httpRequestBy = (outside: Outside) => {
+  const send = async (given: Options | string, more?: Options): Promise<unknown> => {
     const options: Options = typeof given === 'string' ? { ...more, url: given } : given;
     const headers = new Headers();
     if (options.json === true) headers.set('accept', 'application/json');
@@ -147,3 +147,5 @@ export const httpRequestBy =
     }
     return options.returnFullResponse === true || options.resolveWithFullResponse === true ? answer : answer.body;
   };
+  return (...given: Parameters<typeof send>) => outside.begun(send(...given));
+};

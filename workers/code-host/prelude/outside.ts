@@ -27,10 +27,29 @@ export class Outside {
   readonly #network: boolean;
   /** Sent so far: a call that sent some is never repeated for want of data. */
   requests = 0;
+  readonly #begun: Promise<unknown>[] = [];
 
   constructor(ask: Ask | undefined, network: boolean) {
     this.#ask = ask;
     this.#network = network;
+  }
+
+  /** Notes work that ends before the call does, whether the code awaits it or not. */
+  begun<T>(work: Promise<T>): Promise<T> {
+    // No method: the author may have replaced those.
+    this.#begun[this.#begun.length] = work;
+    return work;
+  }
+
+  async settled(): Promise<void> {
+    for (let at = 0; at < this.#begun.length; at++) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- all are under way; more may be added meanwhile
+        await this.#begun[at];
+      } catch {
+        // Code that wants to know of it awaits it.
+      }
+    }
   }
 
   /** @throws Refusal with the host's code. */

@@ -143,6 +143,7 @@ async function runOnce(
   const staticData = new StaticData(meta.kept ?? {});
   const scope = new Scope({ meta, items, nodes, console: log.console, libraries, staticData, outside });
   const result = await answer(user, scope, meta, items);
+  await outside.settled();
   let text: string;
   try {
     text = JSON.stringify(finish(result, { scope, outside, staticData, logs: log.lines }));

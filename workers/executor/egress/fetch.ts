@@ -30,6 +30,8 @@ export interface EgressLimits {
   timeoutMs?: number | undefined;
   maxBytes?: number | undefined;
   redirect: { follow: boolean; max: number };
+  /** Breaks the request off, as `timeout`. Not aborted yet. */
+  signal?: AbortSignal;
 }
 
 export interface EgressPorts {
@@ -156,21 +158,23 @@ export async function egressFetch(
   const maxBytes = Math.min(limits.maxBytes ?? MAX_RESPONSE_BYTES, policy.maxResponseBytes ?? Infinity);
   const abort = new AbortController();
   let host = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
   // The race is what counts: not every stream of the platform heeds a signal.
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => {
-      fail(new EgressError('timeout', `${host} did not answer within ${timeoutMs} ms`, true));
-      abort.abort();
-    }, timeoutMs);
-  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const end = (why: string): void => {
+    reject(new EgressError('timeout', `${host} ${why}`, true));
+    abort.abort();
+  };
+  const stop = (): void => end('was not waited for any longer');
+  const timer = setTimeout(() => end(`did not answer within ${timeoutMs} ms`), timeoutMs);
+  limits.signal?.addEventListener('abort', stop);
   late.catch(() => undefined);
   try {
     return await Promise.race([late, exchange()]);
   } catch (error) {
     throw error instanceof EgressError ? error : connectFailure(error, host);
   } finally {
-    if (timer !== undefined) clearTimeout(timer);
+    clearTimeout(timer);
+    limits.signal?.removeEventListener('abort', stop);
   }
 
   async function exchange(): Promise<EgressResponse> {

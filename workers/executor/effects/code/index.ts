@@ -58,9 +58,11 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
       error: { code: 'code-unavailable', message: 'This host has no isolates to run code in', retryable: false },
     };
   }
+  const endMs = ports.now() + call.limitMs;
   const answer = ports.codeHost
     ? await runOnHost(ports.codeHost, call, grants)
     : await runIsolated(ports.loader as NonNullable<typeof ports.loader>, call, wishing ? grants.answer : undefined);
+  await grants.end(Math.max(0, endMs - ports.now()));
   try {
     const error = payload.continueOnFail ? undefined : failureOf(answer);
     if (error) return { ok: false, error };

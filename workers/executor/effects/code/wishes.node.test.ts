@@ -11,7 +11,7 @@ interface Network {
 }
 
 /** Grants over a network that answers everything with `bytes` bytes, a little later. */
-function grantsOver(bytes = 2): Network {
+function grantsOver(bytes = 2, tookMs = 5): Network {
   const ports = fakePorts();
   const urls: string[] = [];
   let running = 0;
@@ -19,7 +19,7 @@ function grantsOver(bytes = 2): Network {
   ports.egress.fetch = async (_target, url) => {
     urls.push(url);
     most = Math.max(most, ++running);
-    await new Promise((done) => setTimeout(done, 5));
+    await new Promise((done) => setTimeout(done, tookMs));
     running--;
     return new Response('x'.repeat(bytes));
   };
@@ -64,6 +64,20 @@ describe('grants', () => {
     expect(codes).toEqual([undefined, undefined, undefined, 'file-too-large', 'file-too-large']);
     const large = JSON.stringify({ kind: 'write', data: 'x'.repeat(MAX_CALL_CHARS), mimeType: 'a/b' } satisfies Wish);
     expect(await grants.answer(large)).toContain('file-too-large');
+  });
+
+  it('[COD20] ends what code asked for and did not wait for, in time', async ({ expect }) => {
+    const { grants, urls } = grantsOver();
+    const asked = Array.from({ length: 10 }, (_, n) => grants.answer(ask(`http://127.0.0.1/${n}`)));
+    await grants.end(10_000);
+    expect(urls).toHaveLength(10);
+    for (const text of await Promise.all(asked)) expect(text).toContain('"status":200');
+
+    const slow = grantsOver(2, 1_000);
+    const late = Array.from({ length: 10 }, (_, n) => slow.grants.answer(ask(`http://127.0.0.1/${n}`)));
+    await slow.grants.end(20);
+    expect(slow.urls).toHaveLength(6);
+    for (const text of await Promise.all(late)) expect(text).toContain('"code":"timeout"');
   });
 
   it('[COD12] refuses what is no wish, and files of others', async ({ expect }) => {

@@ -22,8 +22,7 @@ function tooLarge(bytes: number): void {
 
 async function grant(
   wish: Wish,
-  { tenant, policy }: PerformRequest,
-  ports: ExecutorPorts,
+  { request: { tenant, policy }, ports, signal }: { request: PerformRequest; ports: ExecutorPorts; signal: AbortSignal },
 ): Promise<JsonObject | string> {
   if (wish.kind === 'read') {
     // SAFETY: `readFile` checks what matters, the id.
@@ -51,6 +50,7 @@ async function grant(
       timeoutMs: Math.min(timeoutMs ?? REQUEST_TIMEOUT_MS, REQUEST_TIMEOUT_MS),
       maxBytes: MAX_WISH_BYTES,
       redirect: { follow, max: MAX_REDIRECTS },
+      signal,
     },
     ports.egress,
   );
@@ -80,6 +80,8 @@ export class Grants {
   #chars = 0;
   #running = 0;
   readonly #queue: (() => void)[] = [];
+  readonly #open = new Set<Promise<string>>();
+  readonly #stop = new AbortController();
 
   constructor(request: PerformRequest, ports: ExecutorPorts, network: boolean) {
     this.#request = request;
@@ -109,10 +111,26 @@ export class Grants {
     this.#seen.set(text, nth + 1);
     const same = this.#granted.get(text) ?? [];
     this.#granted.set(text, same);
-    const answer = await (same[nth] ??= this.#inTurn(text, full));
+    const answer = await (same[nth] ??= this.#begin(text, full));
     this.#chars += answer.length;
     return answer;
   };
+
+  /**
+   * Ends when everything that was asked for has, awaited by the code or not; what is not done after `withinMs` is broken
+   * off. Nothing is sent or received later, when nobody would count it.
+   */
+  async end(withinMs: number): Promise<void> {
+    const timer = setTimeout(() => this.#stop.abort(), withinMs);
+    while (this.#open.size > 0) await Promise.all(this.#open);
+    clearTimeout(timer);
+  }
+
+  #begin(text: string, full: string): Promise<string> {
+    const begun = this.#inTurn(text, full).finally(() => this.#open.delete(begun));
+    this.#open.add(begun);
+    return begun;
+  }
 
   async #inTurn(text: string, full: string): Promise<string> {
     while (this.#running >= MAX_PARALLEL) await new Promise<void>((go) => this.#queue.push(go));
@@ -128,12 +146,14 @@ export class Grants {
 
   async #perform(text: string): Promise<string> {
     try {
+      const { signal } = this.#stop;
+      if (signal.aborted) return refusal('timeout', 'The code had ended');
       const wish = JSON.parse(text) as Wish;
       // The prelude refuses too, but the prelude shares its isolate with the author.
       if (wish.kind === 'http' && !this.#network) {
         return refusal('network-denied', 'This node may not reach the network');
       }
-      return JSON.stringify({ ok: true, value: await grant(wish, this.#request, this.#ports) });
+      return JSON.stringify({ ok: true, value: await grant(wish, { request: this.#request, ports: this.#ports, signal }) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return refusal(error instanceof EgressError ? error.code : 'code-error', message);
