@@ -22,7 +22,11 @@ function tooLarge(bytes: number): void {
 
 async function grant(
   wish: Wish,
-  { request: { tenant, policy }, ports, signal }: { request: PerformRequest; ports: ExecutorPorts; signal: AbortSignal },
+  {
+    request: { tenant, policy },
+    ports,
+    signal,
+  }: { request: PerformRequest; ports: ExecutorPorts; signal: AbortSignal },
 ): Promise<JsonObject | string> {
   if (wish.kind === 'read') {
     // SAFETY: `readFile` checks what matters, the id.
@@ -153,7 +157,10 @@ export class Grants {
       if (wish.kind === 'http' && !this.#network) {
         return refusal('network-denied', 'This node may not reach the network');
       }
-      return JSON.stringify({ ok: true, value: await grant(wish, { request: this.#request, ports: this.#ports, signal }) });
+      return JSON.stringify({
+        ok: true,
+        value: await grant(wish, { request: this.#request, ports: this.#ports, signal }),
+      });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return refusal(error instanceof EgressError ? error.code : 'code-error', message);
