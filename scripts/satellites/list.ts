@@ -7,9 +7,14 @@ import { join } from 'node:path';
 export interface Hosting {
   /**
    * product: in the product's workerd, loaded with it; it may bind D1, R2 and Queues, and be called by RPC.
-   * own: in a workerd of its own that starts with the first call; no bindings but vars, called by `fetch`.
+   * own: in a workerd of its own that starts with the first call, called by `fetch`; no bindings but vars.
    */
   process: 'product' | 'own';
+  /**
+   * Of an own process: it belongs to the deployment as the product does, with its D1, its keys and settings and its two
+   * ways out. Without it a process has no network, no storage and no secrets.
+   */
+  deployment?: boolean;
   /** Names are shortened too: for code that is mostly a library's. Each byte of a module costs three of memory. */
   minify?: boolean;
   /** Of an own process: without a call for so long it is given back. */

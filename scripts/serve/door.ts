@@ -39,6 +39,10 @@ async function handle(request: Request, env: Env, ctx: Context): Promise<Respons
   if (!exclusive) {
     try {
       const answer = await env.SATELLITE.fetch(request);
+      if (!answer.body) {
+        leave();
+        return answer;
+      }
       ctx.waitUntil(pass(Promise.resolve(answer)));
       return new Response(readable, answer);
     } catch (error) {

@@ -1,4 +1,4 @@
-// The launcher's own Worker beside the product, one isolate for three small duties.
+// The launcher's own Worker beside the product, one isolate for four small duties.
 import { WorkerEntrypoint } from 'cloudflare:workers';
 
 const TYPES = {
@@ -58,6 +58,18 @@ export class Assets extends WorkerEntrypoint {
 export class Egress extends WorkerEntrypoint {
   fetch(request) {
     return this.env.NET.fetch(request);
+  }
+}
+
+/**
+ * The product's D1 for satellites with a process of their own, on a unix socket in DATA_DIR: what their D1 binding sends
+ * is passed on to the simulator. The header, which their configuration adds, names the binding.
+ */
+export class Databases extends WorkerEntrypoint {
+  fetch(request) {
+    const database = this.env[request.headers.get('x-database')];
+    // What a D1 binding is made of: workerd's own class around the service that it speaks to.
+    return database?.fetcher.fetch(request) ?? new Response('There is no such database\n', { status: 404 });
   }
 }
 

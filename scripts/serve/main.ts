@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { startCodeHost } from './code-host.ts';
 import { control } from './control.ts';
 import { lockDataDir } from './data-lock.ts';
+import { deploymentVars } from './deployment.ts';
 import { readable } from './log-line.ts';
 import { startLoopback } from './loopback.ts';
 import { readMigrations } from './migrations.ts';
@@ -49,33 +50,44 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
   const { config } = readBuild(root, settings.worker);
   const keys = deploymentKeys(settings.dataDir);
   const codeHost = await startCodeHost({ dataDir: settings.dataDir, processes, onLog: log });
-  const own = await startOwnSatellites({ root, dataDir: settings.dataDir, processes, onLog: log });
+  const sockets = socketPaths(runDir);
+  const deployment = deploymentVars(settings, keys);
+  const own = await startOwnSatellites({
+    root,
+    dataDir: settings.dataDir,
+    deployment: {
+      vars: deployment,
+      egressAllow: settings.egressAllow,
+      databases: Object.fromEntries(
+        (config.d1_databases ?? []).map(({ binding, database_id: id }) => [id, { binding, socket: sockets.databases }]),
+      ),
+    },
+    processes,
+    onLog: log,
+  });
   const configFile = ensurePlan({
     root,
     worker: settings.worker,
     runDir,
     stateDir: resolve(settings.dataDir, 'state'),
-    deploymentKeys: keys,
     egressAllow: settings.egressAllow,
-    trustedProxies: settings.trustedProxies,
     codeHostSocket: codeHost.socket,
     satelliteSockets: own.sockets,
-    publicUrl: settings.publicUrl,
-    passed: settings.passed,
+    deployment,
   });
-  const sockets = socketPaths(runDir);
   const loopback = await startLoopback(sockets.loopback, (text) => log(`simulator: ${text}`));
 
   let port = settings.port;
   let product: Product | undefined;
   const start = async (): Promise<Product> => {
-    [sockets.control, sockets.entry].forEach((path) => rmSync(path, { force: true }));
+    [sockets.control, sockets.entry, sockets.databases].forEach((path) => rmSync(path, { force: true }));
     const workerd = await startWorkerd({
       configFile,
       host: settings.host,
       port,
       controlSocket: sockets.control,
       entrySocket: sockets.entry,
+      databasesSocket: sockets.databases,
       loopback: `unix:${sockets.loopback}`,
       processes,
       onLog: (line) => process.stderr.write(`${readable(line)}\n`),

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { satellites } from '../satellites/list.ts';
-import type { DeploymentKeys } from './secrets.ts';
 import { seen } from './satellite-config.ts';
 import { writePrivate } from './secrets.ts';
 
@@ -12,15 +11,12 @@ export interface PlanInput {
   worker: string;
   stateDir: string;
   configFile: string;
-  deploymentKeys: DeploymentKeys;
   egressAllow: string[];
-  trustedProxies: string[];
   codeHostSocket: string;
   /** Unix sockets of satellites with a process of their own, by name of the Worker. */
   satelliteSockets: Record<string, string>;
-  publicUrl: string | undefined;
-  /** Settings of the deployment that its Workers read: a mail server, identity providers. */
-  passed: Record<string, string>;
+  /** What its Workers find in their environment (deployment.ts). */
+  deployment: Record<string, string>;
 }
 
 /** Where these scripts are; `root` is where the product is, which benches choose. */
@@ -29,7 +25,12 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const CACHE = join(PROJECT, 'node_modules/.cache/launcher');
 
 /** Names Miniflare gives the sockets of the first and second worker, used to place them on the command line. */
-export const SOCKETS = { main: 'direct:0:default', control: 'direct:1:default', entry: 'entry' } as const;
+export const SOCKETS = {
+  main: 'direct:0:default',
+  control: 'direct:1:default',
+  databases: 'direct:1:Databases',
+  entry: 'entry',
+} as const;
 
 /** Everything the configuration is made from: the bundle, these scripts, the exact Miniflare, the settings. */
 function fingerprint(input: PlanInput): string {

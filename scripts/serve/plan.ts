@@ -31,13 +31,6 @@ const servicesOf = ({ services = [] }: BuiltConfig) =>
       ];
     }),
   );
-const deployment = {
-  DEPLOYMENT_KEY: input.deploymentKeys.newest,
-  DEPLOYMENT_KEYS_OLD: input.deploymentKeys.old.join(','),
-  PUBLIC_URL: input.publicUrl ?? '',
-  TRUSTED_PROXIES: input.trustedProxies.join(','),
-  ...input.passed,
-};
 const inProduct = satellites(input.root)
   .filter(({ hosting }) => hosting.process === 'product')
   .map((satellite) => readBuild(input.root, satellite.built));
@@ -61,7 +54,7 @@ const miniflare = new Miniflare(
     workers: [
       {
         ...worker,
-        bindings: { ...worker.bindings, ...deployment },
+        bindings: { ...worker.bindings, ...input.deployment },
         serviceBindings: {
           ...servicesOf(built.config),
           ...(assetsBinding ? { [assetsBinding]: { name: 'host', entrypoint: 'Assets' } } : {}),
@@ -86,13 +79,13 @@ const miniflare = new Miniflare(
           // a stray fetch of the product stays public; another Worker under this launcher may reach what is listed
           NET: { network: worker.name === 'millrace' ? networks.open : networks.listed },
         },
-        unsafeDirectSockets: [{}],
+        unsafeDirectSockets: [{}, { entrypoint: 'Databases' }],
       },
       ...inProduct.map((satellite) => {
         const options = workerOptions(satellite);
         return {
           ...options,
-          bindings: { ...options.bindings, ...deployment },
+          bindings: { ...options.bindings, ...input.deployment },
           serviceBindings: {
             ...servicesOf(satellite.config),
             EGRESS_PUBLIC: { network: networks.open },

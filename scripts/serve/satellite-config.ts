@@ -8,7 +8,18 @@ import { modulesOf } from './worker-options.ts';
 export const PROJECT = join(import.meta.dirname, '../..');
 /** What stands before the satellite, project-relative; the main one first. */
 export const DOOR = ['scripts/serve/door.ts', 'workers/code-host/gate.ts'];
+const NETWORKS = ['scripts/serve/networks.ts', 'workers/executor/egress/address.ts'];
 const WRITER = join(import.meta.dirname, 'satellite-modules.ts');
+
+/** What the product has and a satellite in a process of its own may be given. */
+export interface Deployment {
+  /** Text bindings: keys and settings. */
+  vars: Record<string, string>;
+  /** What the second egress wall lets through (networks.ts). */
+  egressAllow: string[];
+  /** By database id: the unix socket at which the product answers for it, and its name there. */
+  databases: Record<string, { binding: string; socket: string }>;
+}
 
 export interface SatelliteModules {
   dir: string;
@@ -16,6 +27,10 @@ export interface SatelliteModules {
   compatibilityDate: string;
   compatibilityFlags: string[];
   vars: Record<string, unknown>;
+  /** Binding in the satellite, and where the product answers for it. */
+  databases: { name: string; binding: string; socket: string }[];
+  /** Undefined: no network. */
+  egressAllow?: string[];
   modules: { type: 'ESModule' | 'CompiledWasm'; path: string; name: string }[];
 }
 
@@ -30,7 +45,12 @@ export function seen(path: string): string {
  * runs later is what was built for this start. Written anew when something changed, in a process of its own, since
  * stripping types takes 30 MB that Node never gives back. @throws Error when that fails.
  */
-export async function satelliteConfig(built: BuiltWorker, dir: string, socket: string): Promise<string> {
+export async function satelliteConfig(
+  built: BuiltWorker,
+  dir: string,
+  socket: string,
+  deployment?: Deployment,
+): Promise<string> {
   mkdirSync(dir, { recursive: true });
   const { config } = built;
   const input: SatelliteModules = {
@@ -38,7 +58,13 @@ export async function satelliteConfig(built: BuiltWorker, dir: string, socket: s
     socket,
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags ?? [],
-    vars: config.vars ?? {},
+    vars: { ...config.vars, ...deployment?.vars },
+    databases: (config.d1_databases ?? []).map(({ binding, database_id: id }) => {
+      const at = deployment?.databases[id];
+      if (!at) throw new Error(`${config.name} binds the database ${binding}, which its process does not have`);
+      return { name: binding, ...at };
+    }),
+    ...(deployment ? { egressAllow: deployment.egressAllow } : {}),
     modules: modulesOf(built).map(({ type, path }) => ({ type, path, name: path.slice(built.directory.length + 1) })),
   };
   const text = JSON.stringify(input);
@@ -46,6 +72,7 @@ export async function satelliteConfig(built: BuiltWorker, dir: string, socket: s
   for (const path of [
     ...DOOR.map((name) => join(PROJECT, name)),
     WRITER,
+    ...NETWORKS.map((name) => join(PROJECT, name)),
     ...input.modules.map((module) => module.path),
   ]) {
     hash.update('\0').update(seen(path));

@@ -4,6 +4,7 @@ import { satellites } from '../satellites/list.ts';
 import type { OnDemand } from './on-demand.ts';
 import { startOnDemand } from './on-demand.ts';
 import type { RuntimeProcesses } from './runtime-processes.ts';
+import type { Deployment } from './satellite-config.ts';
 import { satelliteConfig } from './satellite-config.ts';
 import { readBuild } from './worker-options.ts';
 
@@ -24,10 +25,12 @@ export interface OwnSatellites {
 export async function startOwnSatellites(options: {
   root: string;
   dataDir: string;
+  /** Given to those whose hosting asks for it. */
+  deployment: Deployment;
   processes: RuntimeProcesses;
   onLog(line: string): void;
 }): Promise<OwnSatellites> {
-  const { root, dataDir, processes, onLog } = options;
+  const { root, dataDir, deployment, processes, onLog } = options;
   const started: [name: string, OnDemand][] = [];
   for (const { name, folder, built, hosting } of satellites(root)) {
     if (hosting.process !== 'own') continue;
@@ -36,7 +39,7 @@ export async function startOwnSatellites(options: {
     const running = await startOnDemand({
       name: folder,
       dir,
-      config: (socket) => satelliteConfig(worker, dir, socket),
+      config: (socket) => satelliteConfig(worker, dir, socket, hosting.deployment ? deployment : undefined),
       limits: {
         hangMs: hosting.hangMs ?? HANG_MS,
         idleMs: hosting.idleMs ?? IDLE_MS,

@@ -19,6 +19,7 @@ export interface WorkerdOptions {
   port: number;
   controlSocket: string;
   entrySocket: string;
+  databasesSocket: string;
   /** Where the simulators of D1, R2 and Queues send their log lines (loopback.ts). */
   loopback: string;
   processes: RuntimeProcesses;
@@ -38,6 +39,7 @@ export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
       '--experimental',
       `--socket-addr=${SOCKETS.entry}=unix:${options.entrySocket}`,
       `--socket-addr=${SOCKETS.control}=unix:${options.controlSocket}`,
+      `--socket-addr=${SOCKETS.databases}=unix:${options.databasesSocket}`,
       `--socket-addr=${SOCKETS.main}=${bracketed(options.host)}:${options.port}`,
       `--external-addr=loopback=${options.loopback}`,
       '--control-fd=3',

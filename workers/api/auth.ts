@@ -29,12 +29,19 @@ export async function passAuth(request: Request, env: Env): Promise<Response> {
   } catch (error) {
     return failureResponse(error, newRequestId());
   }
-  const { method, headers: sent } = request;
+  const { method } = request;
+  const sent = new Headers(request.headers);
+  // A word between us and a process of its own (scripts/serve/door.ts): a caller's must not stop everybody else's.
+  sent.delete('x-lane');
   const answer = await env.IDENTITY.fetch(request.url, {
     method,
     headers: sent,
     redirect: 'manual',
     ...(body && method !== 'GET' && method !== 'HEAD' ? { body } : {}),
+  }).catch((error: unknown) => {
+    console.error(JSON.stringify({ level: 'error', identity: String(error).slice(0, 500) }));
+    const hint = 'Try again in a few seconds.';
+    return failureResponse(common('unavailable', { hint, headers: { 'retry-after': '5' } }), newRequestId());
   });
   const [user, action] = [answer.headers.get(USER), answer.headers.get(ACTION)];
   const headers = new Headers(answer.headers);
