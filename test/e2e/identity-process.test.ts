@@ -17,7 +17,7 @@ const pids = (): number[] =>
   processesNaming(`MILLRACE_PIDS=${dataDir}`)
     .filter(({ command }) => command.includes('satellites/identity'))
     .map(({ pid }) => pid);
-const killIt = (): void => process.kill(pids()[0] ?? 0, 'SIGKILL');
+const killIt = (): boolean => process.kill(pids()[0] ?? 0, 'SIGKILL');
 
 beforeAll(async () => {
   dataDir = temporaryDataDir();
