@@ -143,11 +143,12 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
   }): Promise<Outcome<TenantProfile>> {
     if (!this.#known) return { ok: false, error: UNKNOWN };
     const { standing, reason, by, deleteAt = null } = change;
-    this.#store.setStanding({ standing, reason, by, deleteAt, atMs: Date.now() });
-    this.#routes = undefined;
     const { id, shards } = this.#require();
     const all = Array.from({ length: shards }, (_, shard) => runnerOf(this.env, id, shard));
+    // first the shards: when one was not told, the tenant stands as before, and the same call is possible again
     await Promise.all(all.map((runner) => runner.setStanding(standing === 'active' ? 'active' : 'suspended')));
+    this.#store.setStanding({ standing, reason, by, deleteAt, atMs: Date.now() });
+    this.#routes = undefined;
     if (standing === 'active') await this.touch();
     return { ok: true, value: this.#require() };
   }
