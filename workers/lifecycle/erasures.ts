@@ -31,11 +31,13 @@ export function d1Erasures(db: D1Database) {
     }: Omit<Erasure, 'finishedAt' | 'removed' | 'certificate'>) {
       const insert =
         "INSERT INTO erasures (tenant_id, receipt, requested_by, requested_at, due_at, removed) VALUES (?, ?, ?, ?, ?, '{}') " +
-        'ON CONFLICT (tenant_id) DO UPDATE SET due_at = excluded.due_at, requested_by = excluded.requested_by, requested_at = excluded.requested_at WHERE finished_at IS NULL';
+        'ON CONFLICT (tenant_id) DO UPDATE SET due_at = excluded.due_at, requested_by = excluded.requested_by, requested_at = excluded.requested_at WHERE finished_at IS NULL AND due_at > excluded.requested_at';
       await db.prepare(insert).bind(tenant, receipt, requestedBy, requestedAt, dueAt).run();
     },
-    async cancel(tenant: string): Promise<void> {
-      await db.prepare('DELETE FROM erasures WHERE tenant_id = ? AND finished_at IS NULL').bind(tenant).run();
+    /** Only before it is due: from then on somebody may be at it. */
+    async cancel(tenant: string, nowMs: number): Promise<void> {
+      const remove = 'DELETE FROM erasures WHERE tenant_id = ? AND finished_at IS NULL AND due_at > ?';
+      await db.prepare(remove).bind(tenant, nowMs).run();
     },
     async due(nowMs: number, limit: number): Promise<Erasure[]> {
       const select = `SELECT ${COLUMNS} FROM erasures WHERE finished_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?`;

@@ -52,24 +52,29 @@ export function standingOf(env: Env, tenant: string) {
 
     async remove(decider: Decider, graceDays: number) {
       const before = await profile();
-      if (before.standing === 'suspended') refuseUndoing(before, decider);
+      if (before.standing !== 'active') refuseUndoing(before, decider);
       const nowMs = Date.now();
       const store = d1Erasures(env.DB);
       const receipt = [...crypto.getRandomValues(new Uint8Array(16))]
         .map((byte) => byte.toString(16).padStart(2, '0'))
         .join('');
-      const deleteAt = nowMs + graceDays * DAY_MS;
-      const requestedBy = `${decider.by}:${decider.id}`;
-      await store.plan({ tenant, receipt, requestedBy, requestedAt: nowMs, dueAt: deleteAt });
-      await set({ standing: 'deleting', reason: 'being deleted', by: decider.by, deleteAt });
-      return { deleteAt, receipt: (await store.of(tenant))?.receipt ?? receipt };
+      const wanted = { dueAt: nowMs + graceDays * DAY_MS, receipt };
+      await store.plan({ tenant, ...wanted, requestedBy: `${decider.by}:${decider.id}`, requestedAt: nowMs });
+      // what is due already stays as it was asked for
+      const planned = (await store.of(tenant)) ?? wanted;
+      await set({ standing: 'deleting', reason: 'being deleted', by: decider.by, deleteAt: planned.dueAt });
+      return { deleteAt: planned.dueAt, receipt: planned.receipt };
     },
 
     async restore(decider: Decider): Promise<TenantProfile> {
       const before = await profile();
       if (before.standing !== 'deleting') throw problem('not-being-deleted');
       refuseUndoing(before, decider);
-      await d1Erasures(env.DB).cancel(tenant);
+      const store = d1Erasures(env.DB);
+      await store.cancel(tenant, Date.now());
+      if (await store.of(tenant)) {
+        throw problem('not-being-deleted', { detail: 'Its time is over: it is being removed, or was.' });
+      }
       return set({ standing: 'active', reason: '', by: decider.by });
     },
   };
