@@ -14,13 +14,10 @@ import type { EventMessage } from './kit/context.ts';
 import { common } from './kit/problem.ts';
 import { sendDue } from './mail/outbox.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS, strictTransport } from './kit/response.ts';
-import { serveOrganizations } from './operator/organizations.ts';
-import { servePlans } from './operator/plan.ts';
-import { serveTenants } from './operator/tenants.ts';
+import { serveOperator } from './operator/index.ts';
 import { branded, serveLogo } from './pages/brand.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
-import { serveSeed } from './seed/index.ts';
 import { serveScim } from './scim/serve.ts';
 import { serveSignIn } from './sign-in/index.ts';
 import { forgetFlows } from './sso/flows.ts';
@@ -56,7 +53,7 @@ function serve(request: Request, env: Env): Response | Promise<Response> {
   if (path.startsWith('/auth/')) return passAuth(request, env);
   if (path.startsWith('/brand/')) return serveLogo(request, env);
   if (path.startsWith('/erasures/')) return serveReceipt(request, env);
-  if (path.startsWith('/internal/')) return serveInternal(request, env);
+  if (path.startsWith('/internal/')) return serveOperator(request, env);
   if (env.ASSETS) return env.ASSETS.fetch(request);
   return failureResponse(common('not-found', { hint: 'GET /openapi.json lists every address.' }), newRequestId());
 }
@@ -67,15 +64,6 @@ async function inBrand(
   page: (request: Request, env: Env) => Promise<Response>,
 ): Promise<Response> {
   return branded(request, env, await page(request, env));
-}
-
-async function serveInternal(request: Request, env: Env): Promise<Response> {
-  return (
-    (await servePlans(request, env)) ??
-    (await serveTenants(request, env)) ??
-    (await serveOrganizations(request, env)) ??
-    serveSeed(request, env)
-  );
 }
 
 function health(env: Env): Response {

@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { canonical } from '../../core/data/canonical.ts';
-import type { Json } from '../../core/data/item.ts';
 import { METERS } from '../../core/quota/meters.ts';
 import type { Overrides } from '../../core/quota/plan.ts';
 import { PLANS } from '../../core/quota/plans.generated.ts';
-import { planNamed } from '../../core/quota/plans.ts';
-import { auditOf, isTenantId, meterOf, tenantOf } from '../../durable-objects/stubs.ts';
-import type { Env } from '../env.ts';
-import { readJson } from '../kit/body.ts';
-import { sha256Hex } from '../kit/digest.ts';
-import { common, Problem } from '../kit/problem.ts';
-import type { Fault } from '../kit/problem.ts';
-import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
-import { refuseFaults, validate } from '../kit/validate.ts';
-import { operatorOnly } from './gate.ts';
+import { meterOf } from '../../durable-objects/stubs.ts';
+import { bodyOf, jsonHash, profileOf, record } from './call.ts';
+import type { OperatorCall } from './call.ts';
 
 const Amount = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const Limit = z.strictObject({ soft: Amount.optional(), hard: Amount.optional() }).nullable();
@@ -31,60 +22,29 @@ const Choice = z.strictObject({
     .default({}),
 });
 
-const PATH = /^\/internal\/organizations\/([^/]+)\/plan$/;
+/** `GET /internal/plans`. */
+export const plans = () => ({ plans: PLANS });
 
-/** `/internal/plans` and `/internal/organizations/{id}/plan`: what an operator gives tenants. Undefined: another address. */
-export async function servePlans(request: Request, env: Env): Promise<Response | undefined> {
-  const { pathname } = new URL(request.url);
-  const tenant = PATH.exec(pathname)?.[1];
-  if (tenant === undefined && pathname !== '/internal/plans') return undefined;
-  const requestId = newRequestId();
-  const answer = (value: unknown): Response =>
-    Response.json(value, { headers: { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId } });
-  try {
-    await operatorOnly(request, env);
-    const allow = tenant === undefined ? ['GET'] : ['GET', 'PUT'];
-    if (!allow.includes(request.method)) {
-      throw common('method-not-allowed', { headers: { allow: allow.join(', ') } });
-    }
-    if (tenant === undefined) return answer({ plans: PLANS });
-    if (!isTenantId(tenant) || !(await tenantOf(env, tenant).profile()).ok) {
-      throw new Problem('tenant-unknown', { status: 404, title: 'There is no such tenant' });
-    }
-    if (request.method === 'PUT') await change(request, { env, tenant, requestId });
-    const { plan, overrides, limits, period, used, outstanding } = await meterOf(env, tenant).summary();
-    const leases = await meterOf(env, tenant).ledger();
-    return answer({ plan, overrides, limits, period, used, outstanding, leases });
-  } catch (error) {
-    return failureResponse(error, requestId);
-  }
+/** What an organisation has of its plan. */
+export async function readPlan(call: OperatorCall) {
+  const { id } = await profileOf(call, call.params[0] ?? '');
+  const meter = meterOf(call.env, id);
+  const { plan, overrides, limits, period, used, outstanding } = await meter.summary();
+  return { plan, overrides, limits, period, used, outstanding, leases: await meter.ledger() };
 }
 
-async function change(
-  request: Request,
-  { env, tenant, requestId }: { env: Env; tenant: string; requestId: string },
-): Promise<void> {
-  const faults: Fault[] = [];
-  const choice = await validate(Choice, await readJson(request, 'refused'), 'body', faults);
-  refuseFaults(faults);
+export async function setPlan(call: OperatorCall) {
+  const { id } = await profileOf(call, call.params[0] ?? '');
+  const choice = await bodyOf(call, Choice);
   // SAFETY: validated above; zod types absent members as undefined, which JSON does not have.
   const { plan, overrides } = JSON.parse(JSON.stringify(choice)) as { plan: string; overrides: Overrides };
-  if (!planNamed(plan)) throw common('input-invalid');
-  const meter = meterOf(env, tenant);
+  const meter = meterOf(call.env, id);
   const before = await meter.summary();
   await meter.setPlan({ plan, overrides });
-  const hash = (of: object): Promise<string> => sha256Hex(canonical(of as Json));
-  await auditOf(env, tenant).append([
-    {
-      at: Date.now(),
-      actor: { kind: 'operator', id: 'deployment-key' },
-      action: 'operator.set-plan',
-      target: tenant,
-      status: 200,
-      outcome: 'done',
-      requestId,
-      before: await hash({ plan: before.plan, overrides: before.overrides }),
-      after: await hash({ plan, overrides }),
-    },
-  ]);
+  await record(call, id, {
+    action: 'operator.set-plan',
+    before: await jsonHash({ plan: before.plan, overrides: before.overrides }),
+    after: await jsonHash({ plan, overrides }),
+  });
+  return readPlan(call);
 }
