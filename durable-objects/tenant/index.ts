@@ -39,7 +39,7 @@ import { Schedules } from './schedules.ts';
 import { TenantStore } from './store.ts';
 
 /** What an ingress gets to know of a tenant that was never created: no shards, so no runs. */
-const NO_TENANT: RouteTable = { version: 0, suspended: false, standing: 'active', shards: 0, hooks: [] };
+const NO_TENANT: RouteTable = { version: 0, standing: 'active', shards: 0, hooks: [] };
 const UNKNOWN = { status: 404, code: 'tenant-unknown', message: 'There is no such tenant' };
 
 /** The registry of one tenant: profile, publications and their webhooks, schedules, API keys. */
@@ -67,7 +67,12 @@ export class Tenant extends DurableObject<ObjectBindings> implements TenantRpc {
     });
   }
 
-  async create(wanted: { id: string; name: string; egress?: EgressRules; region?: Region }): Promise<TenantProfile> {
+  async create(wanted: {
+    id: string;
+    name: string;
+    egress?: EgressRules;
+    region?: Region | undefined;
+  }): Promise<TenantProfile> {
     if (this.ctx.id.name !== wanted.id) throw new Error(`tenant-mismatch: this object is not ${wanted.id}`);
     this.ctx.storage.transactionSync(() => {
       if (this.#known) return;

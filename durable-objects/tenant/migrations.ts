@@ -50,4 +50,6 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   { id: '006_standing_by', sql: "ALTER TABLE profile ADD COLUMN standing_by TEXT NOT NULL DEFAULT ''" },
+  // `standing` says it
+  { id: '007_one_standing', sql: 'ALTER TABLE profile DROP COLUMN suspended' },
 ];

@@ -36,7 +36,6 @@ export interface EgressRules {
 /** What an ingress isolate keeps for a tenant. `version` grows with every change. */
 export interface RouteTable {
   version: number;
-  suspended: boolean;
   standing: Standing;
   shards: number;
   hooks: HookRoute[];
@@ -56,8 +55,9 @@ export type Branding = {
   logo?: string | undefined;
 };
 
-/** Where objects are made: one of Cloudflare's location hints. */
-export type Region = 'wnam' | 'enam' | 'sam' | 'weur' | 'eeur' | 'apac' | 'oc' | 'afr' | 'me';
+/** Where objects are made: Cloudflare's location hints. */
+export const REGIONS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
+export type Region = (typeof REGIONS)[number];
 
 export interface TenantProfile {
   id: string;
@@ -72,6 +72,7 @@ export interface TenantProfile {
   standingSince: number;
   /** When it is deleted, while it is `deleting`. */
   deleteAt: number | null;
+  /** Where its objects were made; null: near who called them first. */
   region: Region | null;
   branding: Branding;
   createdAt: number;
@@ -141,7 +142,7 @@ export interface TenantSettings {
 /** RPC surface of the tenant object: the registry of one tenant. Durable; small; never on the path of every request. */
 export interface TenantRpc {
   /** Creates the tenant or returns what is there; idempotent. */
-  create(profile: { id: string; name: string; egress?: EgressRules; region?: Region }): Promise<TenantProfile>;
+  create(profile: { id: string; name: string; egress?: EgressRules; region?: Region | undefined }): Promise<TenantProfile>;
   profile(): Promise<Outcome<TenantProfile>>;
   /** Runs see it within ten seconds. */
   setEgress(rules: EgressRules): Promise<Outcome<null>>;

@@ -66,7 +66,7 @@ export class TenantStore {
 
   create(made: { id: string; name: string; egress: EgressRules; region: Region | null; atMs: number }): void {
     this.#sql.exec(
-      'INSERT INTO profile (id, name, shards, suspended, egress, retention_days, route_version, region, created_at, standing_since) VALUES (?, ?, 1, 0, ?, 30, 1, ?, ?, ?)',
+      'INSERT INTO profile (id, name, shards, egress, retention_days, route_version, region, created_at, standing_since) VALUES (?, ?, 1, ?, 30, 1, ?, ?, ?)',
       made.id,
       made.name,
       JSON.stringify(made.egress),
@@ -114,7 +114,6 @@ export class TenantStore {
     const hooks = rows.flatMap(({ hooks: json }) => JSON.parse(json) as HookRoute[]);
     return {
       version: row.route_version,
-      suspended: row.standing !== 'active',
       standing: row.standing,
       shards: row.shards,
       hooks,

@@ -46,7 +46,7 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     }
     called = { tenant: address.tenant, route, method, requestId };
     guard(request, route, env);
-    if (routes.suspended) throw suspended();
+    if (routes.standing !== 'active') throw suspended();
     const proof = route.guard?.proof;
     const pass = proof && (await admit(request.headers, proof, { env, tenant: address.tenant }));
     const { call, body } = await callOf(request, { address, route, params: found.params, env, pass });

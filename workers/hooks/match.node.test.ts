@@ -17,8 +17,7 @@ const route = (path: string, methods = ['POST']): HookRoute => ({
   rawBody: false,
 });
 
-const tableOf = (...hooks: HookRoute[]) =>
-  compile({ version: 1, suspended: false, standing: 'active', shards: 1, hooks });
+const tableOf = (...hooks: HookRoute[]) => compile({ version: 1, standing: 'active', shards: 1, hooks });
 
 describe('addresses', () => {
   it('are taken apart without decoding', ({ expect }) => {

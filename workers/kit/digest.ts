@@ -1,8 +1,9 @@
 const encoder = new TextEncoder();
 
 /** SHA-256 as 64 hexadecimal digits. */
-export async function sha256Hex(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)));
+export async function sha256Hex(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const given = typeof content === 'string' ? encoder.encode(content) : content;
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', given));
   let hex = '';
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
   return hex;

@@ -10,7 +10,7 @@ function registry() {
     state.calls++;
     const { version } = state;
     await state.delay;
-    return known === version ? null : { version, suspended: false, standing: 'active', shards: 1, hooks: [] };
+    return known === version ? null : { version, standing: 'active', shards: 1, hooks: [] };
   };
   const env = { TENANT: { getByName: () => ({ routes }) } } as unknown as ObjectBindings;
   return { env, state };

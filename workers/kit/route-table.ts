@@ -7,7 +7,6 @@ import { BoundedCache } from './bounded-cache.ts';
 export interface Routes {
   version: number;
   shards: number;
-  suspended: boolean;
   standing: Standing;
   branding: Branding;
   /** Literal paths: path → method → route. */
@@ -81,7 +80,6 @@ async function ask(env: ObjectBindings, tenant: string, entry: Entry | undefined
 const NONE: Routes = {
   version: -1,
   shards: 0,
-  suspended: false,
   standing: 'active',
   branding: {},
   exact: new Map(),
@@ -89,7 +87,7 @@ const NONE: Routes = {
   pages: new Map(),
 };
 
-export function compile({ version, shards, suspended, standing, hooks, branding = {} }: RouteTable): Routes {
+export function compile({ version, shards, standing, hooks, branding = {} }: RouteTable): Routes {
   const byPath = new Map<string, Map<string, HookRoute>>();
   const pages = new Map<string, HookRoute>();
   for (const hook of hooks) {
@@ -106,7 +104,7 @@ export function compile({ version, shards, suspended, standing, hooks, branding 
     .map(([path, methods]) => ({ segments: path.split('/'), methods }))
     // Fewer parameters first: `users/:id/posts` before `:any/:id/posts`.
     .sort((a, b) => parametersIn(a.segments) - parametersIn(b.segments));
-  return { version, shards, suspended, standing, branding, exact: byPath, patterns, pages };
+  return { version, shards, standing, branding, exact: byPath, patterns, pages };
 }
 
 const parametersIn = (segments: readonly string[]): number =>

@@ -43,7 +43,7 @@ export async function findPage(request: Request, env: Env, kind: PageKind): Prom
   if (!route) {
     throw common('not-found', { detail: `Nothing is published at this address.`, hint: 'Publish the workflow first.' });
   }
-  if (routes.suspended) throw suspended();
+  if (routes.standing !== 'active') throw suspended();
   guard(request, route, env);
   await admitVisitor(request, route, { env, tenant });
   return { tenant, path, query, route, shards: routes.shards };

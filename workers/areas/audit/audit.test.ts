@@ -185,3 +185,45 @@ describe('audit log', () => {
     expect((await log.page(0, 10)).map(({ seq }) => seq)).toEqual([2]);
   });
 });
+
+describe('[AUD5] hashes', () => {
+  it('follow a data table and its rows, files, publications and imports', async ({ expect }) => {
+    const api = await apiFor('audit-hashes');
+    const columns = [{ name: 'said', type: 'string' }];
+    const made = await api('POST /v1/data-tables', { body: { name: 'one', columns } });
+    const params = { id: String(made.body['id']) };
+    await api('POST /v1/data-tables/{id}/rows', { params, body: { rows: [{ said: 'x' }] } });
+    const filter = { match: 'all', conditions: [{ column: 'said', operator: 'eq', value: 'x' }] };
+    await api('PATCH /v1/data-tables/{id}', { params, body: { name: 'two' } });
+    await api('DELETE /v1/data-tables/{id}/rows', { params, body: { filter } });
+    await api('DELETE /v1/data-tables/{id}', { params });
+    const [gone, erased, changed, inserted, created] = await records(api, { action: 'data-tables.*' });
+    expect([created, inserted, changed, erased, gone].map((each) => each?.action)).toEqual([
+      'data-tables.create',
+      'data-tables.insert',
+      'data-tables.change',
+      'data-tables.erase',
+      'data-tables.remove',
+    ]);
+    expect(created?.after).toMatch(/^[0-9a-f]{64}$/);
+    expect([changed?.before, erased?.before, gone?.before]).toEqual([created?.after, inserted?.after, changed?.after]);
+
+    const send = { query: { path: 'a.txt' }, headers: { 'content-type': 'application/octet-stream' } };
+    await api('PUT /v1/files/content', { ...send, body: 'one' });
+    await api('PUT /v1/files/content', { ...send, body: 'two' });
+    await api('DELETE /v1/files/content', { query: { path: 'a.txt' } });
+    const [removed, second, first] = await records(api, { action: 'files.*' });
+    expect([first, second, removed].map((each) => each?.target)).toEqual(['a.txt', 'a.txt', 'a.txt']);
+    expect(first?.after).not.toBe(second?.after);
+    expect(removed?.before).toMatch(/^[0-9a-f]{64}$/);
+
+    const { body } = await api('POST /v1/workflows', { body: document });
+    const workflow = { params: { id: String(body['id']) } };
+    await api('POST /v1/workflows/{id}/publish', workflow);
+    await api('POST /v1/workflows/{id}/unpublish', workflow);
+    const [down] = await records(api, { action: 'workflows.unpublish' });
+    const [up] = await records(api, { action: 'workflows.publish' });
+    expect(down?.before).toBe(up?.after);
+    expect(down?.before).toBeDefined();
+  });
+});

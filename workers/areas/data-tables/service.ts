@@ -44,16 +44,18 @@ export function tablesService(tables: TablesRpc) {
     async change(
       id: string,
       { name, add, remove }: { name?: string | undefined; add: Column[]; remove: string[] },
-    ): Promise<TableInfo> {
-      await get(id);
+    ): Promise<{ before: TableInfo; after: TableInfo }> {
+      const before = await get(id);
       if (name !== undefined) await apply([{ op: 'rename-table', table: { id }, name }]);
       for (const column of remove) valueOf(await tables.removeColumn(id, column));
       for (const column of add) valueOf(await tables.addColumn(id, column));
-      return get(id);
+      return { before, after: await get(id) };
     },
 
-    async remove(id: string): Promise<void> {
+    async remove(id: string): Promise<TableInfo> {
+      const before = await get(id);
       await apply([{ op: 'delete-table', table: { id } }]);
+      return before;
     },
 
     rows(id: string, { limit, after, filter, sort }: RowQuery): Promise<JsonObject[]> {

@@ -5,6 +5,7 @@ import { roomFor } from '../../files/room.ts';
 import { Answer } from '../../kit/answer.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
+import { sha256Hex } from '../../kit/digest.ts';
 import { contract, errors } from './contract.ts';
 import { filesService } from './service.ts';
 import { r2Shelf } from './shelf.ts';
@@ -24,9 +25,16 @@ const files = area('files', contract, errors).handle({
     const headers = { 'content-disposition': `attachment; filename*=UTF-8''${name}`, etag: JSON.stringify(etag) };
     return Answer.stream(new Response(bytes, { headers: { 'content-type': mediaTypeOf(path) } }), { headers });
   },
-  upload: ({ query, body }, context) =>
-    service(context).upload(query.path, body as Uint8Array<ArrayBuffer>, query.ifEtag),
-  remove: ({ query }, context) => service(context).remove(query.path),
+  upload: async ({ query, body }, context) => {
+    const bytes = body as Uint8Array<ArrayBuffer>;
+    const stored = await service(context).upload(query.path, bytes, query.ifEtag);
+    context.touched({ target: stored.path, after: { ...stored, sha256: await sha256Hex(bytes) } });
+    return stored;
+  },
+  remove: async ({ query }, context) => {
+    const path = await service(context).remove(query.path);
+    context.touched({ target: path, before: { path } });
+  },
 });
 
 export { files as area };

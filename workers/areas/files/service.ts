@@ -82,9 +82,10 @@ export function filesService({ disk, shelf }: FilesPorts) {
       }
       return { path, sizeBytes: bytes.length, mimeType };
     },
-    async remove(text: string): Promise<void> {
+    async remove(text: string): Promise<string> {
       const path = pathOf(text);
       if (!(await disk.remove(path))) throw unknown(path);
+      return path;
     },
   };
 }

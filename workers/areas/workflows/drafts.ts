@@ -78,6 +78,7 @@ export function drafts({ store, registry, routesChanged, credentials, touched, n
           errors: problems.map(({ path, code, message }) => ({ pointer: path, code, message })),
         });
       }
+      touched({ target: first.id, after: { workflows: texts.map((text) => JSON.parse(text) as Json) } });
       return { id: first.id, report: first.report, workflows: made, problems: problems.map((each) => ({ ...each })) };
     },
 

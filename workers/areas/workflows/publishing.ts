@@ -25,7 +25,7 @@ export function publishing(ports: WorkflowPorts) {
     const starts = startsOf(publication, ports);
     valueOf(await registry.publish(publication));
     routesChanged();
-    touched({ after: { version } });
+    touched({ after: { version, environment: environmentOf(publication.version) } });
     return { version, ...starts };
   }
 
@@ -97,8 +97,10 @@ export function publishing(ports: WorkflowPorts) {
     async unpublish(id: string, environment: string): Promise<void> {
       await known(environment);
       if (!(await store.head(id))) throw unknownWorkflow();
+      const before = (await registry.publications(environment)).find(({ workflow }) => workflow === id);
       await registry.unpublish(id, environment);
       routesChanged();
+      touched({ before: before && { version: Number(before.version), environment } });
     },
 
     async versions(id: string) {
