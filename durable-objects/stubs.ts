@@ -1,3 +1,4 @@
+import type { Region } from '../core/environment/region.ts';
 import type { AuditRpc } from './audit/protocol.ts';
 import type { MeterRpc } from './meter/protocol.ts';
 import type { RunnerRpc } from './runner/protocol.ts';
@@ -15,6 +16,28 @@ export interface ObjectBindings {
   AUDIT: DurableObjectNamespace;
   SIGN_IN: DurableObjectNamespace;
   METER: DurableObjectNamespace;
+}
+
+/**
+ * The same bindings, through which objects are made near a region. Cloudflare heeds that at an object's first call and
+ * never again, so only who may be the first to call needs it; one machine has one place and ignores it.
+ */
+export function near(env: ObjectBindings, region: Region | null): ObjectBindings {
+  if (region === null) return env;
+  const hinted = (namespace: DurableObjectNamespace): DurableObjectNamespace =>
+    // SAFETY: the functions below use nothing else of a namespace.
+    ({
+      getByName: (name: string) => namespace.getByName(name, { locationHint: region }),
+    }) as unknown as DurableObjectNamespace;
+  return {
+    TENANT: hinted(env.TENANT),
+    RUNNER: hinted(env.RUNNER),
+    TABLES: hinted(env.TABLES),
+    QUERIES: hinted(env.QUERIES),
+    AUDIT: hinted(env.AUDIT),
+    SIGN_IN: hinted(env.SIGN_IN),
+    METER: hinted(env.METER),
+  };
 }
 
 const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;

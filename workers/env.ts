@@ -17,6 +17,8 @@ export interface Env extends ObjectBindings {
   EGRESS_LISTED?: Fetcher;
   /** The identity Worker: sign-up, sign-in, sessions. */
   IDENTITY?: Fetcher;
+  /** Plans that whoever signs up may choose, separated by commas; the others are the operator's to give. */
+  SIGN_UP_PLANS?: string;
   /** A mail server and whom its mails are from (workers/mail). */
   SMTP_URL?: string;
   MAIL_FROM?: string;

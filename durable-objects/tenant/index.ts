@@ -7,6 +7,7 @@ import {
   versionIn,
   workflowAt,
 } from '../../core/environment/reference.ts';
+import type { Region } from '../../core/environment/region.ts';
 import { nextRuns } from '../../core/nodes/schedule/rule.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
 import type { Outcome } from '../runner/protocol.ts';
@@ -23,7 +24,6 @@ import type {
   KnownKey,
   NewKey,
   Publication,
-  Region,
   RouteTable,
   Schedule,
   Standing,

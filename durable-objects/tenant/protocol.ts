@@ -1,3 +1,4 @@
+import type { Region } from '../../core/environment/region.ts';
 import type { HookAnswer, HookProof } from '../../core/nodes/webhook/route.ts';
 import type { Erased } from '../kit/erase.ts';
 export type { Erased } from '../kit/erase.ts';
@@ -54,10 +55,6 @@ export type Branding = {
   accentDark?: string | undefined;
   logo?: string | undefined;
 };
-
-/** Where objects are made: Cloudflare's location hints. */
-export const REGIONS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
-export type Region = (typeof REGIONS)[number];
 
 export interface TenantProfile {
   id: string;

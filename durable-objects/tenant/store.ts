@@ -1,3 +1,4 @@
+import type { Region } from '../../core/environment/region.ts';
 import type {
   Branding,
   EgressRules,
@@ -5,7 +6,6 @@ import type {
   KeyHead,
   KnownKey,
   NewKey,
-  Region,
   RouteTable,
   Standing,
   StandingBy,

@@ -19,9 +19,10 @@ export interface Settings {
   passed: Record<string, string>;
 }
 
-/** The plan of who chose none, a mail server, and the clients of identity providers (docs/guide/signing-in.md). */
+/** The plan of who chose none, those that one may choose, a mail server, and the clients of identity providers (docs/guide/signing-in.md). */
 const PASSED = [
   'DEFAULT_PLAN',
+  'SIGN_UP_PLANS',
   'SMTP_URL',
   'MAIL_FROM',
   ...['GOOGLE', 'GITHUB', 'MICROSOFT', 'OIDC'].flatMap((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]),

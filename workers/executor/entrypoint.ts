@@ -7,6 +7,7 @@ import { queriesOf, signInOf, tablesOf, tenantOf } from '../../durable-objects/s
 import type { ObjectBindings } from '../../durable-objects/stubs.ts';
 import { recordCounted } from '../api/counted-trail.ts';
 import { roomFor } from '../files/room.ts';
+import { atHome } from '../kit/home.ts';
 import { vaultResolver } from '../vault/resolver.ts';
 import { placeholdersIn } from '../vault/variables.ts';
 import { deliver, type Delivery } from './deliver.ts';
@@ -42,7 +43,9 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
     transforms: env.TRANSFORMS,
     loader: env.LOADER,
     codeHost: env.CODE_HOST,
-    renewTokens: (call) => signInOf(env, call.tenant, call.credential).renew(call),
+    renewTokens: async (call) =>
+      // SAFETY: the executor is an entrypoint of the script that has every binding.
+      signInOf(await atHome(env as unknown as ObjectBindings, call.tenant), call.tenant, call.credential).renew(call),
     now: () => Date.now(),
     newId,
   };

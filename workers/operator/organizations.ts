@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { tenantOf } from '../../durable-objects/stubs.ts';
+import { REGIONS } from '../../core/environment/region.ts';
 import type { TenantProfile } from '../../durable-objects/tenant/protocol.ts';
-import { d1Directory } from '../areas/tenant/store.ts';
+import { EnvironmentName } from '../areas/environments/contract.ts';
 import { newApiKey } from '../kit/api-key.ts';
 import { newId } from '../kit/context.ts';
 import { sha256Hex } from '../kit/digest.ts';
@@ -9,14 +10,19 @@ import { common, Problem } from '../kit/problem.ts';
 import { eraseDue } from '../lifecycle/erase.ts';
 import { d1Erasures } from '../lifecycle/erasures.ts';
 import { standingOf } from '../lifecycle/standing.ts';
+import { createOrganization } from '../organizations/create.ts';
 import { bodyOf, OPERATOR, profileOf, record } from './call.ts';
 import type { OperatorCall } from './call.ts';
+import { PlanName } from './plan.ts';
 
 const PAGE = 100;
 
 const NewTenant = z.strictObject({
   id: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/, 'Small letters, digits and hyphens, 3 to 40'),
   name: z.string().trim().min(1).max(100),
+  region: z.enum(REGIONS).optional(),
+  plan: PlanName.optional(),
+  environments: z.array(EnvironmentName).max(20).optional(),
 });
 const Reason = z.strictObject({ reason: z.string().max(500).default('') });
 const Removal = z.strictObject({ graceDays: z.number().int().min(0).max(90).default(7) });
@@ -42,14 +48,13 @@ export async function list({ env, url }: OperatorCall) {
 /** An organisation with a key and without people, for machines. */
 export async function make(call: OperatorCall): Promise<Response> {
   const { env } = call;
-  const { id, name } = await bodyOf(call, NewTenant);
-  if (!(await d1Directory(env.DB).claim(id, Date.now()))) {
+  const wanted = await bodyOf(call, NewTenant);
+  const { id } = wanted;
+  if (!(await createOrganization(env, { ...wanted, origin: call.url.origin }))) {
     throw new Problem('organization-taken', { status: 409, title: 'There is an organisation of this id' });
   }
-  const registry = tenantOf(env, id);
-  await registry.create({ id, name });
   const apiKey = newApiKey(id);
-  await registry.addKey({ id: newId('key'), name: 'Operator', scopes: ['*'], hash: await sha256Hex(apiKey) });
+  await tenantOf(env, id).addKey({ id: newId('key'), name: 'Operator', scopes: ['*'], hash: await sha256Hex(apiKey) });
   await record(call, id, { action: 'operator.create' });
   return Response.json({ tenant: id, apiKey }, { status: 201 });
 }

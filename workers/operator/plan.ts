@@ -11,8 +11,9 @@ const Limit = z.strictObject({ soft: Amount.optional(), hard: Amount.optional() 
 const Rate = z
   .strictObject({ perSecond: z.number().positive().max(1_000_000), burst: z.number().min(1).max(10_000_000) })
   .nullable();
+export const PlanName = z.enum(PLANS.map(({ name }) => name) as [string, ...string[]]);
 const Choice = z.strictObject({
-  plan: z.enum(PLANS.map(({ name }) => name) as [string, ...string[]]),
+  plan: PlanName,
   overrides: z
     .strictObject({
       meters: z.strictObject(Object.fromEntries(METERS.map((meter) => [meter, Limit.optional()]))).optional(),

@@ -4,6 +4,7 @@ import { Answer } from '../../kit/answer.ts';
 import { placedWithin } from '../../access/places.ts';
 import { area, subscription } from '../../kit/area.ts';
 import type { Context, JobContext } from '../../kit/context.ts';
+import { atHome } from '../../kit/home.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
 import { browserCookie } from '../../sign-in/browser.ts';
@@ -50,7 +51,8 @@ const connecting = (context: Context): ConnectPorts => ({
   origin: originOf(context),
   actor: { kind: context.actor.kind, id: context.actor.id },
   types: TYPES,
-  begin: (credential, pending) => signInOf(context.env, context.tenant, credential).begin(pending),
+  begin: async (credential, pending) =>
+    signInOf(await atHome(context.env, context.tenant), context.tenant, credential).begin(pending),
   now: context.now,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REGIONS } from '../../../core/environment/region.ts';
 import { route } from '../../kit/contract.ts';
 
 export const errors = {
@@ -32,7 +33,7 @@ export const Organization = z.strictObject({
   standingBy: z.enum(['', 'owner', 'operator']),
   standingSince: z.number().int().describe('Epoch milliseconds'),
   deleteAt: z.number().int().nullable().describe('Epoch milliseconds'),
-  region: z.string().nullable().describe('Where its objects were made; null: where it was first called'),
+  region: z.enum(REGIONS).nullable().describe('Where its objects were made; null: where it was first called'),
   branding: Branding.extend({ logo: z.string().describe('Media type of its logo').optional() }),
   retentionDays: z.number().int().describe('How long finished runs are kept'),
   auditDays: z.number().int().describe('How long records of the audit log are kept'),
