@@ -8,6 +8,7 @@ import { area as environmentsArea } from './areas/environments/index.ts';
 import { area as filesArea } from './areas/files/index.ts';
 import { area as grantsArea } from './areas/grants/index.ts';
 import { area as helloArea } from './areas/hello/index.ts';
+import { area as hookDomainsArea } from './areas/hook-domains/index.ts';
 import { area as keysArea } from './areas/keys/index.ts';
 import { area as membersArea } from './areas/members/index.ts';
 import { area as nodeTypesArea } from './areas/node-types/index.ts';
@@ -34,6 +35,7 @@ export const AREAS = [
   filesArea,
   grantsArea,
   helloArea,
+  hookDomainsArea,
   keysArea,
   membersArea,
   nodeTypesArea,

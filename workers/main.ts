@@ -3,7 +3,9 @@ import { reap } from './areas/tenant/reaper.ts';
 import { runnerOf, tenantOf } from '../durable-objects/stubs.ts';
 import { api } from './api/app.ts';
 import type { Env } from './env.ts';
+import { type Holder, tenantAt, UNASKED } from './hooks/host.ts';
 import { serveHook } from './hooks/index.ts';
+import { atUsualAddress } from './hooks/own-host.ts';
 import { serveWaiting } from './hooks/waiting.ts';
 import { passAuth } from './api/auth.ts';
 import { forgetExpired } from './identity/housekeeping.ts';
@@ -37,9 +39,28 @@ export { Executor } from './executor/entrypoint.ts';
 /** The cron the launcher fires once after a start: alarms may have been lost with the process. */
 const BOOT_CRON = '@boot';
 
-function serve(request: Request, env: Env): Response | Promise<Response> {
+function serve(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
   const { url } = request;
-  const path = url.slice(url.indexOf('/', url.indexOf('://') + 3));
+  const hostAt = url.indexOf('://') + 3;
+  const pathAt = url.indexOf('/', hostAt);
+  const holder = tenantAt(url.slice(hostAt, pathAt), env, (work) => ctx.waitUntil(work));
+  return holder === null ? serveAt(url.slice(pathAt), request, env) : serveHost(holder, request, env);
+}
+
+/** At a domain that may be an organisation's own: its webhooks and pages, and nothing of the deployment. */
+async function serveHost(asked: Holder | Promise<Holder>, request: Request, env: Env): Promise<Response> {
+  const holder = await asked;
+  if (holder === UNASKED) {
+    const hint = 'Too many unknown hosts were asked for.';
+    return failureResponse(common('rate-limited', { hint, headers: { 'retry-after': '1' } }), newRequestId());
+  }
+  const { pathname, search } = new URL(request.url);
+  if (holder === null) return serveAt(pathname + search, request, env);
+  const usual = await atUsualAddress(request, env, holder);
+  return serveAt(new URL(usual.url).pathname, usual, env);
+}
+
+function serveAt(path: string, request: Request, env: Env): Response | Promise<Response> {
   // Webhooks first: everything before them would cost every run.
   if (path.startsWith('/hooks/')) return serveHook(request, env);
   if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
@@ -72,8 +93,8 @@ function health(env: Env): Response {
 }
 
 export default {
-  async fetch(request, env) {
-    return strictTransport(request, await serve(request, env));
+  async fetch(request, env, ctx) {
+    return strictTransport(request, await serve(request, env, ctx));
   },
   async scheduled({ cron }, env) {
     const ports = {

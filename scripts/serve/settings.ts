@@ -19,10 +19,11 @@ export interface Settings {
   passed: Record<string, string>;
 }
 
-/** The plan of who chose none, those that one may choose, a mail server, and the clients of identity providers (docs/guide/signing-in.md). */
+/** The plan of who chose none, those that one may choose, who is asked for proofs of domains, a mail server, and the clients of identity providers (docs/guide/signing-in.md). */
 const PASSED = [
   'DEFAULT_PLAN',
   'SIGN_UP_PLANS',
+  'DNS_RESOLVER_URL',
   'SMTP_URL',
   'MAIL_FROM',
   ...['GOOGLE', 'GITHUB', 'MICROSOFT', 'OIDC'].flatMap((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]),

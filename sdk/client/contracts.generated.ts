@@ -8,6 +8,7 @@ import type { contract as environmentsContract } from '../../workers/areas/envir
 import type { contract as filesContract } from '../../workers/areas/files/contract.ts';
 import type { contract as grantsContract } from '../../workers/areas/grants/contract.ts';
 import type { contract as helloContract } from '../../workers/areas/hello/contract.ts';
+import type { contract as hookDomainsContract } from '../../workers/areas/hook-domains/contract.ts';
 import type { contract as keysContract } from '../../workers/areas/keys/contract.ts';
 import type { contract as membersContract } from '../../workers/areas/members/contract.ts';
 import type { contract as nodeTypesContract } from '../../workers/areas/node-types/contract.ts';
@@ -34,6 +35,7 @@ export type AnyContract =
   | typeof filesContract
   | typeof grantsContract
   | typeof helloContract
+  | typeof hookDomainsContract
   | typeof keysContract
   | typeof membersContract
   | typeof nodeTypesContract

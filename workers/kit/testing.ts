@@ -27,9 +27,13 @@ export type Caller = (key: string, init?: CallInit) => Promise<Reply>;
 export const testEnv = env as unknown as Env;
 
 /** A request to the whole Worker, as it would arrive from outside. */
-export function fetchWorker(path: string, init?: RequestInit): Promise<Response> {
+export const fetchWorker = (path: string, init?: RequestInit): Promise<Response> =>
+  fetchAt(`https://millrace.test${path}`, init);
+
+/** The same, at any host. */
+export function fetchAt(url: string, init?: RequestInit): Promise<Response> {
   const worker = exports as unknown as { default: { fetch(request: Request): Promise<Response> } };
-  return worker.default.fetch(new Request(`https://millrace.test${path}`, init));
+  return worker.default.fetch(new Request(url, init));
 }
 
 /** Makes a tenant with a key of these scopes; returns the key. */

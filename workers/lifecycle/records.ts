@@ -34,6 +34,7 @@ export const RECORDS: Readonly<Record<string, Decision>> = {
   service_accounts: {},
   sso_connections: { without: ['secret', 'secret_key', 'scim_hash'] },
   sso_domains: { without: ['token'] },
+  hook_domains: { without: ['token'] },
   sso_identities: {},
   sso_assertions: { skip: 'of a sign-in that is over in minutes' },
   sso_flows: { skip: 'of a sign-in that is over in minutes' },

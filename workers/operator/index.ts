@@ -9,7 +9,7 @@ import { openEgress } from './egress.ts';
 import { certificate, list, make, read, remove, restore, resume, suspend } from './organizations.ts';
 import { plans, readPlan, setPlan } from './plan.ts';
 import { rewrap } from './rewrap.ts';
-import { verifyDomain } from './sso-domain.ts';
+import { verifyDomain, verifyHookDomain } from './domains.ts';
 import { runnerStats } from './stats.ts';
 
 const MAX_MAILS_SHOWN = 100;
@@ -22,6 +22,7 @@ const ROUTES: Readonly<Record<string, Record<string, (call: OperatorCall) => unk
   '/internal/vault/rewrap': { POST: rewrap },
   '/internal/egress': { PUT: openEgress },
   '/internal/sso-domains': { POST: verifyDomain },
+  '/internal/hook-domains': { POST: verifyHookDomain },
   '/internal/plans': { GET: plans },
   '/internal/organizations': { GET: list, POST: make },
   '/internal/organizations/{}': { GET: read, DELETE: remove },

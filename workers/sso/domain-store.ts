@@ -1,14 +1,11 @@
 import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import type { Claim } from '../domains/claims.ts';
+import { isTaken } from '../domains/taken.ts';
 import { ssoDomains } from '../areas/sso-domains/tables.ts';
 
-export interface DomainRow {
-  domain: string;
-  token: string;
+export interface DomainRow extends Claim {
   enforced: number;
-  verifiedAt: number | null;
-  method: string | null;
-  createdAt: number;
 }
 
 export type DomainStore = ReturnType<typeof d1Domains>;
@@ -28,10 +25,10 @@ export function d1Domains(db: D1Database, tenant: string) {
     async count(): Promise<number> {
       return (await orm.select({ held: count() }).from(ssoDomains).where(mine))[0]?.held ?? 0;
     },
-    async add(row: DomainRow): Promise<void> {
+    async add(claim: Claim): Promise<void> {
       await orm
         .insert(ssoDomains)
-        .values({ tenantId: tenant, ...row })
+        .values({ tenantId: tenant, enforced: 0, ...claim })
         .onConflictDoNothing();
     },
     /** False when another tenant was first: the index over verified domains decides. */
@@ -40,7 +37,7 @@ export function d1Domains(db: D1Database, tenant: string) {
         await orm.update(ssoDomains).set({ verifiedAt: how.nowMs, method: how.method }).where(one(name));
         return true;
       } catch (error) {
-        if (/UNIQUE/i.test(`${String(error)} ${String((error as Error).cause)}`)) return false;
+        if (isTaken(error)) return false;
         throw error;
       }
     },

@@ -11,7 +11,7 @@ export const errors = {
 
 const Moment = z.number().int().describe('Epoch milliseconds');
 
-const Domain = z.strictObject({
+export const Domain = z.strictObject({
   id: z.string().describe('The domain'),
   domain: z.string(),
   verifiedAt: Moment.nullable(),

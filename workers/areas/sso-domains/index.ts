@@ -2,14 +2,14 @@ import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { captorOf, d1Domains } from '../../sso/domain-store.ts';
 import { egressOf, randomText } from '../../sso/environment.ts';
-import { proofOf } from '../../sso/proof-of-domain.ts';
+import { proofOf } from '../../domains/proof.ts';
 import { contract, errors } from './contract.ts';
 import { domainService } from './service.ts';
 
 const service = ({ env, tenant, now }: Context) =>
   domainService({
     store: d1Domains(env.DB, tenant),
-    captor: async (domain) => (await captorOf(env.DB, domain))?.tenant,
+    holder: async (domain) => (await captorOf(env.DB, domain))?.tenant,
     tenant,
     proof: (domain, token) =>
       proofOf(domain, token, { egress: egressOf(env), resolver: env.DNS_RESOLVER_URL || undefined }),

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { apiFor } from '../../kit/testing.ts';
-import { readDomain } from '../../sso/domain.ts';
-import { proofOf, recordName, recordValue } from '../../sso/proof-of-domain.ts';
+import { readDomain } from '../../domains/name.ts';
+import { proofOf, recordName, recordValue } from '../../domains/proof.ts';
 import { organization } from '../../sso/testing.ts';
 
 describe('domains', () => {
