@@ -139,7 +139,12 @@ export interface TenantSettings {
 /** RPC surface of the tenant object: the registry of one tenant. Durable; small; never on the path of every request. */
 export interface TenantRpc {
   /** Creates the tenant or returns what is there; idempotent. */
-  create(profile: { id: string; name: string; egress?: EgressRules; region?: Region | undefined }): Promise<TenantProfile>;
+  create(profile: {
+    id: string;
+    name: string;
+    egress?: EgressRules;
+    region?: Region | undefined;
+  }): Promise<TenantProfile>;
   profile(): Promise<Outcome<TenantProfile>>;
   /** Runs see it within ten seconds. */
   setEgress(rules: EgressRules): Promise<Outcome<null>>;

@@ -26,7 +26,12 @@ class Resolver {
 }
 
 /** As a browser that found this machine under another name; fetch would not let us say so. */
-async function at(server: Server, host: string, path: string, method = 'POST'): Promise<{ status: number; text: string }> {
+async function at(
+  server: Server,
+  host: string,
+  path: string,
+  method = 'POST',
+): Promise<{ status: number; text: string }> {
   const { port } = new URL(server.ready.url);
   const answer = await new Promise<IncomingMessage>((done, fail) => {
     const headers = { host, 'content-type': 'application/json' };
@@ -48,7 +53,9 @@ describe('[HDM1][HDM2][HDM3] a domain of an organisation’s own, through the la
         dns: { name: string; value: string };
       };
       expect((await at(server, host, '/orders')).status).toBe(404);
-      expect((await server.api('POST', `/v1/hook-domains/${host}/verify`)).json).toMatchObject({ code: 'domain-unproven' });
+      expect((await server.api('POST', `/v1/hook-domains/${host}/verify`)).json).toMatchObject({
+        code: 'domain-unproven',
+      });
       resolver.records.set(dns.name, dns.value);
       expect(await server.ok('POST', `/v1/hook-domains/${host}/verify`)).toMatchObject({ method: 'dns' });
       expect((await at(server, host, '/orders')).status).toBe(200);

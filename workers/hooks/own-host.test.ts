@@ -19,7 +19,11 @@ async function publish(api: Caller, document: Document, environment = 'productio
 }
 
 const form = (path: string): Document =>
-  chain(`Form ${path}`, node('Form', 'form-trigger', 2.3, { formTitle: 'Tell us', options: { path } }), setNode('S', 'a', 'b'));
+  chain(
+    `Form ${path}`,
+    node('Form', 'form-trigger', 2.3, { formTitle: 'Tell us', options: { path } }),
+    setNode('S', 'a', 'b'),
+  );
 
 /** An organisation that has shown that a domain is its own. */
 async function holding(tenant: string, domain: string): Promise<Caller> {
@@ -46,7 +50,10 @@ describe('a domain of an organisation’s own', () => {
     await publish(api, echo('orders/:id'));
     await publish(api, echo('staged', 'in staging'), 'staging');
     await publish(api, form('tell'));
-    await publish(api, chain('Talk', node('Chat', 'chat-trigger', 1.1, { public: true, options: {} }), setNode('S', 'a', 'b')));
+    await publish(
+      api,
+      chain('Talk', node('Chat', 'chat-trigger', 1.1, { public: true, options: {} }), setNode('S', 'a', 'b')),
+    );
     const own = 'https://hooks.own.example';
     const hook = await post(`${own}/orders/7?q=1`, { a: 1 });
     expect([hook.status, JSON.parse(hook.text)]).toMatchObject([
@@ -170,10 +177,19 @@ describe('[HDM4] whose a host is', () => {
   }
   const never = (): void => undefined;
 
-  it('is asked of the database once, and never for numbers, words and the deployment’s own name', async ({ expect }) => {
+  it('is asked of the database once, and never for numbers, words and the deployment’s own name', async ({
+    expect,
+  }) => {
     const { env, asked } = counted();
     const own = { ...env, PUBLIC_URL: 'https://millrace.example:8443/' };
-    for (const host of ['127.0.0.1:8787', '[::1]:8787', 'localhost', 'millrace', 'millrace.example', 'millrace.example.']) {
+    for (const host of [
+      '127.0.0.1:8787',
+      '[::1]:8787',
+      'localhost',
+      'millrace',
+      'millrace.example',
+      'millrace.example.',
+    ]) {
       expect(tenantAt(host, own, never), host).toBeNull();
     }
     expect(asked()).toBe(0);
@@ -187,7 +203,9 @@ describe('[HDM4] whose a host is', () => {
 
   it('is not asked for more new names than fifty a second', async ({ expect }) => {
     const { env, asked } = counted();
-    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => tenantAt(`n${n}.flood.example`, env, never)));
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, n) => tenantAt(`n${n}.flood.example`, env, never)),
+    );
     expect(answers.filter((answer) => answer === UNASKED).length).toBeGreaterThanOrEqual(300);
     expect(asked()).toBeLessThanOrEqual(200);
   });

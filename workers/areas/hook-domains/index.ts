@@ -47,7 +47,10 @@ const hookDomains = area('hook-domains', contract, errors).handle({
     const { env } = context;
     const { domain } = await claims(context).known(params.id);
     if (!mayBeForeign(domain, env)) {
-      throw problem('domain-invalid', { detail: 'This deployment itself answers there.', hint: 'Take a name of yours.' });
+      throw problem('domain-invalid', {
+        detail: 'This deployment itself answers there.',
+        hint: 'Take a name of yours.',
+      });
     }
     const after = await claims(context).verify(params.id);
     forgetHost(domain);

@@ -30,11 +30,7 @@ export const contract = {
         .optional()
         .describe('Where its data and runs are, as Cloudflare names places; for good. Left out: near who asks first'),
       plan: z.string().max(40).optional().describe('One the deployment offers; left out: the one it gives everybody'),
-      environments: z
-        .array(EnvironmentName)
-        .max(20)
-        .optional()
-        .describe('Besides development, staging and production'),
+      environments: z.array(EnvironmentName).max(20).optional().describe('Besides development, staging and production'),
     }),
     output: z.strictObject({
       id: z.string(),
