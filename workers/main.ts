@@ -3,7 +3,7 @@ import { reap } from './areas/tenant/reaper.ts';
 import { runnerOf, tenantOf } from '../durable-objects/stubs.ts';
 import { api } from './api/app.ts';
 import type { Env } from './env.ts';
-import { type Holder, tenantAt, UNASKED } from './hooks/host.ts';
+import { type Holder, tenantAt, UNASKED } from './domains/host.ts';
 import { serveHook } from './hooks/index.ts';
 import { atUsualAddress } from './hooks/own-host.ts';
 import { serveWaiting } from './hooks/waiting.ts';

@@ -5,7 +5,7 @@ import { d1HookDomains } from '../domains/hook-store.ts';
 import type { Env } from '../env.ts';
 import { apiFor, fetchAt, testEnv } from '../kit/testing.ts';
 import type { Caller } from '../kit/testing.ts';
-import { tenantAt, UNASKED } from './host.ts';
+import { tenantAt, UNASKED } from '../domains/host.ts';
 
 type Document = ReturnType<typeof echo>;
 

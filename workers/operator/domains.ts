@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Claim, ClaimStore } from '../domains/claims.ts';
 import { d1HookDomains, hookHolderOf } from '../domains/hook-store.ts';
 import { readDomain } from '../domains/name.ts';
-import { forgetHost } from '../hooks/host.ts';
+import { forgetHost } from '../domains/host.ts';
 import { common } from '../kit/problem.ts';
 import { captorOf, d1Domains } from '../sso/domain-store.ts';
 import { randomText } from '../sso/environment.ts';

@@ -2,7 +2,7 @@ import { d1HookDomains, hookHolderOf } from '../../domains/hook-store.ts';
 import { claimsOf, proofsOf } from '../../domains/claims.ts';
 import type { Claim } from '../../domains/claims.ts';
 import { proofOf } from '../../domains/proof.ts';
-import { forgetHost, mayBeForeign } from '../../hooks/host.ts';
+import { forgetHost, mayBeForeign } from '../../domains/host.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';

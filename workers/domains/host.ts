@@ -1,4 +1,4 @@
-import { hookHolderOf } from '../domains/hook-store.ts';
+import { hookHolderOf } from './hook-store.ts';
 import type { Env } from '../env.ts';
 import { BoundedCache } from '../kit/bounded-cache.ts';
 
