@@ -101,8 +101,12 @@ export async function linkTo(place: Place, email: string, subject: string): Prom
 export const pathOf = (link: string): string => link.slice(new URL(link).origin.length);
 
 /** Signs up and confirms the address; signed in when it returns. */
-export async function newPerson(place: Place, email: string, name = 'Person'): Promise<Person> {
-  const person = new Person(place);
+export async function newPerson(
+  place: Place,
+  email: string,
+  name = 'Person',
+  person = new Person(place),
+): Promise<Person> {
   await person.post('/auth/sign-up/email', { name, email, password: PASSWORD });
   await person.get(pathOf(await linkTo(place, email, 'Confirm')));
   const answer = await person.signIn(email);
