@@ -20,7 +20,9 @@ const TRANSFORM_PACKAGES =
 const WORKER_PACKAGES = new RegExp(
   `^(${PURE_PACKAGES}|hono|drizzle-orm|fflate|jose|postal-mime|aws4fetch|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/|xml-crypto$|@xmldom/xmldom$|ldapts$)`,
 );
-const WEB_PACKAGES = new RegExp(`^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre)`);
+const WEB_PACKAGES = new RegExp(
+  `^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre|uplot|uqr)`,
+);
 const OBJECT_PACKAGES = /^(cloudflare:workers|node:crypto|luxon)$/;
 const PROTOCOLS = '^durable-objects/(stubs|[^/]+/protocol)\\.ts$';
 const CONTRACTS = '^workers/areas/[^/]+/(contract|events)\\.ts$';

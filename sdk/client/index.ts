@@ -1,14 +1,16 @@
 import { errorFrom } from './api-error.ts';
 import type { EndpointKey, InputOf, OutputOf } from './endpoints.ts';
 
-export { ApiError } from './api-error.ts';
+export { ApiError, errorFrom } from './api-error.ts';
 export type { EndpointKey, InputOf, OutputOf } from './endpoints.ts';
 
 export interface ClientOptions {
   /** Where Millrace is, e.g. `http://127.0.0.1:8787`. */
   url: string;
-  /** `mr_<tenant>_…` */
-  apiKey: string;
+  /** `mr_<tenant>_…`, or a session's `ms_…`. Left out in a browser, whose cookie says who asks. */
+  apiKey?: string;
+  /** The organisation that requests of a session are about; a key belongs to one. */
+  organization?: string;
   /** How to reach it; the browser's, Node's, or a test's. */
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
@@ -39,8 +41,12 @@ export interface Client {
   open<K extends EndpointKey>(key: K, ...rest: Arguments<K>): Promise<Response>;
 }
 
-export function createClient({ url, apiKey, fetch: send }: ClientOptions): Client {
+export function createClient({ url, apiKey, organization, fetch: send }: ClientOptions): Client {
   const base = url.replace(/\/+$/, '');
+  const asking = {
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...(organization === undefined ? {} : { 'x-millrace-organization': organization }),
+  };
 
   async function open(key: string, input: Parts = {}, options: CallOptions = {}): Promise<Response> {
     const { body } = input;
@@ -48,7 +54,7 @@ export function createClient({ url, apiKey, fetch: send }: ClientOptions): Clien
     const response = await send(base + addressOf(key, input), {
       method: key.slice(0, key.indexOf(' ')),
       headers: {
-        authorization: `Bearer ${apiKey}`,
+        ...asking,
         ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...options.headers,
       },

@@ -28,6 +28,11 @@ interface TextFieldProps {
   isDisabled?: boolean;
   autoFocus?: boolean;
   autoComplete?: string;
+  /** How browsers and password managers know the field. */
+  name?: string;
+  isReadOnly?: boolean;
+  inputMode?: 'numeric' | 'text';
+  maxLength?: number;
   onBlur?: () => void;
 }
 

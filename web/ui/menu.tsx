@@ -1,38 +1,26 @@
-import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { cloneElement, lazy, Suspense, useState } from 'react';
+import type { MenuProps } from './open-menu.tsx';
 
-export interface MenuEntry {
-  id: string;
-  text: string;
-  isDanger?: boolean;
-  onAction: () => void;
-}
+const load = () => import('./open-menu.tsx').then(({ OpenMenu }) => ({ default: OpenMenu }));
+const OpenMenu = lazy(load);
 
-export function Menu({
-  label,
-  entries,
-  trigger,
-}: {
-  label: string;
-  entries: readonly MenuEntry[];
-  trigger: ReactNode;
-}) {
+/** A button with a menu. What opens it is fetched when somebody comes near: most menus stay closed. */
+export function Menu(props: MenuProps) {
+  const [isWanted, setWanted] = useState(false);
+  const near = (): void => void load().catch(() => undefined);
+  const closed = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPress: () => setWanted(true),
+    onHoverStart: near,
+    onFocus: near,
+  });
+  if (!isWanted) return closed;
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className="min-w-44 rounded-lg border border-line bg-card p-1 shadow-over">
-        <AriaMenu aria-label={label} items={entries} className="outline-none">
-          {(entry) => (
-            <AriaMenuItem
-              id={entry.id}
-              onAction={entry.onAction}
-              className={`cursor-pointer rounded px-2 py-1.5 text-sm outline-none data-[focused]:bg-well ${entry.isDanger ? 'text-bad' : ''}`}
-            >
-              {entry.text}
-            </AriaMenuItem>
-          )}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <Suspense fallback={closed}>
+      <OpenMenu {...props} />
+    </Suspense>
   );
 }
+
+export type { MenuEntry, MenuProps } from './open-menu.tsx';

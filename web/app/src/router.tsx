@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router';
+import { DOOR_PATHS } from '../../session/door-paths.ts';
 import { runsSearch } from '../../areas/runs/search.ts';
 import { workflowsSearch } from '../../areas/workflows/search.ts';
 import { Loading } from '../../ui/surface.tsx';
@@ -47,7 +48,32 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../../areas/settings/page.tsx'), 'SettingsPage'),
 });
 
-export const routeTree = root.addChildren([home, workflows, editor, runs, run, settings]);
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../../areas/account/page.tsx'), 'AccountPage'),
+});
+const newOrganization = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations/new',
+  component: lazyRouteComponent(() => import('../../areas/account/new-organization.tsx'), 'NewOrganizationPage'),
+});
+/** Where somebody who is in has no business: the app's first page instead. */
+const door = DOOR_PATHS.map((path) =>
+  createRoute({ getParentRoute: () => root, path, component: () => <Navigate to="/workflows" replace /> }),
+);
+
+export const routeTree = root.addChildren([
+  home,
+  workflows,
+  editor,
+  runs,
+  run,
+  settings,
+  account,
+  newOrganization,
+  ...door,
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

@@ -64,7 +64,12 @@ export function KeysCard() {
           keyOf={({ id }) => id}
           columns={[
             { id: 'name', title: texts.workflows.name, isHead: true, cell: (key) => key.name },
-            { id: 'prefix', title: texts.signIn.key, className: 'font-mono text-xs', cell: (key) => `${key.prefix}…` },
+            {
+              id: 'prefix',
+              title: texts.settings.keyStart,
+              className: 'font-mono text-xs',
+              cell: (key) => `${key.prefix}…`,
+            },
             { id: 'created', title: texts.settings.created, cell: (key) => <Ago at={key.createdAt} /> },
             {
               id: 'used',

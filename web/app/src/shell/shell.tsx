@@ -1,15 +1,13 @@
-import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useCreateWorkflow } from '../../../areas/workflows/use-create.ts';
-import { LANGUAGE_NAMES, useLanguage, useTexts } from '../../../text/index.tsx';
-import { Button } from '../../../ui/button.tsx';
+import { useTexts } from '../../../text/index.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
-import { Menu } from '../../../ui/menu.tsx';
 import { ProblemBox } from '../../../ui/problem.tsx';
 import { Kbd } from '../../../ui/surface.tsx';
-import { useSession } from '../../../session/session.tsx';
-import { chooseTheme } from '../../../ui/theme.ts';
+import { AccountMenu } from './account-menu.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
+import { OrganizationMenu } from './organization-menu.tsx';
 
 // its list and search are a fifth of the page's code, and most visits do without
 const CommandPalette = lazy(() =>
@@ -21,8 +19,6 @@ const LINK =
 
 export function Shell() {
   const texts = useTexts();
-  const { tenant } = useSession();
-  const router = useRouter();
   const create = useCreateWorkflow();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useEffect(() => {
@@ -50,6 +46,7 @@ export function Shell() {
           <img src="/mark.svg" alt="" width={24} height={24} />
           <span className="font-semibold tracking-tight max-md:hidden">{texts.product}</span>
         </div>
+        <OrganizationMenu />
         <button
           type="button"
           onClick={() => setPaletteOpen(true)}
@@ -71,7 +68,7 @@ export function Shell() {
           ))}
         </nav>
         <div className="mt-auto">
-          <AccountMenu tenant={tenant} onSignedOut={() => void router.navigate({ to: '/' })} />
+          <AccountMenu />
         </div>
       </aside>
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 overflow-auto outline-none">
@@ -85,39 +82,5 @@ export function Shell() {
         </Suspense>
       ) : null}
     </div>
-  );
-}
-
-function AccountMenu({ tenant, onSignedOut }: { tenant: string; onSignedOut: () => void }) {
-  const texts = useTexts();
-  const { language, choose } = useLanguage();
-  const { signOut } = useSession();
-  const others = Object.entries(LANGUAGE_NAMES).filter(([id]) => id !== language);
-  return (
-    <Menu
-      label={tenant}
-      entries={[
-        { id: 'light', text: texts.theme.light, onAction: () => chooseTheme('light') },
-        { id: 'dark', text: texts.theme.dark, onAction: () => chooseTheme('dark') },
-        { id: 'system', text: texts.theme.system, onAction: () => chooseTheme('system') },
-        ...others.map(([id, text]) => ({ id: `language-${id}`, text, onAction: () => choose(id) })),
-        {
-          id: 'out',
-          text: texts.actions.signOut,
-          onAction: () => {
-            signOut();
-            onSignedOut();
-          },
-        },
-      ]}
-      trigger={
-        <Button look="quiet" className="w-full">
-          <span className="flex size-5 items-center justify-center rounded bg-accent text-xs text-on-accent uppercase">
-            {tenant.slice(0, 1)}
-          </span>
-          <span className="truncate max-md:sr-only">{tenant}</span>
-        </Button>
-      }
-    />
   );
 }

@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { post } from '../../session/auth.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { DoorForm, faultAt } from './door-parts.tsx';
+import { useAccountTexts } from './text/index.ts';
+
+/** The second step of signing in: a code of the app, or one kept for when the app is lost. */
+export function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
+  const { code: texts } = useAccountTexts();
+  const [isRecovery, setRecovery] = useState(false);
+  const [code, setCode] = useState('');
+  const verify = useMutation({
+    mutationFn: async () => {
+      await post(isRecovery ? '/auth/two-factor/verify-backup-code' : '/auth/two-factor/verify-totp', { code });
+      await onDone();
+    },
+  });
+  return (
+    <>
+      <DoorForm
+        title={texts.title}
+        lead={isRecovery ? texts.recoveryLead : texts.lead}
+        error={verify.error}
+        submit={texts.submit}
+        isBusy={verify.isPending}
+        onSubmit={() => verify.mutate()}
+      >
+        <TextField
+          key={String(isRecovery)}
+          label={isRecovery ? texts.recoveryLabel : texts.label}
+          value={code}
+          onChange={setCode}
+          error={faultAt(verify.error, '/code')}
+          name="code"
+          autoComplete="one-time-code"
+          inputMode={isRecovery ? 'text' : 'numeric'}
+          isMono
+          autoFocus
+        />
+      </DoorForm>
+      <Button
+        look="quiet"
+        onPress={() => {
+          setCode('');
+          setRecovery(!isRecovery);
+        }}
+      >
+        {isRecovery ? texts.useApp : texts.useRecovery}
+      </Button>
+    </>
+  );
+}

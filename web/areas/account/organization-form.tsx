@@ -1,0 +1,46 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { personalClient } from '../../session/session.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { DoorForm, faultAt } from './door-parts.tsx';
+import { useAccountTexts } from './text/index.ts';
+
+/** Makes an organisation, which the person owns then. */
+export function OrganizationForm({ onMade }: { onMade: (id: string) => Promise<void> }) {
+  const { organization: texts } = useAccountTexts();
+  const [name, setName] = useState('');
+  const [id, setId] = useState('');
+  const make = useMutation({
+    mutationFn: async () => {
+      const body = { name, ...(id.trim() === '' ? {} : { id: id.trim() }) };
+      await onMade((await personalClient.call('POST /v1/organizations', { body })).id);
+    },
+  });
+  return (
+    <DoorForm
+      title={texts.title}
+      lead={texts.lead}
+      error={make.error}
+      submit={texts.submit}
+      isBusy={make.isPending}
+      onSubmit={() => make.mutate()}
+    >
+      <TextField
+        label={texts.name}
+        value={name}
+        onChange={setName}
+        error={faultAt(make.error, '/name')}
+        autoComplete="organization"
+        autoFocus
+      />
+      <TextField
+        label={texts.id}
+        value={id}
+        onChange={setId}
+        help={texts.idHelp}
+        error={faultAt(make.error, '/id')}
+        isMono
+      />
+    </DoorForm>
+  );
+}

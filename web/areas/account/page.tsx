@@ -1,0 +1,42 @@
+import { type Account } from '../../session/organization.ts';
+import { useSession } from '../../session/session.tsx';
+import { Empty, Page } from '../../ui/surface.tsx';
+import { FactorCard } from './settings/factor-card.tsx';
+import { OrganizationsCard } from './settings/organizations-card.tsx';
+import { PasskeysCard } from './settings/passkeys-card.tsx';
+import { PasswordCard } from './settings/password-card.tsx';
+import { ProfileCard } from './settings/profile-card.tsx';
+import { RemovalCard } from './settings/removal-card.tsx';
+import { SessionsCard } from './settings/sessions-card.tsx';
+import { useAccountTexts } from './text/index.ts';
+
+export function AccountPage() {
+  const { account: texts } = useAccountTexts();
+  const { account } = useSession();
+  return account ? <Cards account={account} /> : <ByKey title={texts.title} />;
+}
+
+function Cards({ account }: { account: Account }) {
+  const { account: texts } = useAccountTexts();
+  return (
+    <Page title={texts.title}>
+      <ProfileCard account={account} />
+      <PasswordCard />
+      <FactorCard isOn={account.twoFactor} />
+      <PasskeysCard />
+      <SessionsCard />
+      <OrganizationsCard account={account} />
+      <RemovalCard email={account.email} />
+    </Page>
+  );
+}
+
+/** What stands where a page needs a person and an API key opened the app. */
+export function ByKey({ title }: { title: string }) {
+  const { account: texts } = useAccountTexts();
+  return (
+    <Page title={title}>
+      <Empty title={texts.byKey}>{texts.byKeyLead}</Empty>
+    </Page>
+  );
+}
