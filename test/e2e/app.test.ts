@@ -39,7 +39,7 @@ describe.runIf(hasBrowser)('the web app', () => {
   };
 
   it('asks for a key when it has none, and says so when it is no key', async ({ expect }) => {
-    await page.goto(ready.url);
+    await page.goto(`${ready.url}/sign-in/key`);
     await page.getByLabel('API key').fill('nonsense');
     await page.keyboard.press('Enter');
     await page.getByText('does not look like an API key').waitFor();

@@ -1,20 +1,21 @@
 // What addresses bring along: texts that open something never stay in the address bar or the history.
 
 const hash = new URLSearchParams(location.hash.slice(1));
-const given = { key: hash.get('key'), invitation: hash.get('invitation') };
-if (given.key !== null || given.invitation !== null) {
-  history.replaceState(null, '', location.pathname + location.search);
-}
+const search = new URLSearchParams(location.search);
 
-/** The API key of the link that `npm start` prints, once. */
-export function takeKey(): string | null {
-  const { key } = given;
-  given.key = null;
-  return key;
-}
+/** The API key of the link that `npm start` prints. */
+export const givenKey = hash.get('key');
+/** Of the mail to somebody who forgot their password. */
+export const resetToken = location.pathname === '/reset' ? search.get('token') : null;
 
 const INVITATION = 'millrace.invitation';
-if (given.invitation !== null) sessionStorage.setItem(INVITATION, given.invitation);
+const followed = hash.get('invitation');
+if (followed !== null) sessionStorage.setItem(INVITATION, followed);
+
+if (resetToken !== null) history.replaceState(null, '', location.pathname);
+else if (givenKey !== null || followed !== null) {
+  history.replaceState(null, '', location.pathname + location.search);
+}
 
 /** The invitation somebody followed in this tab and has not accepted yet. */
 export const invitation = (): string | null => sessionStorage.getItem(INVITATION);

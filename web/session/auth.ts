@@ -41,5 +41,8 @@ function jsonOf(credential: Credential | null): unknown {
   return credential.toJSON();
 }
 
+/** They belong to a name of the deployment: where it is reached by a number there are none. */
 export const hasPasskeys = (): boolean =>
-  typeof PublicKeyCredential === 'function' && 'parseRequestOptionsFromJSON' in PublicKeyCredential;
+  typeof PublicKeyCredential === 'function' &&
+  'parseRequestOptionsFromJSON' in PublicKeyCredential &&
+  !/^[\d.]+$|:/.test(location.hostname);

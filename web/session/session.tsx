@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { ApiError, type Client, createClient } from '../../sdk/client/index.ts';
-import { takeKey } from './address.ts';
+import { givenKey } from './address.ts';
 import { post } from './auth.ts';
 import { type Account, firstOrganization, rememberOrganization } from './organization.ts';
 import { type Refused, watchedFetch } from './watched-fetch.ts';
@@ -42,7 +42,7 @@ export interface Held {
 const Context = createContext<Held | undefined>(undefined);
 
 function begin(): Who {
-  const key = takeKey() ?? sessionStorage.getItem(STORED);
+  const key = givenKey ?? sessionStorage.getItem(STORED);
   if (key === null) return { kind: 'starting' };
   const tenant = tenantOf(key);
   if (tenant === undefined) return { kind: 'nobody' };

@@ -6,7 +6,8 @@ import { Button } from './button.tsx';
 export function ProblemBox({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const texts = useTexts();
   const known = error instanceof ApiError ? error : undefined;
-  const isOffline = error instanceof TypeError;
+  // what browsers say of a request that got nowhere
+  const isOffline = error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
   return (
     <div role="alert" className="flex flex-col gap-1 rounded-lg border border-bad bg-bad-soft p-4 text-sm">
       <strong className="text-bad">{isOffline ? texts.offline.title : (known?.message ?? texts.problem.title)}</strong>

@@ -20,6 +20,10 @@ export function shaped(path: string, body: unknown, newSession: string | undefin
   if (path === '/passkey/list-user-passkeys') {
     return { passkeys: Array.isArray(body) ? body.filter(isObject).map((each) => only(each, PASSKEY)) : [] };
   }
+  if (path === '/passkey/generate-register-options' && isObject(body) && isObject(body['user'])) {
+    // WebAuthn wants it, browsers refuse options without, and the library leaves it out of accounts like ours
+    return { ...body, user: { displayName: body['user']['name'], ...body['user'] } };
+  }
   if (path === '/passkey/verify-registration') return isObject(body) ? only(body, PASSKEY) : {};
   if (!isObject(body)) return path === '/get-session' ? { user: null, session: null } : {};
   const { token: _token, user, session, redirect: _redirect, ...rest } = body;

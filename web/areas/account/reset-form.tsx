@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { resetToken } from '../../session/address.ts';
 import { post } from '../../session/auth.ts';
 import { TextField } from '../../ui/field.tsx';
 import { DoorForm, DoorLinks, faultAt } from './door-parts.tsx';
@@ -8,15 +9,9 @@ import { useAccountTexts } from './text/index.ts';
 /** Where the link of a reset leads: `/reset?token=…`, or `?error=…` when it is no good. */
 export function ResetForm() {
   const { reset: texts, signIn, forgot, signUp } = useAccountTexts();
-  const [token] = useState(() => {
-    const given = new URLSearchParams(location.search).get('token');
-    // it changes a password: neither the address bar nor the history keeps it
-    if (given !== null) history.replaceState(null, '', location.pathname);
-    return given;
-  });
   const [newPassword, setNewPassword] = useState('');
-  const save = useMutation({ mutationFn: () => post('/auth/reset-password', { token, newPassword }) });
-  if (token === null) {
+  const save = useMutation({ mutationFn: () => post('/auth/reset-password', { token: resetToken, newPassword }) });
+  if (resetToken === null) {
     return (
       <>
         <h1 className="text-xl font-semibold">{texts.title}</h1>

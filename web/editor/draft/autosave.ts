@@ -141,7 +141,8 @@ export class Autosave {
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) return this.become({ kind: 'conflict' });
       this.become({ kind: 'failed', error });
-      if (!(error instanceof ApiError) || error.status >= 500) this.arm(AGAIN_MS);
+      // 401: whoever signs in again in place goes on where they were
+      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) this.arm(AGAIN_MS);
     }
   }
 

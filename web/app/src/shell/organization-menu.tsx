@@ -27,9 +27,12 @@ export function OrganizationMenu() {
         { id: '+', text: nav.newOrganization, onAction: () => router.history.push('/organizations/new') },
       ]}
       trigger={
-        <Button aria-label={`${nav.organization}: ${name}`} className="w-full">
+        <Button className="w-full">
           <Mark name={name} />
-          <span className="truncate max-md:hidden">{name}</span>
+          <span className="truncate max-md:sr-only">
+            <span className="sr-only">{nav.organization}: </span>
+            {name}
+          </span>
           <span aria-hidden="true" className="ml-auto text-soft max-md:hidden">
             ▾
           </span>

@@ -17,7 +17,7 @@ export function AccountCard(props: {
     onSubmit?.();
   };
   const content = onSubmit ? (
-    <form onSubmit={send} noValidate className="flex flex-wrap items-end gap-3">
+    <form onSubmit={send} noValidate className="flex flex-wrap items-start gap-3 [&>button]:mt-6">
       {children}
     </form>
   ) : (

@@ -1,0 +1,259 @@
+import { createHmac } from 'node:crypto';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { hasBrowser, openBrowser } from '../harness/browser.ts';
+import type { Ready } from '../harness/launcher.ts';
+import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
+import { linkTo, newPerson, PASSWORD } from '../harness/person.ts';
+import { pressByTab, violations } from '../harness/web.ts';
+
+const EMAIL = 'ada@example.com';
+
+/** What an authenticator app shows (RFC 6238). */
+function totp(secret: string, nowMs: number): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((char) => alphabet.indexOf(char).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(nowMs / 30_000)));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const at = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+describe.runIf(hasBrowser)('accounts in the web app', () => {
+  const dataDir = temporaryDataDir();
+  let launcher: Launcher;
+  let ready: Ready;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const faults: string[] = [];
+
+  const freshPage = async (locale = 'en-GB', colorScheme: 'light' | 'dark' = 'light'): Promise<Page> => {
+    context = await browser.newContext({ locale, colorScheme, viewport: { width: 1280, height: 900 } });
+    const made = await context.newPage();
+    made.setDefaultTimeout(20_000);
+    made.on('pageerror', (error) => faults.push(error.message));
+    return made;
+  };
+  const place = () => ({ url: ready.url, dataDir });
+
+  beforeAll(async () => {
+    launcher = new Launcher({ dataDir });
+    ready = await launcher.ready();
+    browser = await openBrowser();
+    page = await freshPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await launcher?.stop();
+    removeDataDir(dataDir);
+  });
+
+  it('signs somebody up by keyboard, whose address the mail confirms', async ({ expect }) => {
+    await page.goto(ready.url);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await pressByTab(page, 'Create an account');
+    await page.getByLabel('Your name').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/sign-up');
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(EMAIL);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('short');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-invalid] input[name=password]').waitFor();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Ada');
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(await linkTo(place(), EMAIL, 'Confirm'));
+    await page.getByText('Your address is confirmed').waitFor();
+  });
+
+  it('says what is wrong, then lets them in to make an organisation', async ({ expect }) => {
+    await page.getByLabel('E-mail address').fill(EMAIL);
+    await page.getByLabel('Password').fill('something else altogether');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Make an organisation' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Name of the organisation').fill('Acme');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Organisation: Acme' }).waitFor();
+  });
+
+  it('makes another organisation, and switches between them by keyboard', async ({ expect }) => {
+    await page.getByRole('button', { name: 'Organisation: Acme' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'New organisation' }).press('Enter');
+    await page.getByLabel('Name of the organisation').fill('Beta');
+    await page.getByLabel('Id').fill('beta-works');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Organisation: Beta' }).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const organization = request.headers()['x-millrace-organization'];
+      if (request.url().includes('/v1/workflows')) asked.push(organization ?? 'none');
+    });
+    await page.getByRole('button', { name: 'Organisation: Beta' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Acme' }).press('Enter');
+    await page.getByRole('button', { name: 'Organisation: Acme' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Organisation: Acme' }).waitFor();
+    await page.goto(`${ready.url}/workflows?organization=beta-works`);
+    await page.getByRole('button', { name: 'Organisation: Beta' }).waitFor();
+    await page.getByRole('link', { name: 'Quick start' }).waitFor();
+    expect(asked.at(-1)).toBe('beta-works');
+  });
+
+  it('asks to sign in again in place when the session is over, and loses nothing that was typed', async ({
+    expect,
+  }) => {
+    await page.goto(`${ready.url}/workflows`);
+    await page.getByRole('button', { name: 'New workflow' }).first().press('Enter');
+    await page.getByRole('heading', { name: 'Start with a trigger' }).waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const address = page.url();
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await page.getByRole('textbox', { name: 'Name of the workflow' }).fill('Typed after the end');
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await dialog.getByLabel('E-mail address').inputValue()).toBe(EMAIL);
+    await dialog.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(page.url()).toBe(address);
+    expect(cookies.length).toBeGreaterThan(0);
+    await page.reload();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('input')].some(({ value }) => value === 'Typed after the end'),
+    );
+  });
+
+  it('lists sessions and ends the others', async ({ expect }) => {
+    await page.goto(`${ready.url}/account`);
+    const sessions = page.getByRole('table', { name: 'Where you are signed in' });
+    await sessions.getByText('this one').waitFor();
+    expect(await sessions.getByRole('row').count()).toBe(3);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out everywhere else' }).press('Enter');
+    await page.waitForFunction(() => document.querySelectorAll('table[aria-label^="Where"] tbody tr').length === 1);
+  });
+
+  it('turns codes of an authenticator app on, asks for one, and takes a recovery code', async ({ expect }) => {
+    await page.getByLabel('Your password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Turn on' }).press('Enter');
+    await page.getByRole('img', { name: 'Scan this' }).waitFor();
+    const secret = (await page.locator('svg[role=img] + div code').textContent()) ?? '';
+    await page.getByRole('textbox', { name: 'Code' }).fill(totp(secret, Date.now()));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Recovery codes' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const codes = await page.locator('h2:has-text("Recovery codes") ~ ul li').allTextContents();
+    expect(codes).toHaveLength(10);
+    await page.getByRole('button', { name: 'Ada' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('E-mail address').fill(EMAIL);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Enter a code' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Use a recovery code' }).press('Enter');
+    await page.getByLabel('Recovery code').fill(codes[0] ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+  });
+
+  it('adds a passkey and signs in with it alone', async ({ expect }) => {
+    const devices = await context.newCDPSession(page);
+    await devices.send('WebAuthn.enable');
+    await devices.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    });
+    // passkeys belong to a name: an address in numbers has none
+    const local = ready.url.replace('127.0.0.1', 'localhost');
+    await page.goto(`${local}/sign-in`);
+    await page.getByLabel('E-mail address').fill('passkey@example.com');
+    await newPerson({ url: local, dataDir }, 'passkey@example.com', 'Kay');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Make an organisation' }).waitFor();
+    await page.getByLabel('Name of the organisation').fill('Keys');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    await page.goto(`${local}/account`);
+    await page.getByLabel('Name of the device').fill('Laptop');
+    await page.keyboard.press('Enter');
+    await page.getByRole('rowheader', { name: 'Laptop' }).waitFor();
+    await page.getByRole('button', { name: 'Kay' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
+    await page.getByRole('button', { name: 'Use a passkey' }).press('Enter');
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Organisation: Keys' }).count()).toBe(1);
+  });
+
+  it('signs in by a link, and sets a new password by another, in German and dark', async ({ expect }) => {
+    await page.close();
+    page = await freshPage('de-DE', 'dark');
+    await newPerson(place(), 'emmy@example.com', 'Emmy');
+    await page.goto(`${ready.url}/forgot`);
+    await page.getByLabel('E-Mail-Adresse').fill('emmy@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sehen Sie in Ihre E-Mails' }).waitFor();
+    await page.goto(await linkTo(place(), 'emmy@example.com', 'new password'));
+    await page.getByLabel('Neues Passwort').fill('eine ganz neue Losung');
+    expect(new URL(page.url()).search).toBe('');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('Ihr Passwort ist geändert').waitFor();
+    await page.goto(`${ready.url}/sign-in/link`);
+    await page.getByLabel('E-Mail-Adresse').fill('emmy@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sehen Sie in Ihre E-Mails' }).waitFor();
+    await page.goto(await linkTo(place(), 'emmy@example.com', 'sign-in link'));
+    await page.getByRole('heading', { name: 'Organisation anlegen' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('takes an invitation, as whom it says, and hides its text at once', async ({ expect }) => {
+    const sent = await fetch(`${ready.url}/v1/invitations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'emmy@example.com', role: 'owner' }),
+    });
+    expect(sent.status).toBe(201);
+    const link = await linkTo(place(), 'emmy@example.com', 'invited');
+    expect(link).toContain('#invitation=inv_');
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.getByText('Sie treten als emmy@example.com bei.').waitFor();
+    expect(page.url()).not.toContain('inv_');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Annehmen' }).press('Enter');
+    await page.getByRole('link', { name: 'Quick start' }).waitFor();
+    await page.getByRole('button', { name: 'Organisation: Local' }).waitFor();
+  });
+
+  it('broke nothing on the way', ({ expect }) => {
+    expect(faults).toEqual([]);
+  });
+});
