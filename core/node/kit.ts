@@ -182,6 +182,11 @@ export interface NodeType {
   };
   /** The type of credential it cannot do without, where that does not hang on `authentication` alone. */
   credential?(parameters: JsonObject): string | undefined;
+  /**
+   * Whether a secret variable is of use in a parameter: its value is sent, or the placeholder passed on to where it is
+   * (ENV6). Absent: nowhere, and saving a workflow says so.
+   */
+  usesSecrets?(parameters: JsonObject, parameter: string): boolean;
   /** Newest version: what a new node gets. */
   version: number;
   fields: readonly Field[];

@@ -61,6 +61,8 @@ export interface TransformPayload {
   zone: string;
   transform: string;
   credential?: CredentialRef;
+  /** Parameters that are keys of the computing: secret variables have their values there. */
+  keys?: readonly string[];
   calls: TransformCall[];
   continueOnFail: boolean;
 }
@@ -254,6 +256,8 @@ export function transformNode(how: {
   transform: string;
   /** The credential the calls need, if any. @throws NodeError `credential-missing`. */
   credential?(step: StepContext): CredentialRef | undefined;
+  /** Parameters whose value the results do not show: keys to sign with. */
+  keys?: readonly string[];
   callsOf(step: StepContext): TransformCall[];
   finish?(step: StepContext, results: TransformResult[]): Item[];
 }): NodeExecutor {
@@ -271,6 +275,7 @@ export function transformNode(how: {
       const payload: TransformPayload = {
         transform: how.transform,
         ...(credential ? { credential } : {}),
+        ...(how.keys ? { keys: how.keys } : {}),
         calls,
         continueOnFail: step.continueOnFail,
         nowMs: step.nowMs,

@@ -2,13 +2,17 @@ import { createServer as createHttp, type Server as HttpServer } from 'node:http
 import { createServer as createTcp, type Server as TcpServer, type AddressInfo } from 'node:net';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { CredentialField, CredentialType } from '../../core/credentials/kit.ts';
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
 import type { Json, JsonObject } from '../../core/data/item.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
-import { chain, hook, manual, node, workflow } from './documents.ts';
-import { Server, sleep } from './server.ts';
+import { chain, code, hook, http, manual, node, set, workflow } from './documents.ts';
+import { itemsOf, Server, sleep } from './server.ts';
 
 /**
  * One secret for each field of each type, followed through everything that leaves the product or stays on its disk.
@@ -17,6 +21,7 @@ import { Server, sleep } from './server.ts';
 let server: Server;
 let echo: HttpServer;
 let talker: TcpServer;
+let smtp: SMTPServer;
 /** Everything the outside was sent, to know that secrets were used at all. */
 let arrived = '';
 /** Everything the product said. */
@@ -68,7 +73,17 @@ beforeAll(async () => {
       }
     });
   });
+  smtp = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _, done) {
+      void new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>)
+        .arrayBuffer()
+        .then(async (mail) => (arrived += (await PostalMime.parse(mail)).text ?? ''))
+        .then(() => done(), done);
+    },
+  });
   await Promise.all([
+    new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready)),
     new Promise<void>((ready) => echo.listen(0, '127.0.0.1', ready)),
     new Promise<void>((ready) => talker.listen(0, '127.0.0.1', ready)),
   ]);
@@ -77,6 +92,7 @@ beforeAll(async () => {
 afterAll(async () => {
   echo.close();
   talker.close();
+  smtp.close();
   await server.stop();
 });
 
@@ -256,6 +272,54 @@ describe('[CRD4] a secret of any type', () => {
     );
     const missed = signs.map(({ type }) => type).filter((type) => type !== 'httpDigestAuth' && !used.includes(type));
     expect(missed).toEqual([]);
+  });
+
+  it('[ENV6] is put in where something is sent when it is a variable', { timeout: 120_000 }, async ({ expect }) => {
+    const secret = canaryOf('variable', 'TOKEN');
+    secrets.push(secret);
+    const put = await call('PUT', '/v1/variables/production/TOKEN', { value: secret, secret: true });
+    expect(put.status).toBeLessThan(300);
+    const values = { host: '127.0.0.1', port: portOf(smtp.server), secure: false, user: '', password: '' };
+    const mailer = await call('POST', '/v1/credentials', { type: 'smtp', name: 'Post', values });
+    const requests = `const answers = [];
+      for (const way of [
+        { method: 'POST', url: '${echoUrl()}/code', body: 'code ' + $vars.TOKEN, returnFullResponse: true },
+        { url: '${echoUrl()}/code', headers: { 'x-of-code': 'header ' + $vars.TOKEN } },
+      ]) answers.push(await this.helpers.httpRequest(way));
+      return [{ json: { answers, own: $vars.TOKEN.split('').reverse().join('') } }];`;
+    const credentials = { smtp: { id: String(mailer.json['id']), name: 'Post' } };
+    const mail = { fromEmail: 'a@example.com', toEmail: 'b@example.com', subject: 's', emailFormat: 'text' };
+    const flow = chain('Secret variables', [
+      manual(),
+      set('set', { passed: '={{ $vars.TOKEN }}' }),
+      http('http', {
+        method: 'POST',
+        url: `${echoUrl()}/http`,
+        sendHeaders: true,
+        headerParameters: { parameters: [{ name: 'x-of-http', value: '=http {{ $json.passed }}' }] },
+        options: { response: { response: { fullResponse: true } } },
+      }),
+      node('code', 'code', 2, { jsCode: requests, options: { network: true } }),
+      node('mail', 'email-send', 2.1, { ...mail, text: '=mail {{ $vars.TOKEN }}' }, { credentials }),
+      node('hmac', 'crypto', 1, { action: 'hmac', type: 'SHA256', value: 'x', secret: '={{ $vars.TOKEN }}' }),
+      // What a transform shows again is the placeholder.
+      node('file', 'convert-to-file', 1.1, { operation: 'toJson' }),
+    ]);
+    const created = await call('POST', '/v1/workflows', flow as unknown as Json);
+    expect(created.json['warnings']).toEqual([]);
+    const run = await server.start(String(created.json['id']), { input: {} });
+    said.push(JSON.stringify(run));
+    expect([run.status, run.error]).toEqual(['success', undefined]);
+    for (const way of ['http ', 'code ', 'header ', 'mail ']) expect(arrived, way).toContain(way + secret);
+    expect(itemsOf(run, 'hmac')[0]?.['data']).toBe(createHmac('sha256', secret).update('x').digest('hex'));
+    expect(itemsOf(run, 'set')[0]?.['passed']).toMatch(/^millrace-secret\./);
+    // Where it is of no use the answer to saving says so.
+    const inert = chain('Inert', [manual(), code('look', 'return [{ json: { is: $vars.TOKEN === "x" } }]')]);
+    const { json } = await call('POST', '/v1/workflows/validate', inert as unknown as Json);
+    expect(json).toMatchObject({
+      ok: true,
+      problems: [{ path: '/nodes/1/parameters/jsCode', code: 'secret-unusable', severity: 'warning' }],
+    });
   });
 
   it('guards webhooks', async ({ expect }) => {

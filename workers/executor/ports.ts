@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '../../core/data/item.ts';
 import type { EffectReply, EffectRequest } from '../../core/node/kit.ts';
 import type { QueriesRpc } from '../../durable-objects/queries/protocol.ts';
 import type { Outcome } from '../../durable-objects/runner/protocol.ts';
@@ -83,8 +84,16 @@ export interface ExecutorPorts {
   newId(): string;
 }
 
+/** What of a payload leaves for elsewhere, or is a key of the computing: there, and only there, values of secret variables stand. */
+export interface Sent {
+  of(payload: JsonObject): Json | undefined;
+  with(payload: JsonObject, sent: Json): JsonObject;
+}
+
 /** One kind of effect: a folder under `effects/`. Throws only what the caller turns into a failed reply. */
 export interface Effect {
   kind: string;
+  /** Absent: the effect sees placeholders of secret variables, never values (ENV6). */
+  sent?: Sent;
   perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply>;
 }

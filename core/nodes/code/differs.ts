@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../data/item.ts';
+import { asksNetwork } from './network.ts';
 
 /** What JavaScript may require; workers/code-host/prelude/modules.ts provides it, and a test holds the two together. */
 export const PROVIDED: ReadonlySet<string> = new Set([
@@ -32,16 +33,14 @@ function missingPackages(code: string): string[] {
 
 /** How code would run otherwise than in n8n, as sentences for the import report. */
 export function codeDiffers(parameters: JsonObject): string | undefined {
-  const { language, jsCode, functionCode, options } = parameters;
+  const { language, jsCode, functionCode } = parameters;
   if (typeof language === 'string' && language.startsWith('py')) {
     return 'Python is MicroPython here, a subset without packages: try it.';
   }
   const code = [jsCode, functionCode].find((each) => typeof each === 'string') ?? '';
-  const allowed =
-    typeof options === 'object' && options !== null && !Array.isArray(options) && options['network'] === true;
   const sentences = [
     ...missingPackages(code).map((name) => `It requires "${name}", which is not here.`),
-    ...(SENDS.test(code) && !allowed ? [`It sends requests: turn on "Network" in its options.`] : []),
+    ...(SENDS.test(code) && !asksNetwork(parameters) ? [`It sends requests: turn on "Network" in its options.`] : []),
     ...(AUTHENTICATED.test(code) ? ['It uses a credential, which code never holds: use an HTTP Request node.'] : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : undefined;

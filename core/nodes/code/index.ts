@@ -2,7 +2,7 @@ import type { CompileKit, NodeExecutor, NodeType } from '../../node/kit.ts';
 import { defineNode, NodeError } from '../../node/kit.ts';
 import { codeDiffers } from './differs.ts';
 import { codeExecutor } from './executor.ts';
-import { mayReachNetwork, NETWORK_FIELD } from './network.ts';
+import { asksNetwork, mayReachNetwork, NETWORK_FIELD } from './network.ts';
 
 /** n8n's names of languages. Both Pythons of n8n are the one we have. */
 const LANGUAGES = new Map<unknown, 'javascript' | 'python'>([
@@ -74,5 +74,6 @@ export const node: NodeType = defineNode({
     NETWORK_FIELD,
   ],
   defaults: () => ({ mode: 'runOnceForAllItems', language: 'javaScript', jsCode: '' }),
+  usesSecrets: asksNetwork,
   compile,
 });

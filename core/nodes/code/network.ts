@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../data/item.ts';
 import type { CompileKit, Field } from '../../node/kit.ts';
 
 /** The permission to send requests: ours, n8n's nodes always have it. */
@@ -11,3 +12,7 @@ export const NETWORK_FIELD: Field = {
 };
 
 export const mayReachNetwork = (kit: CompileKit): boolean => kit.raw('options.network') === true;
+
+/** The same of a node's parameters. */
+export const asksNetwork = ({ options }: JsonObject): boolean =>
+  typeof options === 'object' && options !== null && !Array.isArray(options) && options['network'] === true;

@@ -6,6 +6,9 @@ import { type CompileKit, type NodeType, defineNode } from '../../node/kit.ts';
 import { fileOf, itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { fields } from './fields.ts';
 
+/** Version 1 has them in the document, or reads them from secret variables. */
+const KEYS = ['secret', 'privateKey'];
+
 /** From version 2 secrets live in a credential; before, the document holds them. */
 const secretsAreStored = (kit: CompileKit, action: Json | undefined): boolean =>
   kit.node.version >= 2 && (action === 'hmac' || action === 'sign');
@@ -20,6 +23,7 @@ export const node: NodeType = defineNode({
   fields,
   defaults: () => ({ action: 'hash', type: 'MD5', dataPropertyName: 'data', binaryPropertyName: 'data' }),
   inputs: 1,
+  usesSecrets: ({ action }, parameter) => (action === 'hmac' || action === 'sign') && KEYS.includes(parameter),
   compile(kit) {
     const action = kit.raw('action');
     const stored = secretsAreStored(kit, action);
@@ -41,7 +45,7 @@ export const node: NodeType = defineNode({
     const destination = kit.param<Json>('dataPropertyName', 'data');
     return transformNode({
       transform: 'crypto',
-      ...(stored ? { credential: () => credentialOf(kit, 'crypto') } : {}),
+      ...(stored ? { credential: () => credentialOf(kit, 'crypto') } : { keys: KEYS }),
       callsOf: oneCallAnItem((step, itemIndex, item) => {
         const scope = step.scope(itemIndex);
         const parameters: JsonObject = { action: action ?? 'hash' };

@@ -97,5 +97,6 @@ export const node: NodeType = defineNode({
   version: 2.1,
   fields,
   defaults: (version) => (version < 2 ? {} : { emailFormat: version < 2.1 ? 'text' : 'html' }),
+  usesSecrets: () => true,
   compile,
 });

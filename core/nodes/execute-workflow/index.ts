@@ -30,6 +30,7 @@ export const node: NodeType = defineNode({
     { name: 'options.waitForSubWorkflow', label: 'Wait for it', type: 'boolean', default: true },
   ],
   inputs: 1,
+  usesSecrets: () => true,
   compile(kit) {
     const source = String(kit.raw('source') ?? 'database');
     checkSource(source);

@@ -106,5 +106,6 @@ export const node: NodeType = defineNode({
   credential: ({ protocol }) => credentialType(protocol),
   version: 1,
   fields,
+  usesSecrets: () => true,
   compile,
 });

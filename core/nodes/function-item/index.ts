@@ -2,7 +2,7 @@ import type { NodeType } from '../../node/kit.ts';
 import { defineNode } from '../../node/kit.ts';
 import { codeDiffers } from '../code/differs.ts';
 import { codeExecutor } from '../code/executor.ts';
-import { mayReachNetwork, NETWORK_FIELD } from '../code/network.ts';
+import { asksNetwork, mayReachNetwork, NETWORK_FIELD } from '../code/network.ts';
 
 export const node: NodeType = defineNode({
   type: 'function-item',
@@ -16,6 +16,7 @@ export const node: NodeType = defineNode({
     NETWORK_FIELD,
   ],
   defaults: () => ({ functionCode: 'return item;' }),
+  usesSecrets: asksNetwork,
   compile(kit) {
     const code = kit.raw('functionCode');
     // Here `item` is the data itself. On the author's first line, so that line numbers stay right.

@@ -26,6 +26,7 @@ export const node: NodeType = defineNode({
     dataPropertyName: 'data',
   }),
   inputs: 1,
+  usesSecrets: () => true,
   compile,
 });
 

@@ -187,5 +187,6 @@ export const node: NodeType = defineNode({
   n8n: { type: 'n8n-nodes-base.httpRequest', versions: [1, 2, 3, 4, 4.1, 4.2, 4.3, 4.4] },
   version: 4.4,
   fields,
+  usesSecrets: () => true,
   compile,
 });

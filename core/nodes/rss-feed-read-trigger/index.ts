@@ -32,6 +32,7 @@ export const node: NodeType = defineNode({
   ],
   trigger: 'poll',
   inputs: 0,
+  usesSecrets: () => true,
   compile(kit) {
     const url = kit.param<Json>('feedUrl', '');
     return {

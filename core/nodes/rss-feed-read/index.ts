@@ -29,6 +29,7 @@ export const node: NodeType = defineNode({
     },
   ],
   inputs: 1,
+  usesSecrets: () => true,
   compile(kit) {
     const url = kit.param<Json>('url', '');
     const more = kit.param<Json>('options.customFields', '');

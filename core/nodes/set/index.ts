@@ -31,6 +31,7 @@ export const node: NodeType = defineNode({
     },
   ],
   inputs: 1,
+  usesSecrets: () => true,
   compile(kit) {
     const include = compileInclude(kit);
     const write: Writer =

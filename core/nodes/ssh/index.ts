@@ -105,5 +105,6 @@ export const node: NodeType = defineNode({
     { name: 'binaryPropertyName', label: 'Binary field', type: 'string', default: 'data' },
     { name: 'options.fileName', label: 'File name', type: 'string', description: 'Instead of the file’s own.' },
   ],
+  usesSecrets: () => true,
   compile,
 });

@@ -46,6 +46,7 @@ export const node: NodeType = defineNode({
     { name: 'fields.values', label: 'More fields', type: 'collection', description: 'Before version 2 only.' },
   ],
   inputs: 1,
+  usesSecrets: () => true,
   compile(kit) {
     const source = textOf(kit.raw('source') ?? 'database');
     const workflowId = kit.param('workflowId', '');

@@ -11,6 +11,7 @@ import { errors } from './contract.ts';
 import type { WorkflowHead } from './contract.ts';
 import { diagnose, documentFrom, documentText } from './document-text.ts';
 import { N8N_IMPORT } from '../../../core/nodes/n8n-types.ts';
+import { inertSecrets } from './inert-secrets.ts';
 import type { WorkflowPorts } from './ports.ts';
 import type { Narrowing, Position, StoredHead, StoredWorkflow } from './store.ts';
 
@@ -20,7 +21,9 @@ export const unknownWorkflow = () =>
   problem('workflow-unknown', { hint: 'GET /v1/workflows lists the workflows of this tenant.' });
 
 /** Creating, reading and changing drafts. Nothing here makes a workflow take triggers. */
-export function drafts({ store, registry, routesChanged, credentials, touched, now, newId }: WorkflowPorts) {
+export function drafts(ports: WorkflowPorts) {
+  const { store, registry, routesChanged, credentials, touched, now, newId } = ports;
+
   async function publishedVersions(): Promise<Map<string, number>> {
     return new Map((await registry.publications()).map(({ workflow, version }) => [workflow, Number(version)]));
   }
@@ -39,6 +42,11 @@ export function drafts({ store, registry, routesChanged, credentials, touched, n
     });
   }
 
+  /** What the text alone does not tell, but the organisation's variables do. */
+  async function doubts(workflow: Workflow, text: string): Promise<Diagnosis[]> {
+    return text.includes('$vars') ? inertSecrets(workflow, await ports.secretVariables()) : [];
+  }
+
   async function add(name: string, draft: string): Promise<StoredWorkflow> {
     const atMs = now();
     const row = { id: newId('wf'), name, draft, revision: 1, createdAt: atMs, updatedAt: atMs };
@@ -52,12 +60,14 @@ export function drafts({ store, registry, routesChanged, credentials, touched, n
       await refuseForeign(undefined, workflow);
       const row = await add(workflow.name, text);
       touched({ target: row.id, after: JSON.parse(text) as Json });
-      return { ...withPublished(row, new Map()), warnings };
+      return { ...withPublished(row, new Map()), warnings: [...warnings, ...(await doubts(workflow, text))] };
     },
 
-    validate(input: unknown): { ok: boolean; problems: Diagnosis[] } {
+    async validate(input: unknown): Promise<{ ok: boolean; problems: Diagnosis[] }> {
       const parsed = diagnose(input);
-      return { ok: parsed.ok, problems: parsed.ok ? parsed.warnings : parsed.problems };
+      if (!parsed.ok) return { ok: false, problems: parsed.problems };
+      const found = await doubts(parsed.workflow, JSON.stringify(parsed.workflow));
+      return { ok: true, problems: [...parsed.warnings, ...found] };
     },
 
     /** Stores every workflow of the file, whatever of it can run; the reports say what. */
@@ -119,7 +129,7 @@ export function drafts({ store, registry, routesChanged, credentials, touched, n
       const row = await store.replace(ifRevision === undefined ? change : { ...change, ifRevision });
       if (row) {
         touched({ before: JSON.parse(before.draft) as Json, after: JSON.parse(text) as Json });
-        return { ...(await headOf(row)), warnings };
+        return { ...(await headOf(row)), warnings: [...warnings, ...(await doubts(workflow, text))] };
       }
       throw problem('revision-conflict', {
         detail: `The draft is at revision ${(await store.head(id))?.revision ?? before.revision}, not ${ifRevision}.`,

@@ -21,6 +21,8 @@ export interface WorkflowPorts {
   hasEnvironment(name: string): Promise<boolean>;
   /** Variables and credentials that a version names and an environment has not. */
   missing(document: Workflow, environment: string): Promise<Missing>;
+  /** Names of variables that are secret in some environment. */
+  secretVariables(): Promise<ReadonlySet<string>>;
   runner(shard: number): Pick<RunnerRpc, 'start'>;
   shards(): Promise<number>;
   /** Called when webhooks changed, so that this isolate sees it at once. */

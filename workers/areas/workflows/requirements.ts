@@ -22,11 +22,7 @@ export function requirementsOf(document: Workflow): Requirements {
   for (const node of document.nodes) {
     if (node.disabled === true) continue;
     eachText(node.parameters, (text) => {
-      if (!text.includes('$vars')) return;
-      for (const name of analyze(text).vars) variables.add(name);
-      for (const [, dotted, indexed] of text.startsWith('=') ? [] : text.matchAll(IN_CODE)) {
-        variables.add(dotted ?? indexed ?? '');
-      }
+      for (const name of variablesIn(text)) variables.add(name);
     });
     for (const [type, ref] of Object.entries(node.credentials ?? {})) {
       if (ref !== null) credentials.set(JSON.stringify([type, ref]), { type, ref });
@@ -35,8 +31,22 @@ export function requirementsOf(document: Workflow): Requirements {
   return { variables: [...variables].sort(), credentials: [...credentials.values()] };
 }
 
-function eachText(value: Json | undefined, visit: (text: string) => void): void {
-  if (typeof value === 'string') visit(value);
-  else if (Array.isArray(value)) for (const each of value) eachText(each, visit);
-  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) eachText(each, visit);
+/** Names that one text of a parameter reads from `$vars`. */
+export function variablesIn(text: string): string[] {
+  if (!text.includes('$vars')) return [];
+  const inCode = text.startsWith('=') ? [] : [...text.matchAll(IN_CODE)];
+  return [...analyze(text).vars, ...inCode.map(([, dotted, indexed]) => dotted ?? indexed ?? '')];
+}
+
+/** Visits every text with the keys that lead to it. */
+export function eachText(
+  value: Json | undefined,
+  visit: (text: string, path: readonly (string | number)[]) => void,
+  path: readonly (string | number)[] = [],
+): void {
+  if (typeof value === 'string') visit(value, path);
+  else if (Array.isArray(value)) value.forEach((each, at) => eachText(each, visit, [...path, at]));
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, each] of Object.entries(value)) eachText(each, visit, [...path, key]);
+  }
 }

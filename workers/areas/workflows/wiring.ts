@@ -31,6 +31,11 @@ export const workflowPorts = ({
     return (await env.DB.prepare(select).bind(tenant, name).first()) !== null;
   },
   missing: (document, environment) => missingIn({ env, tenant }, document, environment),
+  secretVariables: async () => {
+    const select = 'SELECT DISTINCT name FROM variables WHERE tenant_id = ? AND secret = 1';
+    const { results } = await env.DB.prepare(select).bind(tenant).all<{ name: string }>();
+    return new Set(results.map(({ name }) => name));
+  },
   credentials: credentialGate(env.DB, tenant, actor && { ...actor, reach: reach ?? [] }),
   routesChanged: () => forgetRoutes(tenant),
   touched,

@@ -6,6 +6,7 @@ import { EgressError } from '../../egress/error.ts';
 import { egressFetch, MAX_REDIRECTS } from '../../egress/fetch.ts';
 import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { readFile, storeFile } from '../http/files.ts';
+import { withSecrets } from './secret-requests.ts';
 
 /** Bytes of one answer or one file: it lies in the isolate as text and as bytes at once. */
 export const MAX_WISH_BYTES = 8 * 1024 * 1024;
@@ -22,12 +23,9 @@ function tooLarge(bytes: number): void {
 
 async function grant(
   wish: Wish,
-  {
-    request: { tenant, policy },
-    ports,
-    signal,
-  }: { request: PerformRequest; ports: ExecutorPorts; signal: AbortSignal },
+  { request, ports, signal }: { request: PerformRequest; ports: ExecutorPorts; signal: AbortSignal },
 ): Promise<JsonObject | string> {
+  const { tenant, policy } = request;
   if (wish.kind === 'read') {
     // SAFETY: `readFile` checks what matters, the id.
     const { bytes } = await readFile(wish.file as never, tenant, ports);
@@ -40,8 +38,8 @@ async function grant(
     const { mimeType, fileName } = wish;
     return (await storeFile({ bytes, mimeType, fileName }, tenant, ports)) as unknown as JsonObject;
   }
-  const { method, url, headers, body, timeoutMs, follow } = wish;
-  const bytes = body === undefined ? undefined : fromBase64(body);
+  const { method, timeoutMs, follow } = wish;
+  const { url, headers, bytes, masked, maskedError } = await withSecrets(wish, request, ports);
   const response = await egressFetch(
     {
       url,
@@ -57,14 +55,16 @@ async function grant(
       signal,
     },
     ports.egress,
-  );
-  return {
+  ).catch((error: unknown) => {
+    throw maskedError(error);
+  });
+  return masked({
     status: response.status,
     statusText: response.statusText,
     headers: [...response.headers],
     url: response.url,
-    body: toBase64(response.body),
-  };
+    body: response.body,
+  });
 }
 
 const refusal = (code: string, message: string): string => JSON.stringify({ ok: false, error: { code, message } });

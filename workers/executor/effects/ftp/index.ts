@@ -8,6 +8,7 @@ import { performCalls } from '../../calls.ts';
 import { FtpFiles } from '../../ftp/client.ts';
 import { mimeTypeOf } from '../../mime-types.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { sentMember } from '../../secret-variables.ts';
 import { childPath, type Entry, type Files } from '../../ssh/files.ts';
 import { readFile } from '../http/files.ts';
 
@@ -101,4 +102,4 @@ const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectR
   performCalls<FtpCall>(request, ports, (credential, tally) => start(credential, { request, ports, tally }));
 
 /** Remote files over FTP and SFTP. Payload `CallsPayload<FtpCall>`, value `TransformReplyValue`. */
-export const effect: Effect = { kind: 'ftp', perform };
+export const effect: Effect = { kind: 'ftp', sent: sentMember('calls'), perform };

@@ -4,6 +4,7 @@ import type { EffectReply } from '../../../../core/node/kit.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { EgressMeta } from '../../egress/fetch.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { sentMember } from '../../secret-variables.ts';
 import { authorities } from './credential.ts';
 import { send } from './send.ts';
 
@@ -58,4 +59,4 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
 }
 
 /** Sends HTTP requests, one per item. Payload `HttpPayload`, value `HttpReplyValue`. */
-export const effect: Effect = { kind: 'http', perform };
+export const effect: Effect = { kind: 'http', sent: sentMember('requests'), perform };

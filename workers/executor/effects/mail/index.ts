@@ -8,6 +8,7 @@ import { checkPlace, textValue } from '../../credentials.ts';
 import { egressConnect, type SocketTally } from '../../egress/connect.ts';
 import { Lines } from '../../lines.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { sentMember } from '../../secret-variables.ts';
 import { readFile } from '../http/files.ts';
 import { readAddresses } from './addresses.ts';
 import { composeMail } from './mime.ts';
@@ -114,4 +115,4 @@ const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectR
   performCalls<MailCall>(request, ports, (credential, tally) => start(credential, { request, ports, tally }));
 
 /** Sends mails over SMTP. Payload `CallsPayload<MailCall>`, value `TransformReplyValue`. */
-export const effect: Effect = { kind: 'mail', perform };
+export const effect: Effect = { kind: 'mail', sent: sentMember('calls'), perform };

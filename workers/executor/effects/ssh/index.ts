@@ -3,6 +3,7 @@ import type { EffectReply } from '../../../../core/node/kit.ts';
 import type { TransformItem } from '../../../../core/node/transform.ts';
 import { performCalls } from '../../calls.ts';
 import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
+import { sentMember } from '../../secret-variables.ts';
 import type { Shell } from '../../ssh/client.ts';
 import { childPath } from '../../ssh/files.ts';
 import { mimeTypeOf } from '../../mime-types.ts';
@@ -49,4 +50,4 @@ const perform = (request: PerformRequest, ports: ExecutorPorts): Promise<EffectR
   });
 
 /** Runs commands and moves files over SSH. Payload `CallsPayload<SshCall>`, value `TransformReplyValue`. */
-export const effect: Effect = { kind: 'ssh', perform };
+export const effect: Effect = { kind: 'ssh', sent: sentMember('calls'), perform };
