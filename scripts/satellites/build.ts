@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { cloudflare } from '@cloudflare/vite-plugin';
 import { createBuilder } from 'vite';
-import { type BuiltWorker, readBuild, workerOptions } from '../serve/worker-options.ts';
+import { type BuiltWorker, readBuild } from '../serve/worker-options.ts';
 import { type Satellite, satellites } from './list.ts';
+import { workerOptions } from './options.ts';
 
 /** What a satellite may be made of (scripts/lint/layers.ts). */
 const SOURCES = ['core', 'workers', 'package-lock.json', 'vite.config.ts'];

@@ -1,4 +1,4 @@
-// The launcher's own Worker beside the product, one isolate for four small duties.
+// The launcher's own Worker beside the product: the app's files, the way to the stores, and the launcher's own wishes.
 import { WorkerEntrypoint } from 'cloudflare:workers';
 
 const TYPES = {
@@ -61,17 +61,19 @@ export class Egress extends WorkerEntrypoint {
   }
 }
 
-/**
- * The product's D1 for satellites with a process of their own, on a unix socket in DATA_DIR: what their D1 binding sends
- * is passed on to the simulator. The header, which their configuration adds, names the binding.
- */
-export class Databases extends WorkerEntrypoint {
-  fetch(request) {
-    const database = this.env[request.headers.get('x-database')];
-    // What a D1 binding is made of: workerd's own class around the service that it speaks to.
-    return database?.fetcher.fetch(request) ?? new Response('There is no such database\n', { status: 404 });
-  }
-}
+/** Passes on to the object that stands in for one database, bucket or queue; `props.name` says which. */
+const storeOf = (objects) =>
+  class extends WorkerEntrypoint {
+    fetch(request) {
+      const { name } = this.ctx.props;
+      const namespace = this.env[objects];
+      // The object reads its name here: it is in no address.
+      return namespace.get(namespace.idFromName(name)).fetch(request, { cf: { miniflare: { name } } });
+    }
+  };
+export const Database = storeOf('DATABASES');
+export const Bucket = storeOf('BUCKETS');
+export const Queue = storeOf('QUEUES');
 
 /** What the launcher asks of the running product: apply migrations, fire crons. On a unix socket in DATA_DIR. */
 export default {

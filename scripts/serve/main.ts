@@ -17,6 +17,7 @@ import { deploymentKeys } from './secrets.ts';
 import { startOwnSatellites } from './satellites.ts';
 import { readSettings } from './settings.ts';
 import { socketPaths } from './socket-paths.ts';
+import { moveEarlierState } from './state-layout.ts';
 import { readBuild } from './worker-options.ts';
 import { startWorkerd } from './workerd.ts';
 
@@ -51,6 +52,8 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
   const keys = deploymentKeys(settings.dataDir);
   const codeHost = await startCodeHost({ dataDir: settings.dataDir, processes, onLog: log });
   const sockets = socketPaths(runDir);
+  const databases = config.d1_databases ?? [];
+  const databaseSockets = Object.fromEntries(databases.map(({ binding }) => [binding, sockets.database(binding)]));
   const deployment = deploymentVars(settings, keys);
   const own = await startOwnSatellites({
     root,
@@ -59,17 +62,20 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
       vars: deployment,
       egressAllow: settings.egressAllow,
       databases: Object.fromEntries(
-        (config.d1_databases ?? []).map(({ binding, database_id: id }) => [id, { binding, socket: sockets.databases }]),
+        databases.map(({ binding, database_id: id }) => [id, sockets.database(binding)]),
       ),
     },
     processes,
     onLog: log,
   });
+  const stateDir = resolve(settings.dataDir, 'state');
+  moveEarlierState(stateDir);
   const configFile = ensurePlan({
     root,
     worker: settings.worker,
     runDir,
-    stateDir: resolve(settings.dataDir, 'state'),
+    stateDir,
+    loopbackSocket: sockets.loopback,
     egressAllow: settings.egressAllow,
     codeHostSocket: codeHost.socket,
     satelliteSockets: own.sockets,
@@ -80,15 +86,13 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
   let port = settings.port;
   let product: Product | undefined;
   const start = async (): Promise<Product> => {
-    [sockets.control, sockets.entry, sockets.databases].forEach((path) => rmSync(path, { force: true }));
+    [sockets.control, ...Object.values(databaseSockets)].forEach((path) => rmSync(path, { force: true }));
     const workerd = await startWorkerd({
       configFile,
       host: settings.host,
       port,
       controlSocket: sockets.control,
-      entrySocket: sockets.entry,
-      databasesSocket: sockets.databases,
-      loopback: `unix:${sockets.loopback}`,
+      databaseSockets,
       processes,
       onLog: (line) => process.stderr.write(`${readable(line)}\n`),
     });
@@ -98,7 +102,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
       return await startProduct({
         workerd,
         control: control(sockets.control),
-        databases: (config.d1_databases ?? []).map((database) => database.binding),
+        databases: databases.map(({ binding }) => binding),
         migrations: readMigrations(resolve(root, 'migrations')),
         crons: config.triggers?.crons ?? [],
         cronEveryMs: settings.cronEveryMs,

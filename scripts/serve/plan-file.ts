@@ -13,6 +13,7 @@ export interface PlanInput {
   configFile: string;
   egressAllow: string[];
   codeHostSocket: string;
+  loopbackSocket: string;
   /** Unix sockets of satellites with a process of their own, by name of the Worker. */
   satelliteSockets: Record<string, string>;
   /** What its Workers find in their environment (deployment.ts). */
@@ -21,16 +22,8 @@ export interface PlanInput {
 
 /** Where these scripts are; `root` is where the product is, which benches choose. */
 const PROJECT = resolve(import.meta.dirname, '../..');
-/** As in compile.mjs. */
-const CACHE = join(PROJECT, 'node_modules/.cache/launcher');
-
-/** Names Miniflare gives the sockets of the first and second worker, used to place them on the command line. */
-export const SOCKETS = {
-  main: 'direct:0:default',
-  control: 'direct:1:default',
-  databases: 'direct:1:Databases',
-  entry: 'entry',
-} as const;
+/** Names of the sockets, which are placed on the command line. */
+export const SOCKETS = { main: 'main', control: 'control', database: (binding: string) => `database ${binding}` } as const;
 
 /** Everything the configuration is made from: the bundle, these scripts, the exact Miniflare, the settings. */
 function fingerprint(input: PlanInput): string {
@@ -47,7 +40,7 @@ function fingerprint(input: PlanInput): string {
       .sort()
       .map((file) => join(import.meta.dirname, file)),
     join(PROJECT, 'workers/executor/egress/address.ts'),
-    join(input.root, 'node_modules/miniflare/package.json'),
+    ...['miniflare', 'workerd'].map((name) => join(input.root, 'node_modules', name, 'package.json')),
   ];
   for (const file of files) {
     if (statSync(file).isFile()) {
@@ -68,18 +61,13 @@ export function ensurePlan(options: Omit<PlanInput, 'configFile'> & { runDir: st
     return configFile;
   }
   const draft = `${configFile}.tmp`;
-  const tmp = join(runDir, 'tmp');
   rmSync(draft, { force: true });
-  rmSync(tmp, { recursive: true, force: true });
-  mkdirSync(tmp);
   const done = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'plan.ts')],
     {
       input: JSON.stringify({ ...rest, configFile: draft } satisfies PlanInput),
       stdio: ['pipe', 2, 2],
-      // Compiled Miniflare is a sixth of its time.
-      env: { ...process.env, TMPDIR: tmp, TEMP: tmp, TMP: tmp, NODE_COMPILE_CACHE: CACHE },
     },
   );
   if (done.status !== 0 || !existsSync(draft) || statSync(draft).size === 0) {

@@ -8,7 +8,8 @@ import { modulesOf } from './worker-options.ts';
 export const PROJECT = join(import.meta.dirname, '../..');
 /** What stands before the satellite, project-relative; the main one first. */
 export const DOOR = ['scripts/serve/door.ts', 'workers/code-host/gate.ts'];
-const NETWORKS = ['scripts/serve/networks.ts', 'workers/executor/egress/address.ts'];
+/** What the writer is made of beside itself. */
+const WRITTEN_WITH = ['scripts/serve/capnp.ts', 'scripts/serve/networks.ts', 'workers/executor/egress/address.ts'];
 const WRITER = join(import.meta.dirname, 'satellite-modules.ts');
 
 /** What the product has and a satellite in a process of its own may be given. */
@@ -17,8 +18,8 @@ export interface Deployment {
   vars: Record<string, string>;
   /** What the second egress wall lets through (networks.ts). */
   egressAllow: string[];
-  /** By database id: the unix socket at which the product answers for it, and its name there. */
-  databases: Record<string, { binding: string; socket: string }>;
+  /** By database id: the unix socket at which the product answers for it. */
+  databases: Record<string, string>;
 }
 
 export interface SatelliteModules {
@@ -28,7 +29,7 @@ export interface SatelliteModules {
   compatibilityFlags: string[];
   vars: Record<string, unknown>;
   /** Binding in the satellite, and where the product answers for it. */
-  databases: { name: string; binding: string; socket: string }[];
+  databases: { name: string; socket: string }[];
   /** Undefined: no network. */
   egressAllow?: string[];
   modules: { type: 'ESModule' | 'CompiledWasm'; path: string; name: string }[];
@@ -61,8 +62,8 @@ export async function satelliteConfig(
     vars: { ...config.vars, ...deployment?.vars },
     databases: (config.d1_databases ?? []).map(({ binding, database_id: id }) => {
       const at = deployment?.databases[id];
-      if (!at) throw new Error(`${config.name} binds the database ${binding}, which its process does not have`);
-      return { name: binding, ...at };
+      if (at === undefined) throw new Error(`${config.name} binds the database ${binding}, which its process does not have`);
+      return { name: binding, socket: at };
     }),
     ...(deployment ? { egressAllow: deployment.egressAllow } : {}),
     modules: modulesOf(built).map(({ type, path }) => ({ type, path, name: path.slice(built.directory.length + 1) })),
@@ -72,7 +73,7 @@ export async function satelliteConfig(
   for (const path of [
     ...DOOR.map((name) => join(PROJECT, name)),
     WRITER,
-    ...NETWORKS.map((name) => join(PROJECT, name)),
+    ...WRITTEN_WITH.map((name) => join(PROJECT, name)),
     ...input.modules.map((module) => module.path),
   ]) {
     hash.update('\0').update(seen(path));

@@ -18,10 +18,8 @@ export interface WorkerdOptions {
   host: string;
   port: number;
   controlSocket: string;
-  entrySocket: string;
-  databasesSocket: string;
-  /** Where the simulators of D1, R2 and Queues send their log lines (loopback.ts). */
-  loopback: string;
+  /** Unix socket of each D1 database, by its binding. */
+  databaseSockets: Record<string, string>;
   processes: RuntimeProcesses;
   onLog(line: string): void;
 }
@@ -37,11 +35,11 @@ export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
       'serve',
       '--binary',
       '--experimental',
-      `--socket-addr=${SOCKETS.entry}=unix:${options.entrySocket}`,
       `--socket-addr=${SOCKETS.control}=unix:${options.controlSocket}`,
-      `--socket-addr=${SOCKETS.databases}=unix:${options.databasesSocket}`,
+      ...Object.entries(options.databaseSockets).map(
+        ([binding, socket]) => `--socket-addr=${SOCKETS.database(binding)}=unix:${socket}`,
+      ),
       `--socket-addr=${SOCKETS.main}=${bracketed(options.host)}:${options.port}`,
-      `--external-addr=loopback=${options.loopback}`,
       '--control-fd=3',
       options.configFile,
     ],

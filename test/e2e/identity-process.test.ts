@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
@@ -39,7 +39,8 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
 
   it('keeps the keys it is given from other users of the machine', ({ expect }) => {
     expect(statSync(join(dataDir, 'satellites/identity/config.capnp')).mode & 0o077).toBe(0);
-    expect(statSync(join(dataDir, 'run/databases.sock')).mode & 0o077).toBe(0);
+    const [socket = ''] = readdirSync(join(dataDir, 'run')).filter((name) => name.startsWith('d1-'));
+    expect(statSync(join(dataDir, 'run', socket)).mode & 0o077).toBe(0);
   });
 
   it('is not needed to know who is signed in', async ({ expect }) => {
@@ -50,7 +51,8 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
   });
 
   it('comes back with the next sign-in', async ({ expect }) => {
-    expect((await new Person(place).signIn(EMAIL)).status).toBe(200);
+    // Who calls in the moment of its death is told to come again.
+    await eventually('a sign-in', 5_000, async () => (await new Person(place).signIn(EMAIL)).status === 200);
     expect(pids()).toHaveLength(1);
   });
 
@@ -65,7 +67,7 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
         expect(answer.headers.get('retry-after')).toBe('5');
       }
     }
-    expect((await new Person(place).signIn(EMAIL)).status).toBe(200);
+    await eventually('a sign-in', 5_000, async () => (await new Person(place).signIn(EMAIL)).status === 200);
   });
 
   it('takes no word meant for the launcher from a caller', async ({ expect }) => {

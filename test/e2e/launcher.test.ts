@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
@@ -102,6 +102,25 @@ describe('npm start -- --json', () => {
       expect(await runs()).toEqual(before);
     },
   );
+
+  it('takes over the data of a version that kept D1 and R2 in folders of their own', async ({ expect }) => {
+    const before = await runs();
+    await launcher.stop();
+    const state = join(dataDir, 'state');
+    for (const [folder, objects] of [
+      ['d1', 'miniflare-D1DatabaseObject'],
+      ['r2', 'miniflare-R2BucketObject'],
+    ] as const) {
+      mkdirSync(join(state, folder), { recursive: true });
+      renameSync(join(state, 'do', objects), join(state, folder, objects));
+    }
+    launcher = new Launcher({ dataDir });
+    const again = await launcher.ready();
+    expect(again.apiKey).toBe(ready.apiKey);
+    ready = again;
+    expect(await runs()).toEqual(before);
+    expect(readdirSync(join(state, 'd1'))).toEqual([]);
+  });
 
   it.runIf(linux)('leaves no process behind when it is told to stop', async ({ expect }) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

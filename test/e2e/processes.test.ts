@@ -9,11 +9,10 @@ import { chain, code, manual, node } from '../served/documents.ts';
 
 const linux = existsSync('/proc/self/environ');
 /**
- * What the launcher and all it starts may hold when nothing happens; 233 measured. The goal is 200
- * (docs/design/architecture.md, 6), and without the identity Worker, which is loaded with the product, it is 210: see
- * docs/design/measurements.md.
+ * What the launcher and all it starts may hold when nothing happens: 175 measured, the goal is 200
+ * (docs/design/architecture.md, 6). docs/design/measurements.md says where it is.
  */
-const MAX_IDLE_MB = 260;
+const MAX_IDLE_MB = 205;
 let dataDir: string;
 let launcher: Launcher;
 let ready: Ready;

@@ -6,7 +6,7 @@ export type CallerEnv = Pick<Env, 'EGRESS_PUBLIC' | 'TRUSTED_PROXIES'>;
 /**
  * The address that calls; undefined where it cannot be known. Cloudflare's edge sets a header whatever the caller sent.
  * Under the launcher (which alone gives EGRESS_PUBLIC) workerd tells who is connected, and no header can: its sockets
- * take `request.cf` from nobody (scripts/serve/unset-text.ts).
+ * take `request.cf` from nobody (scripts/serve/plan.ts).
  */
 export function callerOf(request: Request, env: CallerEnv): string | undefined {
   if (env.EGRESS_PUBLIC === undefined) return request.headers.get('cf-connecting-ip') ?? undefined;
