@@ -8,7 +8,13 @@ export class Embed {
   }
 }
 
-export type Capnp = string | number | boolean | Embed | readonly Capnp[] | { readonly [field: string]: Capnp | undefined };
+export type Capnp =
+  | string
+  | number
+  | boolean
+  | Embed
+  | readonly Capnp[]
+  | { readonly [field: string]: Capnp | undefined };
 
 /** Text of JSON is text of Cap'n Proto, too. */
 export function capnp(value: Capnp): string {

@@ -61,9 +61,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
     deployment: {
       vars: deployment,
       egressAllow: settings.egressAllow,
-      databases: Object.fromEntries(
-        databases.map(({ binding, database_id: id }) => [id, sockets.database(binding)]),
-      ),
+      databases: Object.fromEntries(databases.map(({ binding, database_id: id }) => [id, sockets.database(binding)])),
     },
     processes,
     onLog: log,

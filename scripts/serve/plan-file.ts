@@ -23,7 +23,11 @@ export interface PlanInput {
 /** Where these scripts are; `root` is where the product is, which benches choose. */
 const PROJECT = resolve(import.meta.dirname, '../..');
 /** Names of the sockets, which are placed on the command line. */
-export const SOCKETS = { main: 'main', control: 'control', database: (binding: string) => `database ${binding}` } as const;
+export const SOCKETS = {
+  main: 'main',
+  control: 'control',
+  database: (binding: string) => `database ${binding}`,
+} as const;
 
 /** Everything the configuration is made from: the bundle, these scripts, the exact Miniflare, the settings. */
 function fingerprint(input: PlanInput): string {

@@ -38,7 +38,10 @@ const servicesOf = ({ config }: BuiltWorker): Capnp[] =>
   }));
 
 /** A Worker of the deployment: the product's, or one beside it. */
-function worker(built: BuiltWorker, { leaveOut = [], bindings = [] }: { leaveOut?: string[]; bindings?: Capnp[] } = {}) {
+function worker(
+  built: BuiltWorker,
+  { leaveOut = [], bindings = [] }: { leaveOut?: string[]; bindings?: Capnp[] } = {},
+) {
   const { config, directory } = built;
   const objects = config.durable_objects?.bindings ?? [];
   return {
