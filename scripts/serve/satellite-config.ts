@@ -62,8 +62,7 @@ export async function satelliteConfig(
     vars: { ...config.vars, ...deployment?.vars },
     databases: (config.d1_databases ?? []).map(({ binding, database_id: id }) => {
       const at = deployment?.databases[id];
-      if (at === undefined)
-        throw new Error(`${config.name} binds the database ${binding}, which its process does not have`);
+      if (at === undefined) throw new Error(`${config.name} binds ${binding}, which its process does not have`);
       return { name: binding, socket: at };
     }),
     ...(deployment ? { egressAllow: deployment.egressAllow } : {}),

@@ -2,8 +2,8 @@
 // the launcher's own (host-worker.js): each Worker costs 2 MB, and each copy of the library they check input with 8.
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Capnp } from './capnp.ts';
-import { Embed, d1Binding, moduleOf } from './capnp.ts';
+import type { Capnp, Embed } from './capnp.ts';
+import { d1Binding, moduleOf } from './capnp.ts';
 import type { BuiltConfig } from './worker-options.ts';
 
 const WORKERS = join(dirname(fileURLToPath(import.meta.resolve('miniflare'))), 'workers');

@@ -1,0 +1,84 @@
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { Launched } from '../../bench/launcher.ts';
+import { launch, ROOT } from '../../bench/launcher.ts';
+import { removeDataDir, temporaryDataDir } from '../../harness/launcher.ts';
+import { eventually } from '../../harness/processes.ts';
+
+const CONFIG = {
+  name: 'stores',
+  main: 'index.js',
+  compatibility_date: '2026-10-01',
+  d1_databases: [{ binding: 'DB', database_id: 'stores-db' }],
+  r2_buckets: [{ binding: 'FILES', bucket_name: 'stores-files' }],
+  queues: {
+    producers: [{ binding: 'JOBS', queue: 'stores-jobs' }],
+    consumers: [{ queue: 'stores-jobs', max_batch_timeout: 1, max_retries: 2 }],
+  },
+};
+
+const folder = temporaryDataDir();
+let server: Launched;
+const start = async (): Promise<void> => {
+  const script = resolve(ROOT, 'test/bench/bare/start.ts');
+  server = await launch({ dataDir: join(folder, 'data'), script, args: [join(folder, 'root')] });
+};
+beforeAll(async () => {
+  const worker = join(folder, 'root/dist/millrace');
+  mkdirSync(worker, { recursive: true });
+  mkdirSync(join(folder, 'root/dist/client'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'root/node_modules'));
+  copyFileSync(join(import.meta.dirname, 'worker.js'), join(worker, 'index.js'));
+  writeFileSync(join(worker, 'wrangler.json'), JSON.stringify(CONFIG));
+  await start();
+});
+afterAll(async () => {
+  await server.stop();
+  removeDataDir(folder);
+});
+
+const ask = async (wish: string, body?: unknown): Promise<unknown> => {
+  const answer = await fetch(`${server.url}/${wish}`, {
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${wish}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+};
+
+describe('the stores that the launcher gives a Worker', () => {
+  it('keep rows in D1', async ({ expect }) => {
+    expect(await ask('batch', ['one', 'zwei', '三'])).toEqual([
+      { id: 1, text: 'one' },
+      { id: 2, text: 'zwei' },
+      { id: 3, text: '三' },
+    ]);
+  });
+
+  it('keep files in R2: parts, conditions, lists, metadata', async ({ expect }) => {
+    const text = 'abcdefgh'.repeat(10_000);
+    expect(await ask('files', { text })).toEqual({
+      etag: true,
+      part: 'bcd',
+      refused: null,
+      listed: ['a/one', 'a/two'],
+      gone: null,
+      head: { httpMetadata: { contentType: 'text/plain' }, customMetadata: { by: 'test' }, size: text.length },
+    });
+  });
+
+  it('bring messages of a queue, and what was refused again', async ({ expect }) => {
+    await ask('send', { n: 1, fails: true });
+    const seen = async (): Promise<unknown[]> => (await ask('seen')) as unknown[];
+    await eventually('three deliveries', 10_000, async () => (await seen()).length === 3);
+    const of = (body: unknown, attempts: number) => ({ queue: 'stores-jobs', body, attempts });
+    expect(await seen()).toEqual([of({ n: 1, fails: true }, 1), of({ n: 'batched' }, 1), of({ n: 1, fails: true }, 2)]);
+  });
+
+  it('have both after a SIGKILL', async ({ expect }) => {
+    await server.kill();
+    await start();
+    expect(await ask('notes')).toEqual(['one', 'zwei', '三']);
+    expect(await ask('file')).toBe('abcdefgh'.repeat(10_000));
+  });
+});
