@@ -39,9 +39,8 @@ afterAll(async () => {
 });
 
 const ask = async (wish: string, body?: unknown): Promise<unknown> => {
-  const answer = await fetch(`${server.url}/${wish}`, {
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-  });
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(`${server.url}/${wish}`, init);
   if (!answer.ok) throw new Error(`${wish}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 };
