@@ -18,6 +18,35 @@ export interface Asker {
   reach: Reach;
 }
 
+/** What somebody could show when they brought a credential into a workflow. */
+export interface Voucher {
+  id: string;
+  role?: string;
+  isAdmin?: true;
+  projects?: string[];
+}
+
+export function voucherOf({ id, role, scopes, reach }: Asker): Voucher {
+  const projects = reach === 'everywhere' ? [] : reach.filter(({ kind }) => kind === 'project').map((place) => place.id);
+  return {
+    id,
+    ...(role === undefined ? {} : { role }),
+    ...(allows(scopes, '*:write') ? { isAdmin: true } : {}),
+    ...(projects.length > 0 ? { projects } : {}),
+  };
+}
+
+/** Whether a credential is still shared with whom a workflow has it from; who left or has another role since counts as then. */
+export const isVouchedFor = (sharing: Sharing, voucher: Voucher | undefined): boolean =>
+  voucher
+    ? mayUse(sharing, {
+        id: voucher.id,
+        role: voucher.role,
+        scopes: voucher.isAdmin ? ['*'] : [],
+        reach: (voucher.projects ?? []).map((id) => ({ kind: 'project', id })),
+      })
+    : !isShared(sharing);
+
 export const isShared = ({ users = [], roles = [], projects = [] }: Sharing): boolean =>
   users.length + roles.length + projects.length > 0;
 

@@ -5,12 +5,20 @@ import type { EgressRules } from '../tenant/protocol.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
 import { Turnstile } from './turnstile.ts';
 
+/** Where a run is, and whose: that decides what it may use. */
+export interface RunPlace {
+  environment: string;
+  /** Id. */
+  workflow: string;
+}
+
 /** What the runner uses of the Worker script's other entrypoints, through loopback bindings. */
 export interface Loopback {
   Executor: {
     perform(request: {
       tenant: string;
       environment: string;
+      workflow: string;
       effect: EffectRequest;
       key: string;
       policy: EgressRules;
@@ -52,15 +60,15 @@ export class Performer {
     this.turnstile.limit = Math.min(effects, MAX_EFFECTS);
   }
 
-  perform(effect: EffectRequest, key: string, environment: string): Promise<EffectReply> {
-    return this.turnstile.pass(() => this.performNow(effect, key, environment));
+  perform(effect: EffectRequest, key: string, place: RunPlace): Promise<EffectReply> {
+    return this.turnstile.pass(() => this.performNow(effect, key, place));
   }
 
-  private async performNow(effect: EffectRequest, key: string, environment: string): Promise<EffectReply> {
+  private async performNow(effect: EffectRequest, key: string, place: RunPlace): Promise<EffectReply> {
     try {
       const policy = await this.policy();
       const carried = { ...effect, payload: carriable(effect.payload) };
-      return await this.loopback.Executor.perform({ tenant: this.tenant, environment, effect: carried, key, policy });
+      return await this.loopback.Executor.perform({ tenant: this.tenant, ...place, effect: carried, key, policy });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { ok: false, error: { code: 'executor-failed', message: message.slice(0, 1000), retryable: true } };

@@ -330,9 +330,9 @@ export class Service {
   private perform(order: EffectOrder): void {
     if (this.standing.park(order)) return;
     const { effect, key, ...ref } = order;
-    const environment = environmentOf(this.shard.runs.get(ref.run)?.program.version ?? '');
-    const { performer } = this.deps;
-    void performer.perform(effect, key, environment).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
+    const { version = '', workflow = '' } = this.shard.runs.get(ref.run)?.program ?? {};
+    const place = { environment: environmentOf(version), workflow };
+    void this.deps.performer.perform(effect, key, place).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
   }
 
   /** Everything the shard does happens in a turn; what a turn decides is committed as one group. */

@@ -5,11 +5,11 @@ import type { CredentialResolver } from '../vault/resolver.ts';
 import type { ExecutorPorts, PerformRequest } from './ports.ts';
 import { withSecretVariables } from './secret-variables.ts';
 
-/** Effects ask for a credential without knowing where their run is. */
-const credentialsOf = ({ environment, key }: PerformRequest, ports: ExecutorPorts): CredentialResolver => ({
+/** Effects ask for a credential without knowing where and whose their run is. */
+const credentialsOf = ({ environment, workflow, key }: PerformRequest, ports: ExecutorPorts): CredentialResolver => ({
   async resolve(tenant, wish) {
     try {
-      const opened = await ports.credentials.resolve(tenant, { ...(environment && { environment }), ...wish });
+      const opened = await ports.credentials.resolve(tenant, { ...(environment && { environment }), workflow, ...wish });
       ports.opened?.(tenant, { credential: opened.id, key, found: true });
       return opened;
     } catch (error) {

@@ -50,6 +50,8 @@ export interface PerformRequest {
   tenant: string;
   /** The environment the run is in: its variables and credentials, no others. Absent: production. */
   environment?: string;
+  /** Whose run it is, by id: it may use what was brought into it (CRD11). Absent: nobody's. */
+  workflow?: string;
   effect: EffectRequest;
   /** Stable key of this effect (run, node path, attempt-independent). */
   key: string;

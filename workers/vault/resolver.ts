@@ -1,6 +1,7 @@
 import { PRODUCTION } from '../../core/environment/reference.ts';
 import type { Json } from '../../core/data/item.ts';
 import { type CredentialType, credentialName } from '../../core/credentials/kit.ts';
+import { isShared, isVouchedFor, type Sharing } from '../../core/credentials/sharing.ts';
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
 import type { KeptRef } from '../../core/credentials/external.ts';
 import type { Tokens } from '../../core/credentials/tokens.ts';
@@ -9,6 +10,7 @@ import { VaultError } from './envelope.ts';
 import { Records, type VaultEnv } from './records.ts';
 import { resealed } from './rotation.ts';
 import { type CredentialRow, type CredentialStore, d1Credentials } from './store.ts';
+import { d1Vouchers } from './vouchers.ts';
 
 export const TYPES: ReadonlyMap<string, CredentialType> = new Map(CREDENTIAL_TYPES.map((type) => [type.type, type]));
 
@@ -39,10 +41,11 @@ export const secretsOf = (tokens: Tokens | undefined): string[] =>
 
 /** Why a node got no credential; `message` is for the workflow's author and names no secret. */
 export class CredentialError extends Error {
-  readonly code = 'credential-missing';
-  constructor(message: string) {
+  readonly code: 'credential-missing' | 'credential-not-shared';
+  constructor(message: string, code: CredentialError['code'] = 'credential-missing') {
     super(message);
     this.name = 'CredentialError';
+    this.code = code;
   }
 }
 
@@ -52,6 +55,8 @@ export interface CredentialWish {
   ref: Json;
   /** Where the run is; absent: production. */
   environment?: string;
+  /** Whose run asks: somebody must answer for the credential there (CRD11). Absent: no run does. */
+  workflow?: string | undefined;
 }
 
 export interface CredentialResolver {
@@ -71,6 +76,7 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
       }
       const store = d1Credentials(env.DB, tenant);
       const row = await find(store, wish, (id) => boundTo(env.DB, { tenant, id, environment: wish.environment }));
+      await refuseUnshared(env.DB, tenant, { wish, row });
       const records = new Records(env, tenant, () => Date.now());
       const { secrets, tokens: text } = await records.open(row);
       const tokens = text === undefined ? undefined : (JSON.parse(text) as Tokens);
@@ -92,6 +98,26 @@ export function vaultResolver(env: VaultEnv): CredentialResolver {
       };
     },
   };
+}
+
+/** A credential is shared with people; its workflows use it while whoever brought it in may (CRD11). */
+async function refuseUnshared(
+  db: D1Database,
+  tenant: string,
+  { wish, row }: { wish: CredentialWish; row: CredentialRow },
+): Promise<void> {
+  if (wish.workflow === undefined) return;
+  const { id = row.id } = credentialName(wish.ref);
+  // What stands in for it in an environment was put there by whoever may; the document's own is what is answered for.
+  const named = id === row.id ? row : await d1Credentials(db, tenant).get(id);
+  const sharing = JSON.parse(named?.allowed ?? '{}') as Sharing;
+  if (!isShared(sharing)) return;
+  const voucher = (await d1Vouchers(db, tenant).of(wish.workflow, [id])).get(id);
+  if (isVouchedFor(sharing, voucher)) return;
+  throw new CredentialError(
+    `The credential ${JSON.stringify(row.name.slice(0, 200))} is not shared any more with who brought it into this workflow: share it again, or have somebody who may use it publish the workflow.`,
+    'credential-not-shared',
+  );
 }
 
 /** Seals a credential anew that lies under an older data key. In vain when somebody else changed it meanwhile. */

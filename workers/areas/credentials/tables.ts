@@ -46,3 +46,17 @@ export const vaultKeys = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );
+
+/** Who brought a credential into a workflow, with what they could show then: sharing is asked about them at each use. */
+export const credentialVouchers = sqliteTable(
+  'credential_vouchers',
+  {
+    tenantId: text('tenant_id').notNull(),
+    workflowId: text('workflow_id').notNull(),
+    credentialId: text('credential_id').notNull(),
+    /** JSON (workers/vault/vouchers.ts). */
+    voucher: text('voucher').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.workflowId, table.credentialId] })],
+);

@@ -232,6 +232,7 @@ export const contract = {
       'document-invalid',
       'hook-path-taken',
       'hook-credential-missing',
+      'credential-not-shared',
     ],
   }),
   promote: route({
@@ -262,6 +263,7 @@ export const contract = {
       'promotion-incomplete',
       'hook-path-taken',
       'hook-credential-missing',
+      'credential-not-shared',
     ],
   }),
   unpublish: route({
@@ -317,6 +319,7 @@ export const contract = {
       'version-unknown',
       'hook-path-taken',
       'hook-credential-missing',
+      'credential-not-shared',
     ],
   }),
   start: route({

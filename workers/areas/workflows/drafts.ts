@@ -47,9 +47,11 @@ export function drafts(ports: WorkflowPorts) {
     return text.includes('$vars') ? inertSecrets(workflow, await ports.secretVariables()) : [];
   }
 
-  async function add(name: string, draft: string): Promise<StoredWorkflow> {
+  async function add(workflow: Workflow, draft: string): Promise<StoredWorkflow> {
     const atMs = now();
-    const row = { id: newId('wf'), name, draft, revision: 1, createdAt: atMs, updatedAt: atMs };
+    const id = newId('wf');
+    await credentials.vouch(id, undefined, workflow);
+    const row = { id, name: workflow.name, draft, revision: 1, createdAt: atMs, updatedAt: atMs };
     await store.add(row);
     return row;
   }
@@ -58,7 +60,7 @@ export function drafts(ports: WorkflowPorts) {
     async create(input: unknown): Promise<WorkflowHead & { warnings: Diagnosis[] }> {
       const { workflow, text, warnings } = documentFrom(input);
       await refuseForeign(undefined, workflow);
-      const row = await add(workflow.name, text);
+      const row = await add(workflow, text);
       touched({ target: row.id, after: JSON.parse(text) as Json });
       return { ...withPublished(row, new Map()), warnings: [...warnings, ...(await doubts(workflow, text))] };
     },
@@ -78,8 +80,9 @@ export function drafts(ports: WorkflowPorts) {
       const texts = bindings.map(({ workflow }) => documentText(workflow));
       const made = [];
       for (const [index, { workflow, report }] of workflows.entries()) {
-        const { id, name } = await add(workflow.name, texts[index] ?? '');
-        made.push({ id, name, report: { ...report }, credentials: bindings[index]?.bound ?? [] });
+        const { workflow: own = workflow, bound = [] } = bindings[index] ?? {};
+        const { id, name } = await add(own, texts[index] ?? '');
+        made.push({ id, name, report: { ...report }, credentials: bound });
       }
       const first = made[0];
       if (!first) {
@@ -124,7 +127,9 @@ export function drafts(ports: WorkflowPorts) {
       const before = await store.get(id);
       if (!before) throw unknownWorkflow();
       const { workflow, text, warnings } = documentFrom(input);
-      await refuseForeign(JSON.parse(before.draft) as Workflow, workflow);
+      const earlier = JSON.parse(before.draft) as Workflow;
+      await refuseForeign(earlier, workflow);
+      await credentials.vouch(id, earlier, workflow);
       const change = { id, name: workflow.name, draft: text, atMs: now() };
       const row = await store.replace(ifRevision === undefined ? change : { ...change, ifRevision });
       if (row) {

@@ -21,6 +21,16 @@ export type Publisher = ReturnType<typeof publishing>;
 export function publishing(ports: WorkflowPorts) {
   const { store, registry, routesChanged, touched, now } = ports;
 
+  /** What nobody may answer for any more must not take triggers (CRD11). */
+  async function refuseUnvouched(id: string, document: Workflow): Promise<void> {
+    const unvouched = await ports.credentials.unvouched(id, document);
+    if (unvouched.length === 0) return;
+    throw problem('credential-not-shared', {
+      detail: `${unvouched.join(', ')}: neither you nor whoever brought it into this workflow may use it.`,
+      hint: 'Have it shared with you, choose another credential, or let somebody publish who may use it.',
+    });
+  }
+
   async function announce(publication: Publication, version: number) {
     const starts = startsOf(publication, ports);
     valueOf(await registry.publish(publication));
@@ -59,6 +69,7 @@ export function publishing(ports: WorkflowPorts) {
         });
       }
       const document = JSON.parse(row.doc) as Workflow;
+      await refuseUnvouched(id, document);
       const missing = await ports.missing(document, to);
       const lacks = missing.variables.length + missing.credentials.length > 0;
       if (lacks && !allowMissing) {
@@ -81,6 +92,7 @@ export function publishing(ports: WorkflowPorts) {
       if (!row) throw unknownWorkflow();
       // Checked again: what was fine when it was saved may name a node type that is gone.
       const { workflow } = documentFrom(JSON.parse(row.draft));
+      await refuseUnvouched(id, workflow);
       startsOf(publicationOf(id, 0, { document: workflow, environment }), ports);
       const version = await versionFor(id, row.draft, note);
       return announce(publicationOf(id, version, { document: workflow, environment }), version);
@@ -91,7 +103,9 @@ export function publishing(ports: WorkflowPorts) {
       if (!(await store.head(id))) throw unknownWorkflow();
       const row = await store.version(id, version);
       if (!row) throw problem('version-unknown', { hint: `GET /v1/workflows/${id}/versions lists them.` });
-      return announce(publicationOf(id, version, { document: JSON.parse(row.doc) as Workflow, environment }), version);
+      const document = JSON.parse(row.doc) as Workflow;
+      await refuseUnvouched(id, document);
+      return announce(publicationOf(id, version, { document, environment }), version);
     },
 
     async unpublish(id: string, environment: string): Promise<void> {

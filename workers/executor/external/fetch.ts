@@ -46,7 +46,8 @@ export async function withExternal(
 async function externalValue(ref: KeptRef, { tenant, policy }: ExternalPlace, ports: ExternalPorts): Promise<string> {
   const { type, store: id, secret, field } = ref;
   const key = JSON.stringify([tenant, id, secret]);
-  const store = await ports.credentials.resolve(tenant, { type, ref: { id } });
+  // Who made the credential could use the store; no workflow names it.
+  const store = await ports.credentials.resolve(tenant, { type, ref: { id }, workflow: undefined });
   if (!isStoreType(type)) throw new EgressError('external-store', `${type} is no store of secrets`, false);
   const prefix = String(store.values.get('prefix') ?? '');
   if (!secret.startsWith(prefix)) {
