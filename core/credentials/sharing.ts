@@ -27,7 +27,8 @@ export interface Voucher {
 }
 
 export function voucherOf({ id, role, scopes, reach }: Asker): Voucher {
-  const projects = reach === 'everywhere' ? [] : reach.filter(({ kind }) => kind === 'project').map((place) => place.id);
+  const projects =
+    reach === 'everywhere' ? [] : reach.filter(({ kind }) => kind === 'project').map((place) => place.id);
   return {
     id,
     ...(role === undefined ? {} : { role }),

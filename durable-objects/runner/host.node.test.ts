@@ -21,7 +21,11 @@ describe('[EGR20] the egress rules of effects', () => {
       Documents: { load: () => Promise.resolve(null) },
     };
     const performer = new Performer(env, loopback, 'acme');
-    const perform = () => performer.perform({ kind: 'http', class: 'pure', payload: {} }, 'k', { environment: 'production', workflow: 'wf_1' });
+    const perform = () =>
+      performer.perform({ kind: 'http', class: 'pure', payload: {} }, 'k', {
+        environment: 'production',
+        workflow: 'wf_1',
+      });
     return { used, perform };
   }
 

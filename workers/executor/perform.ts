@@ -9,7 +9,11 @@ import { withSecretVariables } from './secret-variables.ts';
 const credentialsOf = ({ environment, workflow, key }: PerformRequest, ports: ExecutorPorts): CredentialResolver => ({
   async resolve(tenant, wish) {
     try {
-      const opened = await ports.credentials.resolve(tenant, { ...(environment && { environment }), workflow, ...wish });
+      const opened = await ports.credentials.resolve(tenant, {
+        ...(environment && { environment }),
+        workflow,
+        ...wish,
+      });
       ports.opened?.(tenant, { credential: opened.id, key, found: true });
       return opened;
     } catch (error) {

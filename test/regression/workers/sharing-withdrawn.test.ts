@@ -124,9 +124,9 @@ describe('[CRD11] a credential that is no longer shared with who brought it in',
     const id = String((await owner('POST /v1/workflows', { body: document(credential) })).body['id']);
     await share(WITHDRAWN);
     // The owner's workflow goes on, whoever publishes it.
-    expect((await editor('PUT /v1/workflows/{id}', { params: { id }, body: document(credential, 'Renamed') })).status).toBe(
-      200,
-    );
+    expect(
+      (await editor('PUT /v1/workflows/{id}', { params: { id }, body: document(credential, 'Renamed') })).status,
+    ).toBe(200);
     expect(await publish(editor, id)).toMatchObject({ version: 1 });
     expect(await fails(id)).toBe('egress-refused');
     // A workflow written as text inside another is the other's.
@@ -146,7 +146,10 @@ describe('[CRD11] a credential that is no longer shared with who brought it in',
       connections: {},
     };
     const parameters = { source: 'parameter', workflowJson: JSON.stringify(inner), options: {} };
-    const outer = { ...document(credential), nodes: [node('start', 'manual', 1, {}), node('ask', 'execute-workflow', 1.2, parameters)] };
+    const outer = {
+      ...document(credential),
+      nodes: [node('start', 'manual', 1, {}), node('ask', 'execute-workflow', 1.2, parameters)],
+    };
     const hidden = await made(outer);
     const codes = [await fails(hidden, 'draft')];
     await share(WITHDRAWN);
