@@ -3,6 +3,8 @@ import { auditOf, runnerOf, tablesOf, tenantOf } from '../../durable-objects/stu
 import type { Env } from '../env.ts';
 import { filesPrefix } from '../files/r2-disk.ts';
 import { valueOf } from '../kit/refusal.ts';
+import { d1Members } from '../members/store.ts';
+import type { Member } from '../members/store.ts';
 import { RECORDS, rowsOf } from './records.ts';
 import { tenantTables } from './rows.ts';
 import { type Entry, zipStream } from './zip.ts';
@@ -29,6 +31,7 @@ async function* entriesOf(env: Env, tenant: string, leftOut: string[]): AsyncGen
   yield { name: 'organization.json', chunks: whole(profile) };
   yield { name: 'publications.json', chunks: whole(await registry.allPublications()) };
   yield { name: 'keys.json', chunks: whole(await registry.listKeys()) };
+  yield { name: 'people.ndjson', chunks: lines(peopleLines(env, tenant)) };
   for (const table of await tenantTables(env.DB)) {
     const decision = RECORDS[table];
     if (!decision || decision.skip !== undefined) leftOut.push(`${table}: ${decision?.skip ?? 'not decided'}`);
@@ -67,6 +70,17 @@ async function* tableLines(env: Env, tenant: string, info: TableInfo): AsyncGene
     const last = rows.at(-1);
     if (!last) return;
     after = Number(last['id']);
+  }
+}
+
+/** Members with their names and addresses, which the rows of memberships do not have. */
+async function* peopleLines(env: Env, tenant: string): AsyncGenerator<unknown> {
+  const members = d1Members(env.DB, tenant);
+  for (let last: Member | undefined; ;) {
+    const page = await members.list(500, last);
+    yield* page;
+    last = page.at(-1);
+    if (!last) return;
   }
 }
 

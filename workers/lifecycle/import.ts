@@ -4,12 +4,20 @@ import { isNodeError } from '../../core/node/transform.ts';
 import { COLUMN_TYPES } from '../../core/tables/call.ts';
 import { mediaTypeOf } from '../../core/data/media-types.ts';
 import type { JsonObject } from '../../core/data/item.ts';
-import { tablesOf } from '../../durable-objects/stubs.ts';
+import { REGIONS } from '../../core/environment/region.ts';
+import type { Region } from '../../core/environment/region.ts';
+import { tablesOf, tenantOf } from '../../durable-objects/stubs.ts';
+import { membersOf } from '../areas/members/wiring.ts';
 import { documentFrom } from '../areas/workflows/document-text.ts';
 import type { Env } from '../env.ts';
 import { r2Disk } from '../files/r2-disk.ts';
+import type { Context } from '../kit/context.ts';
 import { common, Problem } from '../kit/problem.ts';
+import { valueOf } from '../kit/refusal.ts';
 import { linesOf, readArchive } from './archive.ts';
+import { archivedPeople } from './archived-people.ts';
+import { bringPeople } from './people.ts';
+import type { PeoplePorts } from './people.ts';
 import { RECORDS } from './records.ts';
 import type { Row } from './records.ts';
 
@@ -19,6 +27,8 @@ export interface Imported {
   skipped: Record<string, number>;
   /** What somebody has to do before everything works as it did. */
   todo: { secrets: string[]; publish: { workflow: string; version: string }[] };
+  /** What did not come in although it is not here, and why. */
+  left: string[];
 }
 
 const Value = z.union([z.string().max(2_000_000), z.number(), z.null()]);
@@ -30,6 +40,9 @@ const Table = z.object({
   createdAt: z.string().max(40),
   updatedAt: z.string().max(40),
 });
+const ProfileSchema = z.object({ region: z.enum(REGIONS).nullish() });
+/** More would be a log, not an answer. */
+const MAX_LEFT = 200;
 const Publications = z.array(z.object({ workflow: z.string().max(100), version: z.string().max(60) })).max(10_000);
 
 /** Columns an export leaves out and the table wants. */
@@ -38,11 +51,12 @@ const FILLED: Readonly<Record<string, Row>> = {
 };
 
 /** Brings an export into an organisation (LIF8). What it cannot read is refused before anything is written. */
-export async function importArchive(env: Env, tenant: string, bytes: Uint8Array): Promise<Imported> {
+export async function importArchive(context: Context, bytes: Uint8Array, invites: boolean): Promise<Imported> {
+  const { env, tenant } = context;
   const files = readArchive(bytes);
-  const done: Imported = { imported: {}, skipped: {}, todo: { secrets: [], publish: [] } };
+  const done: Imported = { imported: {}, skipped: {}, todo: { secrets: [], publish: [] }, left: [] };
   const records = Object.keys(RECORDS)
-    .filter((table) => RECORDS[table]?.imported)
+    .filter((table) => RECORDS[table]?.imported === true)
     .map((table) => ({
       table,
       rows: linesOf(files, `records/${table}.ndjson`).map((row, at) => rowOf(table, row, at)),
@@ -54,6 +68,8 @@ export async function importArchive(env: Env, tenant: string, bytes: Uint8Array)
     .filter((name) => name.startsWith('files/'))
     .map((name) => ({ name, path: pathOf(name) }));
   const publications = publicationsIn(files.get('publications.json'));
+  const people = archivedPeople(files);
+  const from = regionIn(files.get('organization.json'));
 
   for (const { table, rows } of records) if (rows.length > 0) await checkRows(env.DB, table, rows);
   for (const { table, rows } of records) {
@@ -68,6 +84,15 @@ export async function importArchive(env: Env, tenant: string, bytes: Uint8Array)
     const made = await disk.write(path, Uint8Array.from(content), { mimeType: mediaTypeOf(path), ifEtag: null });
     note(done, 'files', { made: made ? 1 : 0, all: 1 });
   }
+  const brought = await bringPeople(people, peoplePorts(context, invites));
+  Object.assign(done.imported, brought.imported);
+  Object.assign(done.skipped, brought.skipped);
+  const { region: here } = valueOf(await tenantOf(env, tenant).profile());
+  const isElsewhere = from !== undefined && from !== here;
+  done.left = [
+    ...(isElsewhere ? [`region ${from ?? 'none'}: it is ${here ?? 'none'} here, for good`] : []),
+    ...brought.left,
+  ].slice(0, MAX_LEFT);
   done.todo.publish = publications;
   done.todo.secrets = [
     ...records
@@ -79,6 +104,23 @@ export async function importArchive(env: Env, tenant: string, bytes: Uint8Array)
       .map(({ environment, name }) => `variable ${environment}/${name}`),
   ];
   return done;
+}
+
+function peoplePorts(context: Context, invites: boolean): PeoplePorts {
+  const { env, tenant, actor, now } = context;
+  const members = membersOf(context);
+  const ports = { env, tenant, held: actor.scopes, by: `${actor.kind}:${actor.id}`, nowMs: now() };
+  return invites ? { ...ports, invite: async (wanted) => void (await members.invite(wanted)) } : ports;
+}
+
+/** Undefined when the archive does not say. */
+function regionIn(bytes: Uint8Array | undefined): Region | null | undefined {
+  if (!bytes) return undefined;
+  try {
+    return ProfileSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).region;
+  } catch {
+    throw invalid('organization.json', 'not an organization');
+  }
 }
 
 const invalid = (name: string, detail: string): Problem =>

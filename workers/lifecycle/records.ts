@@ -4,7 +4,8 @@ interface Decision {
   without?: readonly string[];
   /** Nothing of it is exported, and why. */
   skip?: string;
-  imported?: true;
+  /** `people`: by people.ts, as far as it can be. */
+  imported?: true | 'people';
 }
 
 /**
@@ -29,10 +30,10 @@ export const RECORDS: Readonly<Record<string, Decision>> = {
   credential_vouchers: { skip: 'who answers for credentials here; publishing says so anew' },
   hello_notes: { imported: true },
   members: {},
-  invitations: { without: ['token_hash', 'token', 'hash', 'secret'] },
-  roles: {},
-  grants: {},
-  service_accounts: {},
+  invitations: { without: ['token_hash', 'token', 'hash', 'secret'], imported: 'people' },
+  roles: { imported: 'people' },
+  grants: { imported: 'people' },
+  service_accounts: { imported: 'people' },
   sso_connections: { without: ['secret', 'secret_key', 'scim_hash'] },
   sso_domains: { without: ['token'] },
   hook_domains: { without: ['token'] },

@@ -1,3 +1,4 @@
+import { forgetPolicy } from '../access/policy.ts';
 import { memberJoined } from '../areas/members/events.ts';
 import { forgetPerson } from '../api/session.ts';
 import type { Env } from '../env.ts';
@@ -29,5 +30,6 @@ export async function admitInvited(
 
 async function welcome(env: Env, tenant: string, who: { user: string; role: string }): Promise<void> {
   forgetPerson(who.user);
+  forgetPolicy(tenant);
   await jobContext(env, tenant).emit(memberJoined, who);
 }

@@ -17,6 +17,15 @@ export interface Invitation {
   expiresAt: number;
 }
 
+/** A grant that somebody gets who accepts an invitation. */
+export interface PendingGrant {
+  id: string;
+  role: string;
+  on: { kind: string; id: string };
+  startsAt: number | null;
+  endsAt: number | null;
+}
+
 /** What became of a change that must never leave an organisation without an owner. */
 export type Outcome = 'done' | 'unknown' | 'last-owner';
 
@@ -30,6 +39,12 @@ const KEEPS_AN_OWNER =
   "(role <> 'owner' OR (SELECT COUNT(*) FROM members o WHERE o.tenant_id = ?1 AND o.role = 'owner') > 1)";
 const JOIN = 'INSERT INTO members (tenant_id, user_id, role, joined_at)';
 const HAS_ROOM = '(SELECT COUNT(*) FROM members m WHERE m.tenant_id = ?1) < ?5';
+
+const GIVE =
+  'INSERT OR IGNORE INTO grants (tenant_id, id, principal_kind, principal_id, role, on_kind, on_id, starts_at, ends_at, created_at, created_by) ' +
+  "SELECT i.tenant_id, g.value ->> 'id', 'member', ?2, g.value ->> 'role', g.value ->> '$.on.kind', g.value ->> '$.on.id', " +
+  "g.value ->> 'startsAt', g.value ->> 'endsAt', ?4, i.invited_by FROM invitations i, json_each(i.grants) g " +
+  'WHERE i.tenant_id = ?1 AND i.id = ?3 AND EXISTS (SELECT 1 FROM members WHERE tenant_id = ?1 AND user_id = ?2)';
 
 interface Joining {
   user: string;
@@ -70,13 +85,14 @@ export function d1Members(db: D1Database, tenant: string) {
       if (meta.changes > 0) return 'joined';
       return (await roleOf(user)) === null ? 'full' : 'already';
     },
-    /** Joins by an invitation and ends it, both or neither: whom the limit refuses comes back with the same link. */
+    /** Joins by an invitation with its grants, and ends it, all or nothing: whom the limit refuses comes back with the same link. */
     async accept(invitation: string, { user, nowMs, most }: Joining): Promise<Joined | 'over'> {
       const here = 'FROM invitations WHERE tenant_id = ?1 AND id = ?3';
       const insert = `${JOIN} SELECT ?1, ?2, role, ?4 ${here} AND ${HAS_ROOM} ON CONFLICT DO NOTHING`;
       const end = `DELETE ${here} AND EXISTS (SELECT 1 FROM members WHERE tenant_id = ?1 AND user_id = ?2)`;
-      const [joined, ended] = await db.batch([
+      const [joined, , ended] = await db.batch([
         db.prepare(insert).bind(tenant, user, invitation, nowMs, most),
+        db.prepare(GIVE).bind(tenant, user, invitation, nowMs),
         db.prepare(end).bind(tenant, user, invitation),
       ]);
       if (ended?.meta.changes !== 0) return joined?.meta.changes === 0 ? 'already' : 'joined';
@@ -111,16 +127,18 @@ export function d1Members(db: D1Database, tenant: string) {
       return (await db.prepare(select).bind(tenant, nowMs, limit).all<Invitation>()).results;
     },
     /** Takes the place of an earlier one to the same address: its link stops working. */
-    async invite(invitation: Invitation & { tokenHash: string }): Promise<void> {
-      const { id, email, role, tokenHash, invitedBy, createdAt, expiresAt } = invitation;
+    async invite(
+      invitation: Invitation & { tokenHash: string; grants?: readonly PendingGrant[] | undefined },
+    ): Promise<void> {
+      const { id, email, role, tokenHash, invitedBy, createdAt, expiresAt, grants = [] } = invitation;
       await db.batch([
         db.prepare('DELETE FROM invitations WHERE tenant_id = ? AND email = ?').bind(tenant, email),
         db
           .prepare(
-            'INSERT INTO invitations (tenant_id, id, email, role, token_hash, invited_by, created_at, expires_at) ' +
-              'VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            'INSERT INTO invitations (tenant_id, id, email, role, token_hash, invited_by, created_at, expires_at, grants) ' +
+              'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
           )
-          .bind(tenant, id, email, role, tokenHash, invitedBy, createdAt, expiresAt),
+          .bind(tenant, id, email, role, tokenHash, invitedBy, createdAt, expiresAt, JSON.stringify(grants)),
       ]);
     },
     async withdraw(id: string): Promise<Invitation | null> {

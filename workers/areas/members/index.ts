@@ -1,52 +1,17 @@
 import { z } from 'zod';
-import { isBuiltInRole } from '../../../core/access/roles.ts';
-import { tenantOf } from '../../../durable-objects/stubs.ts';
-import { forgetPolicy, roleScopes } from '../../access/policy.ts';
-import { d1Roles } from '../../access/roles.ts';
+import { forgetPolicy } from '../../access/policy.ts';
 import { forgetPerson } from '../../api/session.ts';
-import { publicOrigin } from '../../identity/origin.ts';
 import { area } from '../../kit/area.ts';
-import type { Context } from '../../kit/context.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import { valueOf } from '../../kit/refusal.ts';
-import { queueMail } from '../../mail/outbox.ts';
-import { newLink } from '../../members/link.ts';
-import { takeOut } from '../../members/leaving.ts';
 import { memberLimit } from '../../members/limit.ts';
 import { d1Members } from '../../members/store.ts';
-import type { Invitation } from '../../members/store.ts';
 import { contract, errors } from './contract.ts';
 import { memberRoleChanged } from './events.ts';
-import { invitationMail } from './mails.ts';
-import { memberService } from './service.ts';
+import { membersOf } from './wiring.ts';
 
 const problem = problemsOf(errors);
 const Cursor = z.strictObject({ joinedAt: z.number(), id: z.string() });
-
-const service = (context: Context) => {
-  const { env, tenant, actor, now, newId } = context;
-  return memberService({
-    store: d1Members(env.DB, tenant),
-    held: actor.scopes,
-    caller: `${actor.kind}/${actor.id}`,
-    scopesOf: async (role) => {
-      const isKnown = isBuiltInRole(role) || (await d1Roles(env.DB, tenant).get(role));
-      return isKnown ? roleScopes(env, tenant, role) : undefined;
-    },
-    newLink,
-    takeOut: (user) => takeOut(env, tenant, user),
-    mail: (invitation, token) => mailTo(context, invitation, token),
-    now,
-    newId,
-  });
-};
-
-async function mailTo({ env, tenant, origin, headers }: Context, invitation: Invitation, token: string) {
-  const { name } = valueOf(await tenantOf(env, tenant).profile());
-  const asked = new Request(origin, { headers });
-  await queueMail(env, invitationMail(invitation, { organization: name, origin: publicOrigin(asked, env), token }));
-}
 
 const members = area('members', contract, errors).handle({
   list: async ({ query }, { env, tenant }) => {
@@ -59,9 +24,9 @@ const members = area('members', contract, errors).handle({
       page.length > shown.length && last ? writeCursor({ joinedAt: last.joinedAt, id: last.id }) : null;
     return { members: shown, nextCursor };
   },
-  get: ({ params }, context) => service(context).known(params.id),
+  get: ({ params }, context) => membersOf(context).known(params.id),
   change: async ({ params, body }, context) => {
-    const { before, after } = await service(context).change(params.id, body.role);
+    const { before, after } = await membersOf(context).change(params.id, body.role);
     forgetPerson(params.id);
     forgetPolicy(context.tenant);
     context.touched({ target: params.id, before: { role: before.role }, after: { role: after.role } });
@@ -69,7 +34,7 @@ const members = area('members', contract, errors).handle({
     return after;
   },
   remove: async ({ params }, context) => {
-    const { role } = await service(context).remove(params.id);
+    const { role } = await membersOf(context).remove(params.id);
     context.touched({ target: params.id, before: { role } });
   },
   invitations: async (_, { env, tenant, now }) => ({
@@ -80,12 +45,12 @@ const members = area('members', contract, errors).handle({
     if ((await d1Members(env.DB, tenant).count()) >= (await memberLimit(env, tenant))) {
       throw problem('members-full', { hint: 'A larger plan takes more; GET /v1/usage shows how many.' });
     }
-    const made = await service(context).invite(body);
+    const made = await membersOf(context).invite(body);
     context.touched({ after: { email: made.email, role: made.role } });
     return made;
   },
   withdraw: async ({ params }, context) => {
-    const gone = await service(context).withdraw(params.id);
+    const gone = await membersOf(context).withdraw(params.id);
     context.touched({ before: { email: gone.email, role: gone.role } });
   },
 });

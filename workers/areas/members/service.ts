@@ -1,6 +1,6 @@
 import { excess } from '../../../core/access/scope.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import type { Invitation, Member, MemberStore, Outcome } from '../../members/store.ts';
+import type { Invitation, Member, MemberStore, Outcome, PendingGrant } from '../../members/store.ts';
 import { errors } from './contract.ts';
 
 export const MAX_INVITATIONS = 500;
@@ -75,8 +75,13 @@ export function memberService(ports: MemberPorts) {
       if (outcome === 'unknown') throw problem('member-unknown');
       return member;
     },
-    async invite(wanted: { email: string; role: string; expiresInHours: number }): Promise<Invitation> {
-      const { email, role, expiresInHours } = wanted;
+    async invite(wanted: {
+      email: string;
+      role: string;
+      expiresInHours: number;
+      grants?: readonly PendingGrant[];
+    }): Promise<Invitation> {
+      const { email, role, expiresInHours, grants } = wanted;
       await mayGive(role);
       if (await store.hasEmail(email)) {
         throw problem('member-already', { hint: 'PATCH /v1/members/{id} changes a role.' });
@@ -93,7 +98,7 @@ export function memberService(ports: MemberPorts) {
         createdAt: nowMs,
         expiresAt: nowMs + expiresInHours * HOUR_MS,
       };
-      await store.invite({ ...invitation, tokenHash: hash });
+      await store.invite({ ...invitation, tokenHash: hash, grants });
       await ports.mail(invitation, token);
       return invitation;
     },

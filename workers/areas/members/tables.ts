@@ -27,6 +27,8 @@ export const invitations = sqliteTable(
     invitedBy: text('invited_by').notNull(),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** JSON of the grants that who accepts gets besides the role (PendingGrant). */
+    grants: text('grants').notNull().default('[]'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

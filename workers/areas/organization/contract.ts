@@ -138,12 +138,18 @@ export const contract = {
   import: route({
     method: 'POST',
     path: '/v1/organization/import',
-    summary: 'Bring an export in; what is there already stays, nothing is published',
+    summary: 'Bring an export in; what is there already stays, nothing is published, people are invited',
     scope: 'organization:own',
     cost: 50,
     status: 200,
     accepts: 'bytes',
     maxBytes: MAX_ARCHIVE_BYTES,
+    query: z.strictObject({
+      people: z
+        .enum(['invite', 'leave'])
+        .default('invite')
+        .describe('Whether who belongs to the other organization is invited to this one, by mail'),
+    }),
     body: z.instanceof(Uint8Array),
     output: z.strictObject({
       imported: z.record(z.string(), z.number().int()),
@@ -154,6 +160,7 @@ export const contract = {
           .array(z.strictObject({ workflow: z.string(), version: z.string() }))
           .describe('What took triggers where it comes from'),
       }),
+      left: z.array(z.string()).describe('What did not come in although it is not here, and why'),
     }),
     errors: ['archive-unreadable', 'archive-damaged', 'archive-too-large'],
   }),

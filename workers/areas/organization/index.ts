@@ -99,8 +99,8 @@ const organization = area('organization', contract, errors).handle(
       const response = new Response(exportTenant(env, tenant), { headers: { 'content-type': 'application/zip' } });
       return Answer.stream(response, { headers });
     },
-    import: async ({ body }, context) => {
-      const done = await importArchive(context.env, context.tenant, body);
+    import: async ({ body, query }, context) => {
+      const done = await importArchive(context, body, query.people === 'invite');
       context.touched({ target: context.tenant, after: { imported: done.imported } });
       return done;
     },
