@@ -113,7 +113,10 @@ describe('[LIF8] people in an export', () => {
     const done = await imported(heir, 'people-asia', archive, '?people=leave');
     expect(done.imported).toMatchObject({ roles: 1, service_accounts: 1, grants: 1 });
     expect(done.left).toEqual(
-      expect.arrayContaining(['region none: it is apac here, for good', 'member@people-leave.test: nobody was invited']),
+      expect.arrayContaining([
+        'region none: it is apac here, for good',
+        'member@people-leave.test: nobody was invited',
+      ]),
     );
     const waiting = await inOrganization(heir, 'people-asia')('GET', '/v1/invitations');
     expect(waiting.body).toEqual({ invitations: [] });
@@ -162,7 +165,9 @@ describe('[LIF8] people in an export', () => {
 
 /** An archive of one line each, with a manifest that fits. */
 async function archiveOf(rows: Record<string, unknown>): Promise<Uint8Array> {
-  const files = Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, strToU8(`${JSON.stringify(row)}\n`)]));
+  const files = Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [name, strToU8(`${JSON.stringify(row)}\n`)]),
+  );
   const entries = await Promise.all(
     Object.entries(files).map(async ([name, bytes]) => {
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));

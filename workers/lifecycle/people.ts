@@ -128,7 +128,8 @@ class Bringing {
       const wrong = await this.wrongWith(role);
       if (!invite) this.left(`${email}: nobody was invited`);
       else if (wrong !== undefined) this.left(`${email}: ${wrong}`);
-      else if (waiting.size >= Math.min(most, MAX_INVITATIONS)) this.left(`${email}: there is no room for more members`);
+      else if (waiting.size >= Math.min(most, MAX_INVITATIONS))
+        this.left(`${email}: there is no room for more members`);
       else {
         await invite({ email, role, expiresInHours: INVITED_HOURS, grants: await this.pending(grants, user) });
         waiting.add(email);
