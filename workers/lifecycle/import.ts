@@ -7,6 +7,7 @@ import type { JsonObject } from '../../core/data/item.ts';
 import { REGIONS } from '../../core/environment/region.ts';
 import type { Region } from '../../core/environment/region.ts';
 import { tablesOf, tenantOf } from '../../durable-objects/stubs.ts';
+import { publicOrigin } from '../identity/origin.ts';
 import { membersOf } from '../areas/members/wiring.ts';
 import { documentFrom } from '../areas/workflows/document-text.ts';
 import type { Env } from '../env.ts';
@@ -110,7 +111,17 @@ function peoplePorts(context: Context, invites: boolean): PeoplePorts {
   const { env, tenant, actor, now } = context;
   const members = membersOf(context);
   const ports = { env, tenant, held: actor.scopes, by: `${actor.kind}:${actor.id}`, nowMs: now() };
-  return invites ? { ...ports, invite: async (wanted) => void (await members.invite(wanted)) } : ports;
+  return invites && hasAddress(context) ? { ...ports, invite: async (wanted) => void (await members.invite(wanted)) } : ports;
+}
+
+/** Whether an invitation's link can lead back here: a mail without one invites nobody. */
+function hasAddress({ env, origin, headers }: Context): boolean {
+  try {
+    return publicOrigin(new Request(origin, { headers }), env) !== '';
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
 
 /** Undefined when the archive does not say. */

@@ -125,11 +125,10 @@ class Bringing {
         this.note('invitations', false);
         continue;
       }
-      const wrong = await this.wrongWith(role);
+      const isFull = waiting.size >= Math.min(most, MAX_INVITATIONS);
+      const wrong = (await this.wrongWith(role)) ?? (isFull ? 'there is no room for more members' : undefined);
       if (!invite) this.left(`${email}: nobody was invited`);
       else if (wrong !== undefined) this.left(`${email}: ${wrong}`);
-      else if (waiting.size >= Math.min(most, MAX_INVITATIONS))
-        this.left(`${email}: there is no room for more members`);
       else {
         await invite({ email, role, expiresInHours: INVITED_HOURS, grants: await this.pending(grants, user) });
         waiting.add(email);
