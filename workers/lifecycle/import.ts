@@ -111,7 +111,9 @@ function peoplePorts(context: Context, invites: boolean): PeoplePorts {
   const { env, tenant, actor, now } = context;
   const members = membersOf(context);
   const ports = { env, tenant, held: actor.scopes, by: `${actor.kind}:${actor.id}`, nowMs: now() };
-  return invites && hasAddress(context) ? { ...ports, invite: async (wanted) => void (await members.invite(wanted)) } : ports;
+  return invites && hasAddress(context)
+    ? { ...ports, invite: async (wanted) => void (await members.invite(wanted)) }
+    : ports;
 }
 
 /** Whether an invitation's link can lead back here: a mail without one invites nobody. */
