@@ -1,4 +1,5 @@
-// The suites of `npm test`, one after the other: two cores, and the crash test needs them.
+// The suites of `npm test`, in phases. Two suites of a phase run at a time: most keep one core busy and wait for servers half the
+// time. What computes on all cores, or judges how fast others are answered meanwhile, is a phase of its own.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,69 +21,91 @@ const BUDGET_MS = 50 * 60_000;
 
 const needs = (file: string) => () => (existsSync(resolve(root, file)) ? undefined : `${file} does not exist`);
 
-const SUITES: Suite[] = [
-  { name: 'check', command: 'node', args: ['scripts/check.ts'] },
-  {
-    name: 'conformance',
-    command: 'timeout',
-    args: ['600', 'node', 'test/conformance/run.ts', '--baseline'],
-    blocked: needs('../shared/data/n8n'),
-  },
-  { name: 'thorough', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'thorough'] },
-  // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
-  { name: 'workers', command: 'timeout', args: ['1200', 'vitest', 'run', '--project', 'workers'] },
-  {
-    name: 'processes',
-    command: 'timeout',
-    args: ['900', 'vitest', 'run', '--project', 'processes'],
-    servers: { dovecot: 'dovecot-imapd', sshd: 'openssh-server', vsftpd: 'vsftpd' },
-  },
-  { name: 'served', command: 'timeout', args: ['1800', 'vitest', 'run', '--project', 'served'] },
-  {
-    name: 'e2e',
-    command: 'timeout',
-    args: ['1200', 'vitest', 'run', '--project', 'e2e'],
-    blocked: () => (ensureTool('chromium') ? undefined : 'no Chromium, and it cannot be installed here'),
-  },
-  {
-    name: 'simulation',
-    command: 'node',
-    args: ['test/simulation/run.ts', '--seeds', '2000'],
-    blocked: needs('test/simulation/run.ts'),
-  },
-  { name: 'fuzz', command: 'node', args: ['test/fuzz/run.ts', '--minutes', '1'], blocked: needs('test/fuzz/run.ts') },
-  {
-    name: 'attack',
-    command: 'timeout',
-    args: ['1800', 'node', 'test/attack/run.ts'],
-    blocked: needs('test/attack/run.ts'),
-  },
-  { name: 'crash', command: 'node', args: ['test/crash/run.ts', '--rounds', '3'], blocked: needs('test/crash/run.ts') },
+const PHASES: Suite[][] = [
+  [{ name: 'check', command: 'node', args: ['scripts/check.ts'] }],
+  // The longest first, so that both lanes end together.
+  [
+    { name: 'served', command: 'timeout', args: ['1800', 'vitest', 'run', '--project', 'served', 'test/served'] },
+    {
+      name: 'attack',
+      command: 'timeout',
+      args: ['1800', 'node', 'test/attack/run.ts', '--sample', '3'],
+      blocked: needs('test/attack/run.ts'),
+    },
+    // A script that spins in workerd hangs vitest past its own limits: only an outer one ends it.
+    { name: 'workers', command: 'timeout', args: ['1200', 'vitest', 'run', '--project', 'workers'] },
+    {
+      name: 'e2e',
+      command: 'timeout',
+      args: ['1200', 'vitest', 'run', '--project', 'e2e'],
+      blocked: () => (ensureTool('chromium') ? undefined : 'no Chromium, and it cannot be installed here'),
+    },
+    {
+      name: 'processes',
+      command: 'timeout',
+      args: ['900', 'vitest', 'run', '--project', 'processes'],
+      servers: { dovecot: 'dovecot-imapd', sshd: 'openssh-server', vsftpd: 'vsftpd' },
+    },
+    { name: 'thorough', command: 'timeout', args: ['600', 'vitest', 'run', '--project', 'thorough'] },
+    {
+      name: 'conformance',
+      command: 'timeout',
+      args: ['600', 'node', 'test/conformance/run.ts', '--baseline'],
+      blocked: needs('../shared/data/n8n'),
+    },
+  ],
+  [{ name: 'hostile', command: 'timeout', args: ['900', 'vitest', 'run', '--project', 'served', 'test/hostile'] }],
+  [
+    {
+      name: 'simulation',
+      command: 'node',
+      args: ['test/simulation/run.ts', '--seeds', '2000'],
+      blocked: needs('test/simulation/run.ts'),
+    },
+  ],
+  [{ name: 'fuzz', command: 'node', args: ['test/fuzz/run.ts', '--minutes', '1'], blocked: needs('test/fuzz/run.ts') }],
+  [
+    {
+      name: 'crash',
+      command: 'node',
+      args: ['test/crash/run.ts', '--rounds', '3'],
+      blocked: needs('test/crash/run.ts'),
+    },
+  ],
 ];
+const LANES = 2;
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
-const chosen = SUITES.filter(({ name }) => !values.only || values.only.includes(name));
 const passed: string[] = [];
 const failed: string[] = [];
-for (const suite of chosen) {
+
+/** `shows`: its output as it comes; else when it has ended, since another suite writes meanwhile. */
+async function perform(suite: Suite, shows: boolean): Promise<void> {
   if (performance.now() > BUDGET_MS) {
     console.log(`\n== ${suite.name}: FAILED, not begun after ${BUDGET_MS / 60_000} minutes`);
     failed.push(suite.name);
-    continue;
+    return;
   }
   const why = suite.blocked?.();
-  if (why) {
-    console.log(`\n== ${suite.name}: skipped, ${why}`);
-    continue;
-  }
+  if (why) return console.log(`\n== ${suite.name}: skipped, ${why}`);
   console.log(`\n== ${suite.name}`);
   for (const [program, packageName] of Object.entries(suite.servers ?? {})) ensureTool(program, packageName);
-  const { ok, seconds } = await run(root, suite, true);
+  const { ok, seconds, output } = await run(root, suite, shows);
+  if (output !== '') console.log(`\n== ${suite.name} said:\n${output.trimEnd()}`);
   (ok ? passed : failed).push(suite.name);
   console.log(`== ${suite.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds.toFixed(0)} s`);
+}
+
+for (const phase of PHASES) {
+  const waiting = phase.filter(({ name }) => !values.only || values.only.includes(name));
+  const isAlone = waiting.length === 1;
+  const lane = async (): Promise<void> => {
+    for (let suite = waiting.shift(); suite; suite = waiting.shift()) await perform(suite, isAlone);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 }
 if (failed.length > 0) {
   console.log(`\nFailed: ${failed.join(', ')}`);
 }
-console.log(`\n${passed.length} passed, ${failed.length} failed`);
+console.log(`\n${passed.length} passed, ${failed.length} failed in ${(performance.now() / 60_000).toFixed(1)} minutes`);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -13,6 +13,7 @@ import { pythonPayloads } from './groups/a1/python.ts';
 import { spelled } from './groups/a1/spellings.ts';
 import { disagreements, notices } from './groups/a2/scanner.ts';
 import { POLLUTION } from './groups/a6/keys.ts';
+import { takes } from './sample.ts';
 import { Sink } from './sink.ts';
 
 const ADVISORIES = resolve(import.meta.dirname, '../../../shared/data/sets/advisories.csv');
@@ -110,5 +111,19 @@ describe('the attacks themselves', () => {
   it('pollute with what the product reads: a node would be switched off', ({ expect }) => {
     const polluted = Object.create(POLLUTION) as { disabled?: boolean };
     expect([polluted.disabled, Object.keys(polluted)]).toEqual([true, []]);
+  });
+});
+
+describe('a sample of the cases', () => {
+  const ids = Array.from({ length: 600 }, (_, n) => `A8/area.route-${n}`);
+
+  it('is a part of them, another with each seed, and in time every one', ({ expect }) => {
+    const days = Array.from({ length: 30 }, (_, day) =>
+      ids.filter((id) => takes({ every: 3, seed: `day ${day}` }, id)),
+    );
+    for (const day of days) expect(Math.abs(day.length - 200)).toBeLessThan(60);
+    expect(days[0]).not.toEqual(days[1]);
+    expect(new Set(days.flat()).size).toBe(ids.length);
+    expect(ids.filter((id) => takes({ every: 1, seed: '' }, id))).toHaveLength(ids.length);
   });
 });

@@ -30,6 +30,8 @@ export interface AttackContext {
   canary(): Promise<Canary>;
   /** A listener on the loopback address that notes who came. */
   sink(): Promise<Sink>;
+  /** Whether a case is in this run: a sample leaves out the others. Controls are never asked about. */
+  takes(id: string): boolean;
   say(text: string): void;
 }
 

@@ -1,4 +1,4 @@
-// `npm run attack -- [--only A1,A2] [--json]`: attacks on the product as it is served here, on the loopback address.
+// `npm run attack -- [--only A1,A2] [--sample N [--seed TEXT]] [--json]`: attacks on the product as it is served here, on the loopback address.
 // Groups are the files and folders in groups/. Exit 1: one succeeded or hung.
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,9 +6,22 @@ import { parseArgs } from 'node:util';
 import { Canary } from '../served/canary.ts';
 import { Server } from '../served/server.ts';
 import type { AttackContext, Group, GroupResult } from './group.ts';
+import { type Sample, takes } from './sample.ts';
 import { Sink } from './sink.ts';
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    sample: { type: 'string', default: '1' },
+    seed: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+    json: { type: 'boolean', default: false },
+  },
+});
+const sample: Sample = { every: Number(values.sample), seed: values.seed };
+if (!Number.isInteger(sample.every) || sample.every < 1) {
+  process.stderr.write('--sample takes a whole number: one case in so many\n');
+  process.exit(2);
+}
 
 const folder = resolve(import.meta.dirname, 'groups');
 const files = readdirSync(folder, { withFileTypes: true })
@@ -35,6 +48,7 @@ const context: AttackContext = {
   server: () => (server ??= Server.start()),
   canary: () => (canary ??= context.server().then((started) => Canary.of(started))),
   sink: () => (sink ??= Sink.start()),
+  takes: (id) => takes(sample, id),
   say,
 };
 
@@ -46,6 +60,7 @@ process.once('SIGINT', () => void stopAll().finally(() => process.exit(130)));
 
 const results: Record<string, GroupResult> = {};
 let isBlind = false;
+if (sample.every > 1) say(`one case in ${sample.every}, --seed ${sample.seed}`);
 try {
   for (const group of groups) {
     if (only && !only.includes(group.name)) continue;

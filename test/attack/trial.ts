@@ -1,5 +1,5 @@
 import type { Canary } from '../served/canary.ts';
-import type { Finding, GroupResult } from './group.ts';
+import type { AttackContext, Finding, GroupResult } from './group.ts';
 
 /** Part of an id. */
 export const slug = (text: string): string =>
@@ -25,11 +25,14 @@ export class Trial {
   readonly succeeded: Finding[] = [];
   readonly hung: Finding[] = [];
   readonly #canary: Canary;
-  constructor(canary: Canary) {
+  readonly #takes: AttackContext['takes'];
+  constructor(canary: Canary, takes: AttackContext['takes']) {
     this.#canary = canary;
+    this.#takes = takes;
   }
 
   async attempt(id: string, about: string, act: () => Promise<string | undefined>): Promise<void> {
+    if (!this.#takes(id)) return;
     this.cases++;
     let why: string | undefined;
     try {

@@ -112,7 +112,7 @@ function textPlans(payloads: readonly Payload[], tally: Tally): Planned[] {
 
 async function attackExpressions(context: AttackContext, tally: Tally): Promise<void> {
   const server = await context.server();
-  const all = [...handMade(), ...spelled()];
+  const all = [...handMade(), ...spelled()].filter(({ id }) => context.takes(id));
   const bombs = all.filter(({ isBomb }) => isBomb);
   const others = all.filter(({ isBomb }) => !isBomb);
   const input = [INPUT] as unknown as Json;
@@ -128,7 +128,8 @@ async function attackExpressions(context: AttackContext, tally: Tally): Promise<
 async function attackCode(context: AttackContext, tally: Tally): Promise<void> {
   const [server, sink] = await Promise.all([context.server(), context.sink()]);
   const before = sink.connections;
-  const payloads = codePayloads({ sink, product: server.ready.url });
+  const isTaken = ({ id }: Payload): boolean => context.takes(id);
+  const payloads = codePayloads({ sink, product: server.ready.url }).filter(isTaken);
   const plansOf = (wanted: boolean): Planned[] =>
     payloads
       .filter(({ isBomb = false }) => isBomb === wanted)
@@ -137,9 +138,9 @@ async function attackCode(context: AttackContext, tally: Tally): Promise<void> {
   await runBatches(server, 'Code', plansOf(false), { input, batch: 40 });
   await runAlone(server, 'Code', plansOf(true), input);
   context.say(`  ${tally.cases} with JavaScript`);
-  const python = pythonPayloads(sink).map((payload) =>
-    plan(payload, node('x', 'code', 2, { language: 'python', pythonCode: payload.code }), tally),
-  );
+  const python = pythonPayloads(sink)
+    .filter(isTaken)
+    .map((payload) => plan(payload, node('x', 'code', 2, { language: 'python', pythonCode: payload.code }), tally));
   await runBatches(server, 'Python', python, { input, batch: 40 });
   await attackListening(context, tally);
   if (sink.connections !== before) {
@@ -149,7 +150,9 @@ async function attackCode(context: AttackContext, tally: Tally): Promise<void> {
     );
   }
   context.say(`  ${tally.cases} with code, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`);
-  const slow = slowCodePayloads().map((payload) => plan(payload, code('x', payload.code), tally));
+  const slow = slowCodePayloads()
+    .filter(isTaken)
+    .map((payload) => plan(payload, code('x', payload.code), tally));
   await Promise.all(slow.map((each) => runAlone(server, 'Code that never yields', [each])));
   context.say(
     `  ${tally.cases} with code that never yields, ${tally.succeeded.length} succeeded, ${tally.hung.length} hung`,

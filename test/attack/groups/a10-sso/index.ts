@@ -5,10 +5,10 @@ import { ldap } from './ldap.ts';
 import { saml } from './saml.ts';
 import { scim } from './scim.ts';
 
-async function run({ server, canary, say }: AttackContext): Promise<GroupResult> {
+async function run({ server, canary, takes, say }: AttackContext): Promise<GroupResult> {
   const [product, neighbour] = await Promise.all([server(), canary()]);
   await holdDomain(product, 'example.com');
-  const trial = new Trial(neighbour);
+  const trial = new Trial(neighbour, takes);
   const told = (name: string, before: number): void => say(`  ${name}: ${trial.cases - before} cases`);
   let before = 0;
   await saml(product, trial);

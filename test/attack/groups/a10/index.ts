@@ -20,7 +20,7 @@ async function control(trial: Trial): Promise<void> {
 }
 
 /** Cases are the files in cases/; each is found by its place. */
-async function run({ say }: AttackContext): Promise<GroupResult> {
+async function run({ takes, say }: AttackContext): Promise<GroupResult> {
   const provider = await OpenIdProvider.start();
   const server = await Server.start(provider.settings).catch((error: unknown) => {
     provider.stop();
@@ -29,7 +29,7 @@ async function run({ say }: AttackContext): Promise<GroupResult> {
   try {
     // What the deployment logged is what explains a case that got no answer.
     const log = (): string => server.launcher.stderr.slice(-1_500);
-    const trial = new Trial({ url: server.ready.url, dataDir: server.dataDir }, provider);
+    const trial = new Trial({ url: server.ready.url, dataDir: server.dataDir }, { provider, takes });
     await control(trial);
     const folder = resolve(import.meta.dirname, 'cases');
     for (const file of readdirSync(folder).sort()) {

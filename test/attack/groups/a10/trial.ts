@@ -1,7 +1,7 @@
 import type { OpenIdProvider } from '../../../harness/openid.ts';
 import { newPerson } from '../../../harness/person.ts';
 import type { Person, Place } from '../../../harness/person.ts';
-import type { Finding } from '../../group.ts';
+import type { AttackContext, Finding } from '../../group.ts';
 
 /** Undefined when the attack got nothing; else what it got. */
 export type Act = () => Promise<string | undefined>;
@@ -13,13 +13,16 @@ export class Trial {
   readonly hung: Finding[] = [];
   readonly place: Place;
   readonly provider: OpenIdProvider;
+  readonly #takes: AttackContext['takes'];
   #people = 0;
-  constructor(place: Place, provider: OpenIdProvider) {
+  constructor(place: Place, { provider, takes }: { provider: OpenIdProvider; takes: AttackContext['takes'] }) {
     this.place = place;
     this.provider = provider;
+    this.#takes = takes;
   }
 
   async attempt(id: string, about: string, act: Act): Promise<void> {
+    if (!this.#takes(`A10/${id}`)) return;
     this.cases++;
     try {
       const why = await act();

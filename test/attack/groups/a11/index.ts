@@ -378,7 +378,7 @@ async function floods(server: Server, trial: Trial): Promise<void> {
 
 async function attack(context: AttackContext): Promise<GroupResult> {
   const server = await context.server();
-  const trial = new Trial(await context.canary());
+  const trial = new Trial(await context.canary(), context.takes);
   const parts = [bodies, suite, documents, formats, floods];
   for (const part of parts) {
     await part(server, trial, context.say);

@@ -142,7 +142,7 @@ async function queries(server: Server, trial: Trial): Promise<void> {
 
 async function attack(context: AttackContext): Promise<GroupResult> {
   const server = await context.server();
-  const trial = new Trial(await context.canary());
+  const trial = new Trial(await context.canary(), context.takes);
   for (const part of [tables, lists, queries]) {
     await part(server, trial);
     context.say(`  ${trial.cases} cases, ${trial.succeeded.length} succeeded`);
