@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,11 +7,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
 import type { Ready } from '../harness/launcher.ts';
+import { canHaveNames, nodeWithNames } from '../harness/names.ts';
 import { chain, http, manual } from '../served/documents.ts';
 
-/** A file system view of its own, so that the launcher under test has its own /etc/hosts and the machine keeps its. */
-const UNSHARE = ['unshare', ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']), '--mount', '--'];
-const canUnshare = spawnSync(UNSHARE[0] ?? '', [...UNSHARE.slice(1), 'true']).status === 0;
+const canUnshare = canHaveNames();
 if (!canUnshare) console.warn('egress.test.ts: names that resolve to loopback are not tested: unshare(1) is refused');
 
 const NAMES = '127.0.0.1 localhost\n127.0.0.1 rebind.example.com\n10.0.0.1 inner.example.com\n';
@@ -25,19 +23,10 @@ let asked: string[] = [];
 let launcher: Launcher;
 let ready: Ready;
 
-/** Stands in for node: runs it where NAMES are the hosts file. */
-function nodeWithNames(): string {
-  const path = join(wrapperDir, 'node');
-  const hosts = join(wrapperDir, 'hosts');
-  writeFileSync(hosts, NAMES);
-  const inside = `mount --bind '${hosts}' /etc/hosts && getent hosts rebind.example.com >'${resolved}'; exec '${process.execPath}' "$@"`;
-  const script = `#!/bin/sh\nexec ${UNSHARE.join(' ')} sh -c '${inside.replaceAll("'", String.raw`'\''`)}' node "$@"\n`;
-  writeFileSync(path, script, { mode: 0o755 });
-  return path;
-}
+const nodeHere = (): string => nodeWithNames(wrapperDir, { hosts: NAMES }, 'rebind.example.com');
 
 async function start(): Promise<void> {
-  launcher = new Launcher({ dataDir, ...(canUnshare ? { node: nodeWithNames() } : {}) });
+  launcher = new Launcher({ dataDir, ...(canUnshare ? { node: nodeHere() } : {}) });
   ready = await launcher.ready();
 }
 

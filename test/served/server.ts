@@ -68,10 +68,11 @@ export class Server {
     this.dataDir = dataDir;
   }
 
-  static async start(env: Record<string, string> = {}): Promise<Server> {
+  /** `node`: what runs the launcher, in place of this process's own. */
+  static async start(env: Record<string, string> = {}, more: { node?: string } = {}): Promise<Server> {
     const dataDir = temporaryDataDir();
     const PORT = String(await freePort());
-    const server = new Server(new Launcher({ dataDir, env: { PORT, ...env } }), dataDir);
+    const server = new Server(new Launcher({ dataDir, env: { PORT, ...env }, ...more }), dataDir);
     try {
       server.ready = await server.launcher.ready();
     } catch (error) {

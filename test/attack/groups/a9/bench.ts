@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../../core/data/item.ts';
+import type { WorkflowNode } from '../../../../core/graph/document.ts';
 import { chain, manual, node } from '../../../served/documents.ts';
 import { type RunView, Server, sleep } from '../../../served/server.ts';
 import type { Finding } from '../../group.ts';
@@ -76,7 +77,7 @@ export class Bench {
   readonly hung: Finding[] = [];
   readonly #flows = new Map<Way, Promise<string>>();
 
-  private constructor(parts: { server: Server; sink: Sink; allowed: Allowed; other: Allowed }) {
+  constructor(parts: { server: Server; sink: Sink; allowed: Allowed; other: Allowed }) {
     this.server = parts.server;
     this.sink = parts.sink;
     this.allowed = parts.allowed;
@@ -115,9 +116,12 @@ export class Bench {
     await sleep(RULES_MS);
   }
 
-  flow(way: Way): Promise<string> {
+  flow(way: Way, more: Partial<WorkflowNode> = {}): Promise<string> {
     let made = this.#flows.get(way);
-    if (!made) this.#flows.set(way, (made = this.server.create(chain(`A9 ${way}`, [manual(), nodeOf(way)]))));
+    if (!made) {
+      made = this.server.create(chain(`A9 ${way}`, [manual(), { ...nodeOf(way), ...more }]));
+      this.#flows.set(way, made);
+    }
     return made;
   }
 

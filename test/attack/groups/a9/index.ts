@@ -3,6 +3,7 @@ import { chain, manual, node } from '../../../served/documents.ts';
 import { type AttackContext, BlindOracle, type Group, type GroupResult } from '../../group.ts';
 import { Bench, each, WAYS } from './bench.ts';
 import { FORBIDDEN, LOOPBACK, PORTS, TRICKS } from './hosts.ts';
+import { attackRebinding } from './rebinding.ts';
 import { answer } from './server-side.ts';
 
 const SOCKETS = [
@@ -374,8 +375,9 @@ async function attack(context: AttackContext): Promise<GroupResult> {
       attackSockets,
       attackSideDoors,
       attackBodies,
+      attackRebinding,
     })) {
-      await step(bench);
+      await step(bench, context);
       context.say(`  ${name}: ${bench.cases} cases, ${bench.succeeded.length} succeeded`);
     }
     const { cases, succeeded, hung } = bench;
