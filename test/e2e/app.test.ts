@@ -195,14 +195,15 @@ describe.runIf(hasBrowser)('the web app', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Start with a trigger' }).waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('heading', { name: 'Audit log' }).waitFor();
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
     await page.getByRole('button', { name: ready.tenant }).click();
     await page.getByRole('menuitem', { name: 'Dark' }).click();
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: ready.tenant }).click();
     await page.getByRole('menuitem', { name: 'Deutsch' }).click();
-    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Protokoll' }).waitFor();
   });
 
   it('says what to do when the key is refused', async ({ expect }) => {

@@ -193,25 +193,6 @@ export const en = {
     pin: 'Pin this output',
     unpin: 'Unpin',
   },
-  settings: {
-    title: 'Settings',
-    keys: 'API keys',
-    keysLead: 'For programs. A key is shown once, when it is made.',
-    newKey: 'New key',
-    keyName: 'What is it for?',
-    created: 'Created',
-    lastUsed: 'Last used',
-    never: 'Never',
-    revoke: 'Revoke',
-    shownOnce: 'Copy it now: it is not shown again.',
-    keyStart: 'Begins with',
-    audit: 'Audit log',
-    auditLead: 'Who changed or read what. Every record is chained to the one before.',
-    actor: 'Who',
-    action: 'What',
-    target: 'On',
-    when: 'When',
-  },
 };
 
 export type Texts = typeof en;

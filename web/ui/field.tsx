@@ -19,7 +19,7 @@ interface TextFieldProps {
   /** Read out and shown below the box. */
   help?: ReactNode;
   error?: string | undefined;
-  type?: 'text' | 'search' | 'password' | 'email' | 'number';
+  type?: 'text' | 'search' | 'password' | 'email' | 'number' | 'datetime-local';
   placeholder?: string;
   rows?: number;
   isMono?: boolean;

@@ -1,6 +1,10 @@
 /** Hands a value to the person as a JSON file. */
-export function saveAs(name: string, value: unknown): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(value, undefined, 2)], { type: 'application/json' }));
+export const saveAs = (name: string, value: unknown): void =>
+  saveBytesAs(name, new Blob([JSON.stringify(value, undefined, 2)], { type: 'application/json' }));
+
+/** Hands bytes to the person as a file. */
+export function saveBytesAs(name: string, bytes: Blob): void {
+  const url = URL.createObjectURL(bytes);
   const link = document.createElement('a');
   link.href = url;
   link.download = name.replaceAll(/[\\/:*?"<>|]/g, '-');

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { DOOR_PATHS } from '../../session/door-paths.ts';
 import { runsSearch } from '../../areas/runs/search.ts';
+import { settingsSearch } from '../../areas/settings/search.ts';
 import { workflowsSearch } from '../../areas/workflows/search.ts';
 import { Loading } from '../../ui/surface.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -45,6 +46,12 @@ const run = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
+  component: () => <Navigate to="/settings/$section" params={{ section: 'organization' }} replace />,
+});
+const section = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$section',
+  validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('../../areas/settings/page.tsx'), 'SettingsPage'),
 });
 
@@ -70,6 +77,7 @@ export const routeTree = root.addChildren([
   runs,
   run,
   settings,
+  section,
   account,
   newOrganization,
   ...door,

@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useClient } from '../../../session/session.tsx';
+import { useTexts } from '../../../text/index.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { ProblemBox } from '../../../ui/problem.tsx';
+import { Badge, Card, Loading } from '../../../ui/surface.tsx';
+import { Table } from '../../../ui/table.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { CollectionCard } from '../collections/collection-card.tsx';
+import { sinks } from '../collections/deployment.tsx';
+import type { SettingsSearch } from '../search.ts';
+import { useSettingsTexts } from '../text/index.ts';
+import { AuditFilters } from './audit-filters.tsx';
+
+const TONES = { done: 'good', refused: 'busy', failed: 'bad' } as const;
+
+/** The log, searched by what stands in the address: a search can be sent to somebody. */
+export function Audit() {
+  const words = useSettingsTexts();
+  const { audit: texts } = words;
+  const { actions, loading } = useTexts();
+  const client = useClient();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as SettingsSearch;
+  const audit = useInfiniteQuery({
+    queryKey: ['audit', search],
+    queryFn: ({ pageParam, signal }) =>
+      client.call(
+        'GET /v1/audit',
+        { query: { ...search, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor,
+  });
+  const rows = (audit.data?.pages ?? []).flatMap(({ records }) => records);
+  const set = (next: SettingsSearch): void =>
+    void navigate({ to: '/settings/$section', params: { section: 'audit' }, search: next, replace: true });
+  return (
+    <>
+      <Card className="flex flex-col gap-3 p-4">
+        <h2 className="text-base font-semibold">{texts.title}</h2>
+        <p className="text-sm text-soft">{texts.lead}</p>
+        <AuditFilters search={search} onChange={set} />
+        {audit.error ? <ProblemBox error={audit.error} /> : null}
+        {audit.isPending ? <Loading label={loading} /> : null}
+        {audit.data && rows.length === 0 ? <p className="text-sm text-soft">{words.nothing}</p> : null}
+        {rows.length > 0 ? (
+          <Table
+            label={texts.title}
+            rows={rows}
+            keyOf={({ seq }) => String(seq)}
+            columns={[
+              { id: 'when', title: texts.when, cell: (record) => <Ago at={record.at} /> },
+              {
+                id: 'what',
+                title: texts.action,
+                isHead: true,
+                className: 'font-mono text-xs',
+                cell: (record) => `${record.action}${record.count === undefined ? '' : ` ×${record.count}`}`,
+              },
+              {
+                id: 'who',
+                title: texts.actor,
+                className: 'font-mono text-xs',
+                cell: ({ actor }) => `${actor.kind} ${actor.id}`,
+              },
+              {
+                id: 'target',
+                title: texts.target,
+                className: 'font-mono text-xs',
+                cell: (record) => record.target ?? '',
+              },
+              {
+                id: 'outcome',
+                title: texts.outcome,
+                cell: ({ outcome, status }) => (
+                  <Badge tone={TONES[outcome]}>{`${texts.outcomes[outcome]} ${status}`}</Badge>
+                ),
+              },
+            ]}
+          />
+        ) : null}
+        {audit.hasNextPage ? (
+          <div>
+            <Button onPress={() => void audit.fetchNextPage()}>{actions.more}</Button>
+          </div>
+        ) : null}
+      </Card>
+      <CollectionCard collection={sinks(words)} />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useClient } from '../../../session/session.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { FileButton } from '../../../ui/file-button.tsx';
+import { ProblemBox } from '../../../ui/problem.tsx';
+import { Card } from '../../../ui/surface.tsx';
+import { type Fields, isFields } from '../schema/schema.ts';
+import { useSettingsTexts } from '../text/index.ts';
+import { DocumentCard } from './document-card.tsx';
+
+function changeable({ name, branding, retentionDays, auditDays }: Fields): Fields {
+  const { logo: _, ...look } = isFields(branding) ? branding : {};
+  return { name, branding: look, retentionDays, auditDays };
+}
+
+export function Organization() {
+  const { organization: texts } = useSettingsTexts();
+  const client = useClient();
+  const queries = useQueryClient();
+  const organization = useQuery({
+    queryKey: ['GET /v1/organization', {}],
+    queryFn: () => client.call('GET /v1/organization'),
+  });
+  const setLogo = useMutation({
+    mutationFn: async (file: File | undefined) =>
+      file
+        ? client.call('PUT /v1/organization/logo', { body: new Uint8Array(await file.arrayBuffer()) })
+        : client.call('DELETE /v1/organization/logo'),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['GET /v1/organization'] }),
+  });
+  const { id = '', region, branding } = organization.data ?? {};
+  return (
+    <>
+      <DocumentCard
+        title={texts.title}
+        lead={<p>{texts.lead(id, region ?? texts.anyRegion)}</p>}
+        read="GET /v1/organization"
+        write="PATCH /v1/organization"
+        valueOf={changeable}
+      />
+      <Card className="flex flex-col gap-3 p-4">
+        <h2 className="text-base font-semibold">{texts.logo}</h2>
+        <p className="text-sm text-soft">
+          {texts.logoLead} {branding?.logo ?? ''}
+        </p>
+        {setLogo.error ? <ProblemBox error={setLogo.error} /> : null}
+        <div className="flex gap-2">
+          <FileButton
+            text={texts.chooseLogo}
+            accept="image/png,image/jpeg,image/gif,image/webp"
+            onFile={(file) => setLogo.mutate(file)}
+          />
+          {branding?.logo === undefined ? null : (
+            <Button onPress={() => setLogo.mutate(undefined)}>{texts.removeLogo}</Button>
+          )}
+        </div>
+      </Card>
+    </>
+  );
+}
