@@ -19,7 +19,7 @@ export function controlLive(shard: Shard, run: Run, call: LiveCall): Refusal | u
       shard.resume(run);
       return undefined;
     case 'signal':
-      return shard.signal(run, call.items, call.detail)
+      return (call.step === undefined || call.step === run.active?.index) && shard.signal(run, call.items, call.detail)
         ? undefined
         : { status: 409, code: 'not-waiting', message: 'The run does not wait for this now.' };
     case 'resolve':

@@ -99,10 +99,13 @@ export class Pages {
   }
 }
 
+/** Waits that show a page to whoever has the run's address. */
+const PAGED = new Set<string | undefined>(['form', 'approval']);
+
 function show(run: Run, vars: JsonObject): Visit {
   const first = firstOf(run, vars);
   const state = run.active?.state;
-  if (!run.final && state?.kind === 'wait' && state.signal === 'form' && state.detail?.page) {
+  if (!run.final && state?.kind === 'wait' && PAGED.has(state.signal) && state.detail?.page) {
     const page = pageFrom<FormPage>(state.detail.page as JsonObject);
     const query = run.start.items[0]?.json.formQueryParameters;
     return {
@@ -142,7 +145,9 @@ function hasPages(run: Run): boolean {
   if (nodes[byId.get(run.start.node) ?? -1]?.def.type === 'form-trigger') return true;
   return run.steps.some(({ node }) => {
     const def = nodes[node]?.def;
-    return def?.type === 'form' || (def?.type === 'wait' && def.parameters.resume === 'form');
+    return (
+      def?.type === 'form' || def?.type === 'approval' || (def?.type === 'wait' && def.parameters.resume === 'form')
+    );
   });
 }
 

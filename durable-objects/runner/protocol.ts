@@ -121,8 +121,8 @@ export type ControlCall =
   | { kind: 'rerun'; node?: string; waitMs?: number }
   /** Decides an effect in doubt: it happened (with these items), run it again, or fail. */
   | { kind: 'resolve'; step: number; decision: 'retry' | 'fail' | 'done'; items?: Item[] }
-  /** Continues a step that waits for a webhook or approval; `token` is the secret of its resume URL. */
-  | { kind: 'signal'; token: string; items: Item[]; detail?: JsonObject }
+  /** Continues a step (this one, if it is said) that waits for a call or approval; `token`: secret of its resume URL. */
+  | { kind: 'signal'; token: string; items: Item[]; detail?: JsonObject; step?: number }
   /** Moves a live run to another version after its journal was proven to replay there. */
   | { kind: 'migrate'; source: RunSource; dryRun?: boolean };
 

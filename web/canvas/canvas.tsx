@@ -33,12 +33,14 @@ interface CanvasProps {
   workflow: Workflow;
   facts: Facts;
   onSelect: (ids: string[]) => void;
+  /** An edge was chosen, by its key (core/collaboration). */
+  onEdge?: (key: string) => void;
   /** Absent: the drawing cannot be changed. */
   edits?: CanvasEdits;
   onReady?: (flow: ReactFlowInstance<CanvasNode>) => void;
 }
 
-export function Canvas({ workflow, facts, onSelect, edits, onReady }: CanvasProps) {
+export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: CanvasProps) {
   const texts = useTexts();
   const isDark = useIsDark();
   const known = useRef(new Map<string, CanvasNode>());
@@ -88,6 +90,8 @@ export function Canvas({ workflow, facts, onSelect, edits, onReady }: CanvasProp
   const changeEdges = (changes: EdgeChange[]): void => {
     const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
     if (removed.length > 0) edits?.disconnect(removed);
+    const chosen = changes.find((change) => change.type === 'select' && change.selected);
+    if (chosen?.type === 'select') onEdge?.(chosen.id);
     setSelectedEdges((before) => {
       const next = new Set(before);
       for (const change of changes) {

@@ -37,7 +37,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const texts = useTexts();
   const client = useClient();
   const workflow = useSyncExternalStore(draft.subscribe, draft.current);
-  const [selected, setSelected] = useState<readonly string[]>([]);
+  const [selected, setSelected] = useState<readonly string[]>(stepInAddress);
   const [isAdding, setAdding] = useState(false);
   const [view, setView] = useState<'canvas' | 'outline'>('canvas');
   const [tab, setTab] = useState('parameters');
@@ -170,4 +170,10 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
       <AddStep catalog={catalog} isOpen={isAdding} onClose={() => setAdding(false)} onChoose={add} />
     </div>
   );
+}
+
+/** `#node=ID`: what a failed run links to. */
+function stepInAddress(): readonly string[] {
+  const node = new URLSearchParams(location.hash.slice(1)).get('node');
+  return node === null ? [] : [node];
 }

@@ -2,6 +2,7 @@ import { faultsOf, itemOf } from '../../core/forms/answers.ts';
 import type { RunnerRpc, Visit } from '../../durable-objects/runner/protocol.ts';
 import { problemsOf } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
+import { queryOf } from '../kit/validate.ts';
 import type { FilePlace } from '../hooks/files.ts';
 import { endResponse, failedResponse, workingResponse } from './ending.ts';
 import { formResponse, prefill } from './forms.ts';
@@ -28,7 +29,7 @@ export async function serveRunPage(request: Request, shown: Visit, visit: RunVis
   if (request.method === 'POST') return answer(request, shown, visit);
   switch (shown.kind) {
     case 'form': {
-      const values = prefill(shown.page, shown.query);
+      const values = prefill(shown.page, { ...shown.query, ...queryOf(query) });
       return formResponse(
         { page: shown.page, values, faults: [], key: crypto.randomUUID(), step: shown.step },
         requestId,

@@ -7,7 +7,7 @@ import {
   Navigate,
 } from '@tanstack/react-router';
 import { DOOR_PATHS } from '../../session/door-paths.ts';
-import { runsSearch } from '../../areas/runs/search.ts';
+import { compareSearch, runsSearch } from '../../areas/runs/search.ts';
 import { settingsSearch } from '../../areas/settings/search.ts';
 import { workflowsSearch } from '../../areas/workflows/search.ts';
 import { Loading } from '../../ui/surface.tsx';
@@ -43,6 +43,17 @@ const run = createRoute({
   path: '/runs/$id',
   component: lazyRouteComponent(() => import('../../areas/runs/run.tsx'), 'RunPage'),
 });
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/inbox',
+  component: lazyRouteComponent(() => import('../../areas/runs/inbox.tsx'), 'InboxPage'),
+});
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$id/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../../areas/runs/compare.tsx'), 'ComparePage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -76,6 +87,8 @@ export const routeTree = root.addChildren([
   editor,
   runs,
   run,
+  inbox,
+  compare,
   settings,
   section,
   account,

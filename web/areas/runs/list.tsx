@@ -1,65 +1,46 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { RunsSearch } from './search.ts';
 import { useClient } from '../../session/session.tsx';
-import { useTexts } from '../../text/index.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { Select } from '../../ui/select.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Ago, durationText } from '../../ui/time.tsx';
 import { workflowsQuery } from '../workflows/queries.ts';
+import { Filters } from './filters.tsx';
+import { InboxLink } from './inbox-link.tsx';
 import { runsQuery } from './queries.ts';
 import { isOver, TONES } from './status.ts';
-
-const ANY = '*';
+import { runTexts } from './texts.ts';
 
 export function RunsPage() {
   const texts = useTexts();
+  const own = useTextsOf(runTexts);
   const client = useClient();
   const navigate = useNavigate();
   const search = useSearch({ from: '/runs' });
   const runs = useInfiniteQuery(runsQuery(client, search));
   const workflows = useQuery(workflowsQuery(client));
   const names = new Map((workflows.data?.workflows ?? []).map(({ id, name }) => [id, name]));
-  const change = (part: Partial<Record<keyof RunsSearch, string>>): void => {
-    const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== '' && value !== ANY);
-    void navigate({ to: '/runs', search: Object.fromEntries(next), replace: true });
-  };
   const rows = (runs.data?.pages ?? []).flatMap((page) => page.runs);
   const isFiltered = Object.keys(search).length > 0;
   return (
-    <Page title={texts.runs.title} actions={<Badge tone="good">{texts.runs.live}</Badge>}>
+    <Page
+      title={texts.runs.title}
+      actions={
+        <>
+          <InboxLink />
+          <Badge tone="good">{texts.runs.live}</Badge>
+        </>
+      }
+    >
       <Card>
-        <div className="grid gap-3 border-b border-line p-3 sm:grid-cols-3">
-          <TextField
-            label={texts.runs.search}
-            hideLabel
-            placeholder={texts.runs.search}
-            type="search"
-            value={search.text ?? ''}
-            onChange={(text) => change({ text })}
-          />
-          <Select
-            label={texts.runs.status}
-            hideLabel
-            value={search.status ?? ANY}
-            onChange={(status) => change({ status })}
-            options={[
-              { id: ANY, text: texts.runs.anyStatus },
-              ...Object.entries(texts.runs.statuses).map(([id, text]) => ({ id, text })),
-            ]}
-          />
-          <Select
-            label={texts.runs.workflow}
-            hideLabel
-            value={search.workflow ?? ANY}
-            onChange={(workflow) => change({ workflow })}
-            options={[{ id: ANY, text: texts.runs.anyWorkflow }, ...[...names].map(([id, text]) => ({ id, text }))]}
-          />
-        </div>
+        <Filters
+          search={search}
+          names={names}
+          onChange={(next) => void navigate({ to: '/runs', search: next, replace: true })}
+        />
         {runs.isPending ? <Loading label={texts.loading} /> : null}
         {runs.error ? <ProblemBox error={runs.error} onRetry={() => void runs.refetch()} /> : null}
         {runs.data && rows.length === 0 ? (
@@ -96,6 +77,12 @@ export function RunsPage() {
                 ),
               },
               { id: 'trigger', title: texts.runs.trigger, cell: (run) => run.trigger },
+              {
+                id: 'version',
+                title: own.version,
+                className: 'max-w-24 truncate font-mono text-xs',
+                cell: (run) => (run.version.startsWith('draft:') ? texts.workflows.draft : run.version),
+              },
               { id: 'started', title: texts.runs.started, cell: (run) => <Ago at={run.startedAt} /> },
               {
                 id: 'took',

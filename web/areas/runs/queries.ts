@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Client } from '../../../sdk/client/index.ts';
-import type { RunsSearch } from './search.ts';
-import { isOver, type Status } from './status.ts';
+import { queryOf, type RunsSearch } from './search.ts';
+import { isOver } from './status.ts';
 
 const LIVE_MS = 1_000;
 const LIST_MS = 2_000;
@@ -15,9 +15,7 @@ export const runsQuery = (client: Client, search: RunsSearch) =>
         {
           query: {
             limit: 50,
-            ...(search.status === undefined ? {} : { status: search.status as Status }),
-            ...(search.workflow === undefined ? {} : { workflow: search.workflow }),
-            ...(search.text === undefined ? {} : { text: search.text }),
+            ...queryOf(search, Date.now()),
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
           },
         },
@@ -34,4 +32,26 @@ export const runQuery = (client: Client, id: string) =>
     queryKey: ['run', id],
     queryFn: ({ signal }) => client.call('GET /v1/runs/{id}', { params: { id } }, { signal }),
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : LIVE_MS),
+  });
+
+/** Runs that stand still until somebody decides, answers or approves. */
+export const inboxQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['runs', 'inbox'],
+    queryFn: async ({ signal }) => {
+      const waitsFor = async (waitingFor: string) =>
+        (await client.call('GET /v1/runs', { query: { waitingFor, limit: 100 } }, { signal })).runs;
+      const [doubts, approvals, calls, forms] = await Promise.all(
+        ['in-doubt', 'approval', 'webhook', 'form'].map(waitsFor),
+      );
+      return { doubts: doubts ?? [], approvals: approvals ?? [], calls: [...(calls ?? []), ...(forms ?? [])] };
+    },
+    refetchInterval: LIST_MS * 2,
+  });
+
+/** The newest runs of a workflow, to choose one of. */
+export const siblingsQuery = (client: Client, workflow: string) =>
+  queryOptions({
+    queryKey: ['runs', 'siblings', workflow],
+    queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { workflow, limit: 50 } }, { signal }),
   });

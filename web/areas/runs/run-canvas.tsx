@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Workflow } from '../../../core/graph/document.ts';
+import { edgeKey } from '../../../core/collaboration/shape.ts';
+import type { Edge, Workflow } from '../../../core/graph/document.ts';
 import { useClient } from '../../session/session.tsx';
 import { Canvas } from '../../canvas/canvas.tsx';
 import { catalogQuery, outputsOf, portsQuery } from '../../canvas/node-types.ts';
@@ -17,10 +18,12 @@ export function RunCanvas({
   run,
   selected,
   onSelect,
+  onEdge,
 }: {
   run: RunView;
   selected: string | undefined;
   onSelect: (node: string) => void;
+  onEdge: (edge: Edge) => void;
 }) {
   const texts = useTexts();
   const client = useClient();
@@ -48,6 +51,10 @@ export function RunCanvas({
     <Canvas
       workflow={workflow}
       facts={facts}
+      onEdge={(key) => {
+        const edge = workflow.edges.find((each) => edgeKey(each) === key);
+        if (edge) onEdge(edge);
+      }}
       onSelect={(ids) => {
         const node = ids.find((id) => id !== selected) ?? ids[0];
         if (node !== undefined) onSelect(node);

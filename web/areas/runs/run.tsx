@@ -1,16 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { Edge } from '../../../core/graph/document.ts';
+import { ApiError } from '../../../sdk/client/index.ts';
 import { lazy, Suspense, useState } from 'react';
 import { useClient } from '../../session/session.tsx';
-import { useTexts } from '../../text/index.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
-import { Badge, Card, Loading, Page } from '../../ui/surface.tsx';
+import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Ago, durationText } from '../../ui/time.tsx';
+import { Decision } from './decision.tsx';
+import { EdgeItems } from './edge-items.tsx';
 import { runQuery } from './queries.ts';
 import { isOver, type RunView, TONES } from './status.ts';
 import { StepDetails } from './step-details.tsx';
+import { runTexts } from './texts.ts';
 import { Timeline } from './timeline.tsx';
 
 const RunCanvas = lazy(() => import('./run-canvas.tsx').then(({ RunCanvas: component }) => ({ default: component })));
@@ -19,9 +24,19 @@ type Action = 'cancel' | 'pause' | 'resume';
 
 export function RunPage() {
   const texts = useTexts();
+  const own = useTextsOf(runTexts);
   const client = useClient();
   const { id } = useParams({ from: '/runs/$id' });
   const run = useQuery(runQuery(client, id));
+  if (run.error instanceof ApiError && run.error.status === 404) {
+    return (
+      <Page title={texts.runs.run}>
+        <Card>
+          <Empty title={own.notYours}>{own.notYoursHint}</Empty>
+        </Card>
+      </Page>
+    );
+  }
   if (run.error) {
     return (
       <Page title={texts.runs.run}>
@@ -34,10 +49,17 @@ export function RunPage() {
 
 function Opened({ run }: { run: RunView }) {
   const texts = useTexts();
+  const own = useTextsOf(runTexts);
   const client = useClient();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<number>();
+  const [edge, setEdge] = useState<Edge>();
+  const [isCopied, setCopied] = useState(false);
+  const choose = (index: number | undefined): void => {
+    setEdge(undefined);
+    setChosen(index);
+  };
   const { id } = run;
   const control = useMutation({
     mutationFn: (action: Action) => client.call(`POST /v1/runs/{id}/${action}`, { params: { id } }),
@@ -48,18 +70,12 @@ function Opened({ run }: { run: RunView }) {
       client.call('POST /v1/runs/{id}/rerun', { params: { id }, ...(node === undefined ? {} : { body: { node } }) }),
     onSuccess: (made) => navigate({ to: '/runs/$id', params: { id: made.run } }),
   });
-  const resolve = useMutation({
-    mutationFn: (call: { step: number; decision: 'retry' | 'fail' | 'done' }) =>
-      client.call('POST /v1/runs/{id}/resolve', { params: { id }, body: call }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['run', id] }),
-  });
   const step =
     run.nodes.find(({ index }) => index === chosen) ??
     run.nodes.find(({ status }) => status === 'error') ??
     run.nodes.at(-1);
-  const doubtful = run.waitingFor === 'in-doubt' ? run.nodes.find(({ status }) => status === 'waiting') : undefined;
   const over = isOver(run);
-  const failure = control.error ?? rerun.error ?? resolve.error;
+  const failure = control.error ?? rerun.error;
   return (
     <Page
       title={`${texts.runs.run} ${id}`}
@@ -79,7 +95,7 @@ function Opened({ run }: { run: RunView }) {
           {over ? (
             <Button onPress={() => rerun.mutate(undefined)}>
               <Icon name="retry" />
-              {texts.runs.rerun}
+              {run.status === 'error' ? own.retryFailed : texts.runs.rerun}
             </Button>
           ) : (
             <Button look="danger" onPress={() => control.mutate('cancel')}>
@@ -87,6 +103,16 @@ function Opened({ run }: { run: RunView }) {
               {texts.runs.cancel}
             </Button>
           )}
+          <Link
+            to="/runs/$id/compare"
+            params={{ id }}
+            className="inline-flex h-8 items-center rounded-md border border-line bg-card px-3 text-sm font-medium hover:bg-well"
+          >
+            {own.compare}
+          </Link>
+          <Button onPress={() => void navigator.clipboard.writeText(location.href).then(() => setCopied(true))}>
+            {isCopied ? own.copied : own.share}
+          </Button>
           <Link
             to="/workflows/$id"
             params={{ id: run.workflow }}
@@ -111,22 +137,9 @@ function Opened({ run }: { run: RunView }) {
         )}
         <span className="font-mono text-xs">{run.version}</span>
       </p>
-      {doubtful ? (
-        <Card className="flex flex-wrap items-center justify-between gap-3 border-wait p-4">
-          <p className="text-sm font-medium">
-            {texts.runs.resolveTitle}: {doubtful.nodeName}
-          </p>
-          <div className="flex flex-wrap gap-2">
-            {(['done', 'retry', 'fail'] as const).map((decision) => (
-              <Button key={decision} onPress={() => resolve.mutate({ step: doubtful.index, decision })}>
-                {
-                  { done: texts.runs.resolveDone, retry: texts.runs.resolveRetry, fail: texts.runs.resolveFail }[
-                    decision
-                  ]
-                }
-              </Button>
-            ))}
-          </div>
+      {run.status === 'waiting' && (run.waitingFor === 'in-doubt' || run.resumeUrls) ? (
+        <Card className="border-wait p-4">
+          <Decision run={run} />
         </Card>
       ) : null}
       <Card className="h-72 overflow-hidden">
@@ -134,18 +147,21 @@ function Opened({ run }: { run: RunView }) {
           <RunCanvas
             run={run}
             selected={step?.node}
-            onSelect={(node) => setChosen(run.nodes.findLast((each) => each.node === node)?.index)}
+            onSelect={(node) => choose(run.nodes.findLast((each) => each.node === node)?.index)}
+            onEdge={setEdge}
           />
         </Suspense>
       </Card>
       <div className="grid gap-4 lg:grid-cols-2">
         <Card className="min-w-0 overflow-hidden py-2">
-          <Timeline run={run} selected={step?.index} onSelect={setChosen} />
+          <Timeline run={run} selected={step?.index} onSelect={choose} />
         </Card>
         <Card className="min-w-0">
-          {step ? (
+          {edge ? (
+            <EdgeItems run={run} edge={edge} />
+          ) : step ? (
             <>
-              <StepDetails step={step} />
+              <StepDetails run={run} step={step} />
               {over ? (
                 <div className="border-t border-line p-3">
                   <Button isDisabled={rerun.isPending} onPress={() => rerun.mutate(step.node)}>

@@ -1,13 +1,65 @@
-/** Filters of the list of runs, as its address carries them. */
-export interface RunsSearch {
-  status?: string;
-  workflow?: string;
-  text?: string;
-}
+import type { InputOf } from '../../../sdk/client/index.ts';
 
-const FILTERS = ['status', 'workflow', 'text'] as const;
+const FILTERS = [
+  'status',
+  'workflow',
+  'version',
+  'trigger',
+  'mode',
+  'text',
+  /** `1h`, `24h`, `7d`, `30d`, or `between` with `from` and `until` as local date and time. */
+  'period',
+  'from',
+  'until',
+  /** A key of TOOK. */
+  'took',
+] as const;
+
+/** Filters of the list of runs, as its address carries them. */
+export type RunsSearch = Partial<Record<(typeof FILTERS)[number], string>>;
 
 export const runsSearch = (search: Record<string, unknown>): RunsSearch =>
   Object.fromEntries(
-    FILTERS.map((name) => [name, search[name]]).filter(([, value]) => typeof value === 'string' && value !== ''),
+    // the router reads `7` in an address as a number
+    FILTERS.map((name) => [name, typeof search[name] === 'number' ? String(search[name]) : search[name]]).filter(
+      ([, value]) => typeof value === 'string' && value !== '',
+    ),
   ) as RunsSearch;
+
+const PERIOD_MS: Readonly<Record<string, number>> = {
+  '1h': 3_600_000,
+  '24h': 86_400_000,
+  '7d': 7 * 86_400_000,
+  '30d': 30 * 86_400_000,
+};
+const TOOK: Readonly<Record<string, { minTook?: number; maxTook?: number }>> = {
+  fast: { maxTook: 1_000 },
+  slow: { minTook: 10_000 },
+  minute: { minTook: 60_000 },
+  hour: { minTook: 3_600_000 },
+};
+
+type Query = NonNullable<InputOf<'GET /v1/runs'>['query']>;
+
+/** What to ask the API for; `nowMs` is what periods count back from. */
+export function queryOf({ period, from, until, took, ...same }: RunsSearch, nowMs: number): Query {
+  const backMs = period === undefined ? undefined : PERIOD_MS[period];
+  const fromMs = backMs === undefined ? momentOf(from) : nowMs - backMs;
+  const untilMs = backMs === undefined ? momentOf(until) : undefined;
+  return {
+    // SAFETY: an address may say anything; the API says what it does not take
+    ...(same as Query),
+    ...(fromMs === undefined ? {} : { since: fromMs }),
+    ...(untilMs === undefined ? {} : { until: untilMs }),
+    ...(took === undefined || !Object.hasOwn(TOOK, took) ? {} : TOOK[took]),
+  };
+}
+
+function momentOf(local: string | undefined): number | undefined {
+  const moment = local === undefined ? Number.NaN : new Date(local).getTime();
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** The other run of a comparison. */
+export const compareSearch = (search: Record<string, unknown>): { with?: string } =>
+  typeof search.with === 'string' && search.with !== '' ? { with: search.with } : {};

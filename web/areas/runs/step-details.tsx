@@ -1,39 +1,35 @@
 import { DataView } from '../../data/data-view.tsx';
 import { itemsOf } from '../../data/items.ts';
-import { useTexts } from '../../text/index.tsx';
-import type { Step } from './status.ts';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { inputsOf } from './inputs.ts';
+import type { RunView, Step } from './status.ts';
+import { StepFailure } from './step-failure.tsx';
+import { runTexts } from './texts.ts';
 
-interface StepError {
-  code?: string;
-  message?: string;
-  description?: string;
-  itemIndex?: number;
-}
-
-/** What one step gave, printed and failed with. */
-export function StepDetails({ step }: { step: Step }) {
+/** What one step gave, printed and failed with; with its run, what came in as well. */
+export function StepDetails({ run, step }: { run?: RunView; step: Step }) {
   const texts = useTexts();
-  // SAFETY: shape of core/engine's errors
-  const error = step['error'] as StepError | undefined;
+  const own = useTextsOf(runTexts);
+  const inputs = run ? inputsOf(run, step) : [];
   return (
     <div className="flex min-w-0 flex-col gap-4 p-4">
       <h2 className="text-base font-semibold">{step.nodeName}</h2>
       {step.attempts > 1 ? <p className="text-sm text-soft">{texts.runs.attempts(step.attempts)}</p> : null}
-      {error ? (
-        <div role="group" className="rounded-lg border border-bad bg-bad-soft p-3 text-sm">
-          <strong className="text-bad">{error.message}</strong>
-          {error.description === undefined ? null : <p>{error.description}</p>}
-          <p className="font-mono text-xs text-soft">
-            {error.code}
-            {error.itemIndex === undefined ? '' : ` · #${error.itemIndex}`}
-          </p>
-        </div>
-      ) : null}
+      {step.error ? <StepFailure run={run} step={step} error={step.error} input={inputs[0]?.items ?? []} /> : null}
+      {inputs.map(({ from, output, items }, index) => (
+        <section key={index} className="flex min-w-0 flex-col gap-1.5">
+          <h3 className="text-sm font-medium text-soft">
+            {own.inputs}: {from === undefined ? own.startedWith : own.inputFrom(from, output)}
+          </h3>
+          <DataView items={items} label={from === undefined ? own.startedWith : own.inputFrom(from, output)} />
+        </section>
+      ))}
       {step.outputs.map((_, output) => (
         <section key={output} className="flex min-w-0 flex-col gap-1.5">
-          {step.outputs.length > 1 ? (
-            <h3 className="text-sm font-medium text-soft">{texts.runs.output(output)}</h3>
-          ) : null}
+          <h3 className="text-sm font-medium text-soft">
+            {own.outputs}
+            {step.outputs.length > 1 ? `: ${texts.runs.output(output)}` : ''}
+          </h3>
           <DataView items={itemsOf(step, output)} label={texts.runs.stepOf(step.nodeName)} />
         </section>
       ))}

@@ -4,6 +4,7 @@ import { route } from '../../kit/contract.ts';
 export const errors = {
   'run-unknown': { status: 404, title: 'There is no such run' },
   'run-finished': { status: 409, title: 'The run is already finished' },
+  'run-not-waiting': { status: 409, title: 'The run does not wait for an answer' },
   'version-unknown': { status: 404, title: 'There is no such version' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
@@ -174,6 +175,26 @@ export const contract = {
     resource: { kind: 'run', param: 'id' },
     output: RunHead,
     errors: ['run-unknown', 'run-finished'],
+  }),
+  answer: route({
+    ...controlled,
+    path: '/v1/runs/{id}/answer',
+    summary: 'Approve, decline or continue a run that waits for a person or a call',
+    body: z.strictObject({
+      approved: z.boolean().describe('Needed by an approval; a call gets it as `query.approved`').optional(),
+      remark: z.string().max(2_000).optional(),
+      data: z.unknown().describe('Body of the call that is waited for').optional(),
+      step: z
+        .number()
+        .int()
+        .min(0)
+        .describe('Index of the step that was looked at: another is not answered')
+        .optional(),
+    }),
+    example: { approved: true },
+    resource: { kind: 'run', param: 'id' },
+    output: RunHead,
+    errors: ['run-unknown', 'run-finished', 'run-not-waiting'],
   }),
   migrate: route({
     ...controlled,

@@ -1,7 +1,7 @@
 import { environmentOf, versionIn } from '../../../core/environment/reference.ts';
 import type { Json } from '../../../core/data/item.ts';
 import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
-import type { ControlCall, RunHead, RunnerRpc } from '../../../durable-objects/runner/protocol.ts';
+import type { ControlCall, RunHead, RunnerRpc, RunView } from '../../../durable-objects/runner/protocol.ts';
 import { runnerOf } from '../../../durable-objects/stubs.ts';
 import { workflowsWithin } from '../../access/places.ts';
 import { Answer } from '../../kit/answer.ts';
@@ -12,6 +12,7 @@ import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
 import { routesOf } from '../../kit/route-table.ts';
 import { contract, errors } from './contract.ts';
+import { answerOf } from './answer.ts';
 import { listRuns } from './listing.ts';
 
 const problem = problemsOf(errors);
@@ -80,6 +81,12 @@ const runs = area('runs', contract, errors).handle({
     const { step, decision, items } = body;
     const done = items === undefined ? {} : { items: itemsFrom(items) };
     return headAfter(params.id, { kind: 'resolve', step, decision, ...done }, context);
+  },
+  answer: async ({ params, body }, context) => {
+    const runner = await runnerFor(params.id, context);
+    // SAFETY: the protocol says that this is the JSON text of a RunView.
+    const view = JSON.parse(valueOf(await runner.view(params.id))) as RunView;
+    return headAfter(params.id, answerOf(view, body, context.actor.id), context);
   },
   migrate: async ({ params, body }, context) => {
     const runner = await runnerFor(params.id, context);

@@ -179,6 +179,30 @@ describe('steering', () => {
     });
   });
 
+  it('answers what waits, says who did, and never twice or another step', async ({ expect }) => {
+    const api = await apiFor('runs-answer');
+    const asking = chain('Asks', node('Start', 'manual', 1), node('Ask', 'approval', 1, { title: 'Pay?' }));
+    const run = (await start(api, await created(api, asking))).body['id'] as string;
+    const answer = (of: string, body: object) => api('POST /v1/runs/{id}/answer', { params: { id: of }, body });
+    expect((await api('GET /v1/runs', { query: { waitingFor: 'approval' } })).body['runs']).toMatchObject([
+      { id: run },
+    ]);
+    expect((await answer(run, {})).body).toMatchObject({ status: 409, code: 'run-not-waiting' });
+    expect((await answer(run, { approved: true, step: 0 })).status).toBe(409);
+    expect((await answer(run, { approved: true, step: 1, remark: 'go' })).status).toBe(200);
+    const done = (await api('GET /v1/runs/{id}', { params: { id: run }, query: { wait: '5s' } })).body;
+    expect(done).toMatchObject({ status: 'success' });
+    const approval = { approved: true, remark: 'go', by: expect.stringMatching(/./) as string };
+    expect((done['nodes'] as { outputs: unknown }[]).at(-1)?.outputs).toMatchObject([[{ json: { approval } }], []]);
+    expect((await answer(run, { approved: true })).status).toBe(409);
+    const calling = (await start(api, await created(api, waitingForever))).body['id'] as string;
+    expect((await answer(calling, { approved: false, data: { n: 1 } })).status).toBe(200);
+    const called = (await api('GET /v1/runs/{id}', { params: { id: calling }, query: { wait: '5s' } })).body;
+    expect((called['nodes'] as { outputs: unknown }[]).at(-1)?.outputs).toMatchObject([
+      [{ json: { query: { approved: 'false' }, body: { n: 1 } } }],
+    ]);
+  });
+
   it('[RUN3] does not know ids that are malformed or of nobody', async ({ expect }) => {
     const api = await apiFor('runs-unknown');
     for (const id of [

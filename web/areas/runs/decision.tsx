@@ -1,0 +1,147 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useClient } from '../../session/session.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { ProblemBox } from '../../ui/problem.tsx';
+import type { RunView, Step } from './status.ts';
+import { runTexts } from './texts.ts';
+
+/** What a run that waits for a person asks: a decision in doubt, an approval, a call or a form. */
+export function Decision({ run }: { run: RunView }) {
+  const step = run.nodes.findLast(({ status }) => status === 'waiting');
+  if (!step) return null;
+  if (run.waitingFor === 'in-doubt') return <Doubt run={run} step={step} />;
+  return run.resumeUrls ? <Answer run={run} step={step} /> : null;
+}
+
+function useDone(id: string): () => Promise<unknown> {
+  const queries = useQueryClient();
+  return () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['run', id] }),
+      queries.invalidateQueries({ queryKey: ['runs', 'inbox'] }),
+    ]);
+}
+
+function Doubt({ run, step }: { run: RunView; step: Step }) {
+  const texts = useTexts();
+  const own = useTextsOf(runTexts);
+  const client = useClient();
+  const resolve = useMutation({
+    mutationFn: (decision: 'retry' | 'fail' | 'done') =>
+      client.call('POST /v1/runs/{id}/resolve', { params: { id: run.id }, body: { step: step.index, decision } }),
+    onSettled: useDone(run.id),
+  });
+  const words = { done: texts.runs.resolveDone, retry: texts.runs.resolveRetry, fail: texts.runs.resolveFail };
+  return (
+    <div role="group" aria-label={`${texts.runs.resolveTitle}: ${step.nodeName}`} className="flex flex-col gap-2">
+      <p className="text-sm font-medium">
+        {texts.runs.resolveTitle}: {step.nodeName}
+      </p>
+      <p className="text-sm text-soft">{own.inDoubtLead}</p>
+      <div className="flex flex-wrap gap-2">
+        {(['done', 'retry', 'fail'] as const).map((decision) => (
+          <Button
+            key={decision}
+            look={decision === 'fail' ? 'danger' : 'plain'}
+            isDisabled={resolve.isPending}
+            onPress={() => resolve.mutate(decision)}
+          >
+            {words[decision]}
+          </Button>
+        ))}
+      </div>
+      {resolve.error ? <ProblemBox error={resolve.error} /> : null}
+    </div>
+  );
+}
+
+function Answer({ run, step }: { run: RunView; step: Step }) {
+  const texts = useTexts();
+  const own = useTextsOf(runTexts);
+  const client = useClient();
+  const [remark, setRemark] = useState('');
+  const [data, setData] = useState('');
+  const [isCopied, setCopied] = useState(false);
+  const isApproval = run.waitingFor === 'approval';
+  const body = parsed(data);
+  const answer = useMutation({
+    mutationFn: (approved?: boolean) =>
+      client.call('POST /v1/runs/{id}/answer', {
+        params: { id: run.id },
+        body: {
+          step: step.index,
+          ...(approved === undefined ? {} : { approved }),
+          ...(remark === '' ? {} : { remark }),
+          ...(body === undefined || body === BAD ? {} : { data: body }),
+        },
+      }),
+    onSettled: useDone(run.id),
+  });
+  const url = run.resumeUrls?.[0]?.url ?? '';
+  return (
+    <div role="group" aria-label={step.nodeName} className="flex flex-col gap-3">
+      <p className="text-sm font-medium">
+        {step.nodeName}: {texts.runs.waitingFor[run.waitingFor ?? ''] ?? run.waitingFor}
+      </p>
+      {run.waitingFor === 'form' ? (
+        <a href={pathOf(url)} target="_blank" rel="noreferrer" className="text-sm font-medium text-accent underline">
+          {own.openForm}
+        </a>
+      ) : isApproval ? (
+        <TextField label={own.remark} value={remark} onChange={setRemark} />
+      ) : (
+        <TextField
+          label={own.data}
+          value={data}
+          onChange={setData}
+          rows={3}
+          isMono
+          error={body === BAD ? own.badData : undefined}
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        {run.waitingFor === 'form' ? null : isApproval ? (
+          <>
+            <Button look="main" isDisabled={answer.isPending} onPress={() => answer.mutate(true)}>
+              {own.approve}
+            </Button>
+            <Button look="danger" isDisabled={answer.isPending} onPress={() => answer.mutate(false)}>
+              {own.decline}
+            </Button>
+          </>
+        ) : (
+          <Button look="main" isDisabled={answer.isPending || body === BAD} onPress={() => answer.mutate(undefined)}>
+            {own.goOn}
+          </Button>
+        )}
+        <Button look="quiet" onPress={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}>
+          {isCopied ? own.copied : own.copyAddress}
+        </Button>
+      </div>
+      {answer.error ? <ProblemBox error={answer.error} /> : null}
+    </div>
+  );
+}
+
+const BAD = Symbol('not JSON');
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return BAD;
+  }
+}
+
+/** The same address on this origin: the public one may not be reachable from here, and no other scheme is ever followed. */
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return '#';
+  }
+}

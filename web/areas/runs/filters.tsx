@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { catalogQuery } from '../../canvas/node-types.ts';
+import { useClient } from '../../session/session.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import type { RunsSearch } from './search.ts';
+import { runTexts } from './texts.ts';
+
+const ANY = '*';
+
+interface FiltersProps {
+  search: RunsSearch;
+  names: ReadonlyMap<string, string>;
+  onChange: (search: RunsSearch) => void;
+}
+
+/** Everything the list can be narrowed by; the address of the page carries it. */
+export function Filters({ search, names, onChange }: FiltersProps) {
+  const texts = useTexts();
+  const own = useTextsOf(runTexts);
+  const { data: catalog } = useQuery(catalogQuery(useClient()));
+  const change = (part: RunsSearch): void => {
+    const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== '' && value !== ANY);
+    onChange(Object.fromEntries(next));
+  };
+  const triggers = [...(catalog?.values() ?? [])].filter(({ inputs }) => inputs === 0);
+  const choice = (name: keyof RunsSearch, label: string, any: string, options: Iterable<readonly [string, string]>) => (
+    <Select
+      label={label}
+      hideLabel
+      value={search[name] ?? ANY}
+      onChange={(value) => change({ [name]: value })}
+      options={[{ id: ANY, text: any }, ...[...options].map(([id, text]) => ({ id, text }))]}
+    />
+  );
+  return (
+    <div
+      role="group"
+      aria-label={own.filters}
+      className="grid gap-3 border-b border-line p-3 sm:grid-cols-2 lg:grid-cols-4"
+    >
+      <TextField
+        label={texts.runs.search}
+        hideLabel
+        placeholder={texts.runs.search}
+        type="search"
+        value={search.text ?? ''}
+        onChange={(text) => change({ text })}
+      />
+      {choice('status', texts.runs.status, texts.runs.anyStatus, Object.entries(texts.runs.statuses))}
+      {choice('workflow', texts.runs.workflow, texts.runs.anyWorkflow, names)}
+      {choice(
+        'trigger',
+        own.trigger,
+        own.anyTrigger,
+        triggers.map(({ type, title }) => [type, title] as const),
+      )}
+      {choice('mode', own.mode, own.anyMode, Object.entries(own.modes))}
+      <TextField
+        label={own.version}
+        hideLabel
+        placeholder={`${own.version}: ${own.versionHelp}`}
+        value={search.version ?? ''}
+        onChange={(version) => change({ version })}
+      />
+      {choice('period', own.period, own.anyTime, [...Object.entries(own.periods), ['between', own.between]])}
+      {choice('took', own.took, own.anyTook, Object.entries(own.tooks))}
+      {search.period === 'between' ? (
+        <>
+          {(['from', 'until'] as const).map((end) => (
+            <TextField
+              key={end}
+              label={own[end]}
+              type="datetime-local"
+              value={search[end] ?? ''}
+              onChange={(value) => change({ [end]: value })}
+            />
+          ))}
+        </>
+      ) : null}
+      {Object.keys(search).length > 0 ? (
+        <div className="flex items-end">
+          <Button look="quiet" onPress={() => onChange({})}>
+            {own.clear}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
