@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { processesNaming } from '../harness/processes.ts';
 import { WebApp } from '../harness/web-app.ts';
 import { chain, http, manual, node, set } from '../served/documents.ts';
 
@@ -130,7 +131,7 @@ describe.runIf(hasBrowser)('runs in the web app', () => {
     const waiting = await app.api('GET', `/v1/runs/${byLink}`);
     const [{ url }] = waiting['resumeUrls'] as [{ url: string }];
     const stranger = await (await app.browser.newContext()).newPage();
-    await stranger.goto(`${url}?decision=Decline`);
+    await stranger.goto(`${new URL(url, app.ready.url).href}?decision=Decline`);
     await stranger.getByRole('heading', { name: 'Pay 40?' }).waitFor();
     expect(await stranger.getByRole('radio', { name: 'Decline' }).isChecked()).toBe(true);
     expect(await app.violations(stranger)).toEqual([]);
@@ -145,11 +146,16 @@ describe.runIf(hasBrowser)('runs in the web app', () => {
     const { page } = app;
     const { port } = remote.address() as AddressInfo;
     const id = await app.workflow(
-      chain('Charge', [manual(), http('Pay', { method: 'POST', url: `http://127.0.0.1:${port}/pay` })]),
+      chain('Charge', [
+        manual(),
+        http('Pay', { method: 'POST', url: `http://127.0.0.1:${port}/pay`, options: { idempotencyKey: false } }),
+      ]),
     );
     const asked = new Promise((done) => remote.once('request', done));
     const { id: run } = await app.api('POST', `/v1/workflows/${id}/runs`, {});
     await asked;
+    // all at once: the runtime must not live to see its door closed
+    for (const { pid } of processesNaming(app.dataDir)) process.kill(pid, 'SIGKILL');
     await app.launcher.stop('SIGKILL');
     hangs = false;
     await app.start({ PORT: new URL(app.ready.url).port });

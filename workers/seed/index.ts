@@ -56,6 +56,7 @@ export async function seedWorkflow(ports: WorkflowPorts): Promise<void> {
     revision: 1,
     createdAt: atMs,
     updatedAt: atMs,
+    createdBy: null,
   });
   // Gone when somebody deleted it: then it stays deleted.
   if (await ports.store.head(QUICK_START_ID)) {

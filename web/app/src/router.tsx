@@ -9,7 +9,7 @@ import {
 import { DOOR_PATHS } from '../../session/door-paths.ts';
 import { compareSearch, runsSearch } from '../../areas/runs/search.ts';
 import { settingsSearch } from '../../areas/settings/search.ts';
-import { workflowsSearch } from '../../areas/workflows/search.ts';
+import { versionsSearch, workflowsSearch } from '../../areas/workflows/search.ts';
 import { Loading } from '../../ui/surface.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -30,6 +30,13 @@ const editor = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$id',
   component: lazyRouteComponent(() => import('../../editor/page.tsx'), 'EditorPage'),
+});
+
+const versions = createRoute({
+  getParentRoute: () => root,
+  path: '/workflows/$id/versions',
+  validateSearch: versionsSearch,
+  component: lazyRouteComponent(() => import('../../areas/workflows/versions.tsx'), 'VersionsPage'),
 });
 
 const runs = createRoute({
@@ -85,6 +92,7 @@ export const routeTree = root.addChildren([
   home,
   workflows,
   editor,
+  versions,
   runs,
   run,
   inbox,

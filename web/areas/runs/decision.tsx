@@ -80,14 +80,15 @@ function Answer({ run, step }: { run: RunView; step: Step }) {
       }),
     onSettled: useDone(run.id),
   });
-  const url = run.resumeUrls?.[0]?.url ?? '';
+  // a path where the server does not know its public address; its origin is then this page's
+  const url = new URL(run.resumeUrls?.[0]?.url ?? '', location.origin);
   return (
     <div role="group" aria-label={step.nodeName} className="flex flex-col gap-3">
       <p className="text-sm font-medium">
         {step.nodeName}: {texts.runs.waitingFor[run.waitingFor ?? ''] ?? run.waitingFor}
       </p>
       {run.waitingFor === 'form' ? (
-        <a href={pathOf(url)} target="_blank" rel="noreferrer" className="text-sm font-medium text-accent underline">
+        <a href={url.pathname} target="_blank" rel="noreferrer" className="text-sm font-medium text-accent underline">
           {own.openForm}
         </a>
       ) : isApproval ? (
@@ -117,7 +118,7 @@ function Answer({ run, step }: { run: RunView; step: Step }) {
             {own.goOn}
           </Button>
         )}
-        <Button look="quiet" onPress={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}>
+        <Button look="quiet" onPress={() => void navigator.clipboard.writeText(url.href).then(() => setCopied(true))}>
           {isCopied ? own.copied : own.copyAddress}
         </Button>
       </div>
@@ -134,14 +135,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return BAD;
-  }
-}
-
-/** The same address on this origin: the public one may not be reachable from here, and no other scheme is ever followed. */
-function pathOf(url: string): string {
-  try {
-    return new URL(url).pathname;
-  } catch {
-    return '#';
   }
 }

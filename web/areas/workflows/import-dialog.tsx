@@ -1,16 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DropZone, FileTrigger } from 'react-aria-components';
 import type { OutputOf } from '../../../sdk/client/index.ts';
 import { useClient } from '../../session/session.tsx';
-import { useTexts } from '../../text/index.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Badge, type Tone } from '../../ui/surface.tsx';
 import { curlWorkflow } from './curl.ts';
+import { workflowTexts } from './texts.ts';
 
 type Imported = OutputOf<'POST /v1/workflows/import'>;
 type NodeStatus = Imported['report']['nodes'][number]['status'];
@@ -30,12 +31,18 @@ const NOTHING_TO_SAY: Imported['report'] = {
   expressions: [],
 };
 
-/** A file dropped, chosen or pasted: n8n, Make, Zapier, or a curl command. Shows what became of every node. */
-export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/** Above this a text box is slow; the file is imported all the same. */
+const MAX_SHOWN = 200_000;
+
+/**
+ * A file dropped, chosen or pasted: n8n, Make, Zapier, or a curl command. Shows what became of every node.
+ * @param given Text that was dropped or pasted outside; it is imported at once.
+ */
+export function ImportDialog({ given, onClose }: { given: string | undefined; onClose: () => void }) {
   const texts = useTexts();
   const client = useClient();
   const queries = useQueryClient();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(given !== undefined && given.length <= MAX_SHOWN ? given : '');
   const bring = useMutation({
     mutationFn: async (source: string): Promise<Imported['workflows']> => {
       const curl = curlWorkflow(source);
@@ -48,18 +55,17 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['workflows'] }),
   });
-  const close = (): void => {
-    bring.reset();
-    setText('');
-    onClose();
-  };
+  const { mutate } = bring;
+  useEffect(() => {
+    if (given !== undefined) mutate(given);
+  }, [given, mutate]);
   const take = async (file: File): Promise<void> => {
     const content = await file.text();
-    setText(content.length > 200_000 ? '' : content);
+    setText(content.length > MAX_SHOWN ? '' : content);
     bring.mutate(content);
   };
   return (
-    <Dialog title={texts.importing.title} closeLabel={texts.actions.close} isOpen={isOpen} onClose={close} wide>
+    <Dialog title={texts.importing.title} closeLabel={texts.actions.close} isOpen onClose={onClose} wide>
       {bring.data ? (
         <Report workflows={bring.data} />
       ) : (
@@ -106,7 +112,7 @@ function Report({ workflows }: { workflows: Imported['workflows'] }) {
   return (
     <div className="flex max-h-[60vh] flex-col gap-5 overflow-auto">
       <h3 className="text-sm font-semibold">{texts.importing.report}</h3>
-      {workflows.map(({ id, name, report }) => {
+      {workflows.map(({ id, name, report, credentials }) => {
         const open = report.nodes.filter(({ status }) => status !== 'runs');
         return (
           <section key={id} className="flex flex-col gap-2">
@@ -125,6 +131,7 @@ function Report({ workflows }: { workflows: Imported['workflows'] }) {
               ))}
             </p>
             {open.length === 0 ? <p className="text-sm text-soft">{texts.importing.allRun}</p> : null}
+            <Connections workflow={id} credentials={credentials} />
             <ul className="flex flex-col gap-1 text-sm">
               {open.map((node) => (
                 <li key={node.id} className="rounded-md bg-ground px-3 py-1.5">
@@ -136,6 +143,45 @@ function Report({ workflows }: { workflows: Imported['workflows'] }) {
           </section>
         );
       })}
+    </div>
+  );
+}
+
+/** Which nodes name a credential, and the way to give one to those that still need it. */
+function Connections({
+  workflow,
+  credentials,
+}: {
+  workflow: string;
+  credentials: Imported['workflows'][number]['credentials'];
+}) {
+  const own = useTextsOf(workflowTexts);
+  if (credentials.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-1">
+      <h4 className="text-sm font-medium">{own.connectTitle}</h4>
+      <ul className="flex flex-col gap-1 text-sm">
+        {credentials.map(({ node, type, credential }) => (
+          <li
+            key={`${node} ${type}`}
+            className="flex items-center justify-between gap-3 rounded-md bg-ground px-3 py-1.5"
+          >
+            <span className="min-w-0 break-words">
+              {credential === null ? own.connectNode(node, type) : own.connected(node, type)}
+            </span>
+            {credential === null ? (
+              <Link
+                to="/workflows/$id"
+                params={{ id: workflow }}
+                hash={`node=${encodeURIComponent(node)}`}
+                className="shrink-0 font-medium text-accent underline"
+              >
+                {own.connect}
+              </Link>
+            ) : null}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

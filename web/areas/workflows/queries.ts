@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Client } from '../../../sdk/client/index.ts';
+import { narrowingOf, type WorkflowsSearch } from './search.ts';
 
 export const workflowsQuery = (client: Client) =>
   queryOptions({
@@ -19,4 +20,107 @@ export const recentRunsQuery = (client: Client) =>
     queryKey: ['runs', 'recent'],
     queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { limit: 200 } }, { signal }),
     refetchInterval: 5_000,
+  });
+
+/** The list as its page shows it: narrowed and page by page. */
+export const workflowListQuery = (client: Client, search: WorkflowsSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['workflows', 'list', narrowingOf(search)],
+    queryFn: ({ pageParam, signal }) =>
+      client.call(
+        'GET /v1/workflows',
+        {
+          query: { limit: 100, ...narrowingOf(search), ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor,
+    placeholderData: (before) => before,
+  });
+
+export interface Place {
+  /** `project:ID` or `folder:ID`. */
+  id: string;
+  project: string;
+  folder: string | null;
+  /** Project and folders, outermost first. */
+  path: string[];
+}
+
+/** All projects and folders as one list, each after what it lies in. */
+export const placesQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['places'],
+    queryFn: async ({ signal }): Promise<Place[]> => {
+      const { projects } = await client.call('GET /v1/projects', {}, { signal });
+      const whole = await Promise.all(
+        projects.map(({ id }) => client.call('GET /v1/projects/{id}', { params: { id } }, { signal })),
+      );
+      return whole.flatMap(({ id, name, folders }) => {
+        const places: Place[] = [{ id: `project:${id}`, project: id, folder: null, path: [name] }];
+        const below = (parent: string | null, path: string[]): void => {
+          for (const folder of folders.filter((each) => each.parent === parent)) {
+            const own = [...path, folder.name];
+            places.push({ id: `folder:${folder.id}`, project: id, folder: folder.id, path: own });
+            below(folder.id, own);
+          }
+        };
+        below(null, [name]);
+        return places;
+      });
+    },
+    staleTime: 30_000,
+  });
+
+export const tagsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['tags'],
+    queryFn: ({ signal }) => client.call('GET /v1/tags', {}, { signal }),
+    staleTime: 30_000,
+  });
+
+/** Names by `member:ID`; empty for those who may not read them. */
+export const ownersQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['owners'],
+    queryFn: async ({ signal }): Promise<Map<string, string>> => {
+      try {
+        const { members } = await client.call('GET /v1/members', { query: { limit: 200 } }, { signal });
+        return new Map(members.map(({ id, name, email }) => [`member:${id}`, name || email]));
+      } catch {
+        return new Map();
+      }
+    },
+    staleTime: 60_000,
+  });
+
+export const versionsQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: ['workflow', id, 'versions'],
+    queryFn: ({ signal }) => client.call('GET /v1/workflows/{id}/versions', { params: { id } }, { signal }),
+  });
+
+export const environmentsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['environments'],
+    queryFn: ({ signal }) => client.call('GET /v1/environments', {}, { signal }),
+    staleTime: 60_000,
+  });
+
+/** The document of the draft, or of a version by its number. */
+export const documentQuery = (client: Client, id: string, version: string) =>
+  queryOptions({
+    queryKey: ['workflow', id, 'document', version],
+    queryFn: async ({ signal }): Promise<unknown> =>
+      version === 'draft'
+        ? (await client.call('GET /v1/workflows/{id}', { params: { id } }, { signal })).document
+        : (
+            await client.call(
+              'GET /v1/workflows/{id}/versions/{version}',
+              { params: { id, version: Number(version) } },
+              { signal },
+            )
+          ).document,
+    staleTime: version === 'draft' ? 0 : Infinity,
   });

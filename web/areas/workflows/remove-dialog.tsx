@@ -3,17 +3,17 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface RemoveDialogProps {
-  name: string;
+  text: string;
   isBusy: boolean;
   onCancel: () => void;
   onConfirm: () => void;
 }
 
-export function RemoveDialog({ name, isBusy, onCancel, onConfirm }: RemoveDialogProps) {
+export function RemoveDialog({ text, isBusy, onCancel, onConfirm }: RemoveDialogProps) {
   const texts = useTexts();
   return (
     <Dialog title={texts.workflows.removeTitle} closeLabel={texts.actions.close} isOpen onClose={onCancel}>
-      <p className="text-sm">{texts.workflows.removeText(name)}</p>
+      <p className="text-sm">{text}</p>
       <div className="flex justify-end gap-2">
         <Button onPress={onCancel}>{texts.actions.cancel}</Button>
         <Button look="danger" isDisabled={isBusy} onPress={onConfirm}>

@@ -56,6 +56,12 @@ export const WorkflowHead = z.strictObject({
   published: z.number().int().nullable(),
 });
 export type WorkflowHead = z.output<typeof WorkflowHead>;
+const Listed = WorkflowHead.extend({
+  project: z.string().nullable(),
+  folder: z.string().nullable(),
+  tags: z.array(z.string()),
+  createdBy: z.string().nullable().describe('Who made it: member:…, key:… or service:…'),
+});
 const WorkflowView = WorkflowHead.extend({ document: Document });
 const Saved = WorkflowHead.extend({ warnings: z.array(Diagnosis) });
 
@@ -109,10 +115,11 @@ export const contract = {
       project: z.string().max(100).optional(),
       folder: z.string().max(100).optional(),
       tag: z.string().max(50).optional(),
+      text: z.string().max(200).describe('Text in the name').optional(),
       cursor: z.string().max(400).optional(),
     }),
     resource: { kind: 'workflow', list: true },
-    output: z.strictObject({ workflows: z.array(WorkflowHead), cursor: z.string().optional() }),
+    output: z.strictObject({ workflows: z.array(Listed), cursor: z.string().optional() }),
     errors: ['cursor-invalid'],
   }),
   validate: route({
@@ -300,6 +307,22 @@ export const contract = {
       ),
     }),
     errors: ['workflow-unknown'],
+  }),
+  version: route({
+    method: 'GET',
+    path: '/v1/workflows/{id}/versions/{version}',
+    summary: 'Read a version with its document',
+    scope: 'workflows:read',
+    cost: 2,
+    params: id.extend({ version: z.coerce.number().int().min(1) }),
+    resource: { kind: 'workflow', param: 'id' },
+    output: z.strictObject({
+      version: z.number().int(),
+      note: z.string(),
+      createdAt: Moment,
+      document: Document,
+    }),
+    errors: ['workflow-unknown', 'version-unknown'],
   }),
   rollback: route({
     method: 'POST',

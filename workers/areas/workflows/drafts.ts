@@ -22,7 +22,7 @@ export const unknownWorkflow = () =>
 
 /** Creating, reading and changing drafts. Nothing here makes a workflow take triggers. */
 export function drafts(ports: WorkflowPorts) {
-  const { store, registry, routesChanged, credentials, touched, now, newId } = ports;
+  const { store, registry, routesChanged, credentials, touched, now, newId, actor } = ports;
 
   async function publishedVersions(): Promise<Map<string, number>> {
     return new Map((await registry.publications()).map(({ workflow, version }) => [workflow, Number(version)]));
@@ -51,7 +51,7 @@ export function drafts(ports: WorkflowPorts) {
     const atMs = now();
     const id = newId('wf');
     await credentials.vouch(id, undefined, workflow);
-    const row = { id, name: workflow.name, draft, revision: 1, createdAt: atMs, updatedAt: atMs };
+    const row = { id, name: workflow.name, draft, revision: 1, createdAt: atMs, updatedAt: atMs, createdBy: actor ?? null };
     await store.add(row);
     return row;
   }
@@ -107,7 +107,12 @@ export function drafts(ports: WorkflowPorts) {
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const more = rows.length > limit && last ? { cursor: writeCursor([last.updatedAt, last.id]) } : {};
-      return { workflows: page.map((row) => withPublished(row, published)), ...more };
+      const places = await store.places(page.map(({ id }) => id));
+      const listed = page.map((row) => {
+        const { project = null, folder = null, tags = [] } = places.get(row.id) ?? {};
+        return { ...withPublished(row, published), project, folder, tags, createdBy: row.createdBy };
+      });
+      return { workflows: listed, ...more };
     },
 
     async get(id: string) {

@@ -40,6 +40,7 @@ const workflows = area('workflows', contract, errors).handle({
   promote: ({ params, body }, context) => publishing(workflowPorts(context)).promote(params.id, body),
   unpublish: ({ params, query }, context) => publishing(workflowPorts(context)).unpublish(params.id, query.environment),
   versions: async ({ params }, context) => ({ versions: await publishing(workflowPorts(context)).versions(params.id) }),
+  version: ({ params }, context) => publishing(workflowPorts(context)).version(params.id, params.version),
   rollback: ({ params, query, body }, context) =>
     publishing(workflowPorts(context)).rollback(params.id, { version: body.version, ...query }),
   start: ({ params, query, body }, context) => {

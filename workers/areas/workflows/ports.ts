@@ -13,6 +13,8 @@ export interface Missing {
 /** What this area's services may use. index.ts makes it of bindings. */
 export interface WorkflowPorts {
   tenant: string;
+  /** `member:ID`, `key:ID` or `service:ID`; absent where the product itself acts. */
+  actor?: string;
   /** Scheme and host under which webhooks are reached. */
   origin: string;
   store: WorkflowStore;

@@ -117,6 +117,14 @@ export function publishing(ports: WorkflowPorts) {
       touched({ before: before && { version: Number(before.version), environment } });
     },
 
+    async version(id: string, version: number) {
+      if (!(await store.head(id))) throw unknownWorkflow();
+      const row = await store.version(id, version);
+      if (!row) throw problem('version-unknown', { hint: `GET /v1/workflows/${id}/versions lists them.` });
+      const { doc, ...rest } = row;
+      return { ...rest, document: JSON.parse(doc) as unknown };
+    },
+
     async versions(id: string) {
       if (!(await store.head(id))) throw unknownWorkflow();
       const [rows, all] = await Promise.all([store.versions(id), registry.allPublications()]);

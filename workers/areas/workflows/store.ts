@@ -10,6 +10,7 @@ export interface StoredWorkflow {
   revision: number;
   createdAt: number;
   updatedAt: number;
+  createdBy: string | null;
 }
 
 export type StoredHead = Omit<StoredWorkflow, 'draft'>;
@@ -47,14 +48,25 @@ export interface Narrowing {
   project?: string | undefined;
   folder?: string | undefined;
   tag?: string | undefined;
+  /** In the name, whatever its case. */
+  text?: string | undefined;
 }
 
-function narrowed({ project, folder, tag }: Narrowing) {
+/** Where a workflow lies (area projects). */
+export interface Place {
+  id: string;
+  project: string | null;
+  folder: string | null;
+  tags: string[];
+}
+
+function narrowed({ project, folder, tag, text }: Narrowing) {
   const tagged = sql`SELECT resource_id FROM tags WHERE tenant_id = "workflows"."tenant_id" AND kind = 'workflow' AND tag = ${tag}`;
   return and(
     project === undefined ? undefined : sql`${workflows.id} IN (${placedIn(sql`project_id = ${project}`)})`,
     folder === undefined ? undefined : sql`${workflows.id} IN (${placedIn(sql`folder_id = ${folder}`)})`,
     tag === undefined ? undefined : sql`${workflows.id} IN (${tagged})`,
+    text === undefined ? undefined : sql`instr(lower(${workflows.name}), lower(${text})) > 0`,
   );
 }
 
@@ -63,8 +75,8 @@ export type WorkflowStore = ReturnType<typeof d1Workflows>;
 /** Workflows of one tenant. Deleted ones are invisible except for their versions, which runs still need. */
 export function d1Workflows(db: D1Database, tenant: string) {
   const orm = drizzle(db);
-  const { id, name, draft, revision, createdAt, updatedAt } = workflows;
-  const head = { id, name, revision, createdAt, updatedAt };
+  const { id, name, draft, revision, createdAt, updatedAt, createdBy } = workflows;
+  const head = { id, name, revision, createdAt, updatedAt, createdBy };
   const mine = and(eq(workflows.tenantId, tenant), isNull(workflows.deletedAt));
   const one = (workflow: string) => and(mine, eq(id, workflow));
   const versionsOf = (workflow: string) =>
@@ -122,6 +134,30 @@ export function d1Workflows(db: D1Database, tenant: string) {
     async remove(workflow: string, atMs: number): Promise<boolean> {
       const rows = await orm.update(workflows).set({ deletedAt: atMs }).where(one(workflow)).returning({ id });
       return rows.length > 0;
+    },
+    /** Where these lie; one that lies nowhere and has no tags is left out. */
+    async places(ids: readonly string[]): Promise<Map<string, Place>> {
+      const given = JSON.stringify(ids);
+      const among = `tenant_id = ? AND kind = 'workflow' AND resource_id IN (SELECT value FROM json_each(?))`;
+      const [placed, tagged] = await db.batch<Record<string, string | null>>([
+        db
+          .prepare(
+            `SELECT resource_id AS id, project_id AS project, folder_id AS folder FROM placements WHERE ${among}`,
+          )
+          .bind(tenant, given),
+        db.prepare(`SELECT resource_id AS id, tag FROM tags WHERE ${among} ORDER BY tag`).bind(tenant, given),
+      ]);
+      const places = new Map<string, Place>();
+      const at = (workflow: string): Place => {
+        const known = places.get(workflow) ?? { id: workflow, project: null, folder: null, tags: [] };
+        places.set(workflow, known);
+        return known;
+      };
+      for (const { id: workflow, project, folder } of placed?.results ?? []) {
+        Object.assign(at(workflow ?? ''), { project, folder });
+      }
+      for (const { id: workflow, tag } of tagged?.results ?? []) at(workflow ?? '').tags.push(tag ?? '');
+      return places;
     },
     async version(workflow: string, number: number): Promise<StoredVersion | undefined> {
       const where = and(versionsOf(workflow), eq(workflowVersions.version, number));

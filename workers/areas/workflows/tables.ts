@@ -13,6 +13,8 @@ export const workflows = sqliteTable(
     revision: integer('revision').notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** Who made it, as `member:ID`, `key:ID` or `service:ID`; absent: the product itself, or before this was noted. */
+    createdBy: text('created_by'),
     /** Set instead of deleting: runs keep the version they started on. */
     deletedAt: integer('deleted_at'),
   },

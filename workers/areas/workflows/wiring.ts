@@ -20,6 +20,7 @@ export const workflowPorts = ({
 }: Pick<Context, 'env' | 'tenant' | 'origin' | 'now' | 'newId' | 'touched'> &
   Partial<Pick<Context, 'actor' | 'reach'>>): WorkflowPorts => ({
   tenant,
+  ...(actor && { actor: `${actor.kind}:${actor.id}` }),
   origin,
   store: d1Workflows(env.DB, tenant),
   registry: tenantOf(env, tenant),

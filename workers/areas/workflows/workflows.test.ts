@@ -53,6 +53,26 @@ describe('drafts', () => {
     expect(checked).toMatchObject({ status: 200, body: { ok: false } });
   });
 
+  it('are listed with where they lie, their tags and who made them, and found by name', async ({ expect }) => {
+    const api = await apiFor('wf-listed');
+    const [one, two] = [await created(api, echo('Alpha')), await created(api, echo('beta'))];
+    const project = (await api('POST /v1/projects', { body: { name: 'P' } })).body['id'] as string;
+    const folder = (await api('POST /v1/folders', { body: { project, name: 'F' } })).body['id'] as string;
+    const at = { kind: 'workflow', id: one };
+    await api('PUT /v1/placements/{kind}/{id}', { params: at, body: { project, folder } });
+    await api('PUT /v1/tags/{kind}/{id}', { params: at, body: { tags: ['night', 'billing'] } });
+    const list = async (query: object) => (await api('GET /v1/workflows', { query: { ...query } })).body['workflows'];
+    expect(await list({ text: 'ALPHA' })).toMatchObject([
+      { id: one, project, folder, tags: ['billing', 'night'], createdBy: expect.stringMatching(/^key:./) as string },
+    ]);
+    expect(await list({ text: 'echo' })).toMatchObject([
+      { id: two, project: null, folder: null, tags: [] },
+      { id: one },
+    ]);
+    expect(await list({ text: '%' })).toEqual([]);
+    expect(await list({ text: 'echo', tag: 'night' })).toMatchObject([{ id: one }]);
+  });
+
   it('[WF1] survive hostile names, and refuse those that no editor could show', async ({ expect }) => {
     const api = await apiFor('wf-names');
     for (const name of ['__proto__', 'constructor', 'toString', '👩‍🚀 Ω', 'a"b\\c', ' x']) {
@@ -118,6 +138,21 @@ describe('drafts', () => {
       code: 'cursor-invalid',
     });
     expect((await api('GET /v1/workflows', { query: { limit: '201' } })).status).toBe(400);
+  });
+});
+
+describe('versions', () => {
+  it('are read with their document; of one that is not there nothing is said', async ({ expect }) => {
+    const api = await apiFor('wf-version');
+    const document = echo('first');
+    const id = await published(api, document);
+    await api('PUT /v1/workflows/{id}', { params: { id }, body: echo('second') });
+    const read = (version: number | string, of = id) =>
+      api('GET /v1/workflows/{id}/versions/{version}', { params: { id: of, version: String(version) } });
+    expect((await read(1)).body).toMatchObject({ version: 1, document });
+    expect((await read(2)).body).toMatchObject({ status: 404, code: 'version-unknown' });
+    expect((await read(1, 'wf_nobody')).status).toBe(404);
+    expect((await read('__proto__')).status).toBe(400);
   });
 });
 

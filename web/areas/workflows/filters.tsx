@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { useClient } from '../../session/session.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { placesQuery, tagsQuery } from './queries.ts';
+import type { WorkflowsSearch } from './search.ts';
+import { workflowTexts } from './texts.ts';
+
+const ANY = '*';
+
+export function Filters({ search, onChange }: { search: WorkflowsSearch; onChange: (part: WorkflowsSearch) => void }) {
+  const texts = useTexts();
+  const own = useTextsOf(workflowTexts);
+  const client = useClient();
+  const { data: places = [] } = useQuery(placesQuery(client));
+  const { data: tags } = useQuery(tagsQuery(client));
+  return (
+    <div role="group" aria-label={own.filters} className="grid gap-3 border-b border-line p-3 sm:grid-cols-3">
+      <TextField
+        label={texts.workflows.search}
+        placeholder={texts.workflows.search}
+        hideLabel
+        type="search"
+        value={search.text ?? ''}
+        onChange={(text) => onChange({ text })}
+      />
+      <Select
+        label={own.place}
+        hideLabel
+        value={search.place ?? ANY}
+        onChange={(place) => onChange({ place: place === ANY ? '' : place })}
+        options={[{ id: ANY, text: own.anyPlace }, ...places.map(({ id, path }) => ({ id, text: path.join(' / ') }))]}
+      />
+      <Select
+        label={own.tag}
+        hideLabel
+        value={search.tag ?? ANY}
+        onChange={(tag) => onChange({ tag: tag === ANY ? '' : tag })}
+        options={[
+          { id: ANY, text: own.anyTag },
+          ...(tags?.tags ?? []).map(({ tag, uses }) => ({ id: tag, text: `${tag} (${uses})` })),
+        ]}
+      />
+    </div>
+  );
+}
