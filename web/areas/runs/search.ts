@@ -43,7 +43,7 @@ type Query = NonNullable<InputOf<'GET /v1/runs'>['query']>;
 
 /** What to ask the API for; `nowMs` is what periods count back from. */
 export function queryOf({ period, from, until, took, ...same }: RunsSearch, nowMs: number): Query {
-  const backMs = period === undefined ? undefined : PERIOD_MS[period];
+  const backMs = period !== undefined && Object.hasOwn(PERIOD_MS, period) ? PERIOD_MS[period] : undefined;
   const fromMs = backMs === undefined ? momentOf(from) : nowMs - backMs;
   const untilMs = backMs === undefined ? momentOf(until) : undefined;
   return {

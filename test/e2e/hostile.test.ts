@@ -1,0 +1,248 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { hasBrowser } from '../harness/browser.ts';
+import { hostileTexts, OWN } from '../harness/hostile-texts.ts';
+import { WebApp } from '../harness/web-app.ts';
+import { chain, manual, node, set } from '../served/documents.ts';
+
+const { texts, missing } = await hostileTexts();
+if (missing.length > 0) console.warn(`hostile.test.ts: without ${missing.join(' and ')}: not in ../shared/data/sets`);
+
+/** Texts that could become markup, code or an address. */
+const sharp = texts.filter((text) => /[<>"'&{$`]|script:/.test(text));
+const AT_ONCE = 8;
+const LONG_MS = 240_000;
+
+/** Every place that shows data, with texts that want to be more than text: nothing fires, nothing is even refused. */
+describe.runIf(hasBrowser)('hostile content in the web app', () => {
+  let app: WebApp;
+  /** What fired: dialogs, violations of the policy, requests to elsewhere. */
+  const fired: string[] = [];
+
+  beforeAll(async () => {
+    app = await WebApp.open();
+    await watch(app.page);
+    await app.page.reload();
+  });
+  afterAll(() => app?.close());
+
+  async function watch(page: Page): Promise<void> {
+    await page.exposeFunction('canary', (text: string) => void fired.push(text));
+    await page.addInitScript(() => {
+      const { canary } = globalThis as unknown as { canary: (text: string) => void };
+      for (const name of ['alert', 'confirm', 'prompt', 'print']) {
+        Object.defineProperty(globalThis, name, { value: () => canary(`${name} at ${location.pathname}`) });
+      }
+      document.addEventListener('securitypolicyviolation', (event) =>
+        canary(`${event.violatedDirective} refused ${event.blockedURI} ${event.sample} at ${location.pathname}`),
+      );
+    });
+    page.on('dialog', (dialog) => {
+      fired.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(app.ready.url)) fired.push(request.url());
+    });
+  }
+
+  async function everyOf<T>(all: readonly T[], act: (each: T) => Promise<unknown>): Promise<void> {
+    const rest = [...all];
+    const work = async (): Promise<void> => {
+      for (let next = rest.shift(); next !== undefined; next = rest.shift()) await act(next);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  async function open(path: string): Promise<void> {
+    await app.page.goto(app.ready.url + path);
+    await app.page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  async function showsAll(expected: readonly string[]): Promise<string[]> {
+    const shown = (await app.page.locator('body').textContent()) ?? '';
+    return expected.filter((text) => !shown.includes(text));
+  }
+
+  async function loadMore(): Promise<void> {
+    const more = app.page.getByRole('button', { name: 'Load more' });
+    while ((await more.count()) > 0) {
+      await more.click({ timeout: 5_000 }).catch(() => undefined);
+      await app.page.waitForTimeout(100);
+    }
+  }
+
+  it(
+    'names, tags, projects and folders in the list of workflows and the palette',
+    { timeout: LONG_MS },
+    async ({ expect }) => {
+      const { page } = app;
+      let made = 0;
+      await everyOf(sharp, async (name) => {
+        const document = chain(name, [manual()]);
+        // what no editor could show is refused: core/graph says why
+        const answer = await fetch(`${app.ready.url}/v1/workflows`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${app.ready.apiKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify(document),
+        });
+        expect([201, 400]).toContain(answer.status);
+        if (answer.status === 201) made++;
+      });
+      expect(made).toBeGreaterThan(sharp.length / 2);
+      const tagged = await app.workflow(chain('Tagged', [manual()]));
+      const short = sharp.filter((text) => text.length <= 50 && text.trim() === text && text !== '').slice(0, 20);
+      await app.api('PUT', `/v1/tags/workflow/${tagged}`, { tags: short });
+      const { id: project } = await app.api('POST', '/v1/projects', { name: OWN[1] });
+      const { id: folder } = await app.api('POST', '/v1/folders', { project, name: OWN[2] });
+      await app.api('PUT', `/v1/placements/workflow/${tagged}`, { project, folder });
+      await open('/workflows');
+      await page.getByText('Tagged').waitFor();
+      await loadMore();
+      expect(await showsAll([...OWN.filter((text) => text.trim() === text), `${OWN[1]} / ${OWN[2]}`])).toEqual([]);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox', { name: 'Go to or do' }).fill('<');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Escape');
+      expect(fired).toEqual([]);
+    },
+  );
+
+  it(
+    'node names, remarks, notes and parameters in the editor, by drawing and by outline',
+    { timeout: LONG_MS },
+    async ({ expect }) => {
+      const { page } = app;
+      const usable = sharp.filter((text) => text.trim() === text && text !== '' && text.length < 500).slice(0, 180);
+      const nodes = usable.map((text, index) => ({
+        ...set(`n${index}`, { [text]: text }),
+        name: text,
+        notes: text,
+        position: [(index % 14) * 240, Math.floor(index / 14) * 120] as [number, number],
+      }));
+      const notes = usable.map((text, index) => ({
+        id: `note${index}`,
+        text,
+        position: [(index % 14) * 240, 1_800 + Math.floor(index / 14) * 120] as [number, number],
+      }));
+      const id = await app.workflow({ ...chain('Names', [manual(), ...nodes]), notes });
+      await open(`/workflows/${id}`).catch(() => undefined);
+      await page.locator('.react-flow__node').first().waitFor();
+      await page
+        .getByText(OWN[1] ?? '')
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: 'Outline' }).click();
+      const outline = page.getByRole('list', { name: 'Outline' });
+      await outline.getByRole('listitem').nth(20).waitFor();
+      expect(await showsAll(OWN.filter((text) => usable.includes(text)))).toEqual([]);
+      for (const index of [1, 2, 3]) await outline.getByRole('button').nth(index).click();
+      await page.waitForTimeout(500);
+      expect(fired).toEqual([]);
+    },
+  );
+
+  it('items, their keys and file names in runs, as table and JSON', { timeout: LONG_MS }, async ({ expect }) => {
+    const { page } = app;
+    const file = node('file', 'convert-to-file', 1.1, {
+      operation: 'toText',
+      sourceProperty: 'm',
+      options: { fileName: '={{ $json.m }}' },
+    });
+    const id = await app.workflow(chain('Items', [manual(), file]));
+    for (let from = 0; from < texts.length; from += 100) {
+      const chunk = texts.slice(from, from + 100);
+      const run = await app.run(id, { input: chunk.map((m) => ({ m, [m.slice(0, 100) || 'empty']: m })) });
+      await open(`/runs/${run}`);
+      await page.getByRole('list', { name: 'Timeline' }).getByRole('button').first().click();
+      await page.getByRole('region').first().waitFor();
+      const views = page.getByRole('radio', { name: 'JSON' });
+      for (let index = 0; index < (await views.count()); index++) await views.nth(index).click({ force: true });
+      await page.locator('pre').first().waitFor();
+      await page.getByRole('list', { name: 'Timeline' }).getByRole('button').last().click();
+    }
+    await page.waitForTimeout(500);
+    expect(fired).toEqual([]);
+  });
+
+  it(
+    'errors in the list of runs, on a run, beside its failing item, and compared',
+    { timeout: LONG_MS },
+    async ({ expect }) => {
+      const { page } = app;
+      const id = await app.workflow(
+        chain('Errors', [manual(), node('stop', 'stop-and-error', 1, { errorMessage: '={{ $json.m }}' })]),
+      );
+      const runs: string[] = [];
+      await everyOf(sharp.slice(0, 300), async (m) => runs.push(await app.run(id, { input: [{ m }] })));
+      await open(`/runs?workflow=${id}`);
+      await page.getByRole('table', { name: 'Runs' }).waitFor();
+      await loadMore();
+      expect(await showsAll(OWN.map((text) => text.trim()))).toEqual([]);
+      for (const run of runs.slice(0, 5)) {
+        await open(`/runs/${run}`);
+        await page.getByRole('list', { name: 'Timeline' }).waitFor();
+      }
+      await open(`/runs/${runs[0]}/compare?with=${runs[1]}`);
+      const list = page.getByRole('list', { name: 'Two runs compared' });
+      await list.getByRole('button').last().click();
+      await list.getByRole('heading', { name: 'Other run' }).waitFor();
+      expect(fired).toEqual([]);
+    },
+  );
+
+  it('versions, an imported file, and what waits for people', { timeout: LONG_MS }, async ({ expect }) => {
+    const { page } = app;
+    const id = await app.workflow(chain('Versions', [manual(), set('mark', { a: OWN[1] ?? '' })]));
+    await app.api('POST', `/v1/workflows/${id}/publish`, { note: OWN[0] });
+    await app.api('PUT', `/v1/workflows/${id}`, chain(OWN[1] ?? '', [manual(), set('mark', { a: OWN[2] ?? '' })]));
+    await open(`/workflows/${id}/versions`);
+    await page.getByRole('region', { name: 'mark' }).waitFor();
+    expect(await showsAll([OWN[0] ?? '', OWN[1] ?? '', OWN[2] ?? ''])).toEqual([]);
+    const asking = await app.workflow(
+      chain('Asks', [
+        manual(),
+        { ...node('ask', 'approval', 1, { title: '={{ $json.m }}', message: '={{ $json.m }}' }), name: OWN[1] ?? '' },
+      ]),
+    );
+    for (const m of OWN) {
+      const { resumeUrls } = (await app.api('GET', `/v1/runs/${await app.run(asking, { input: [{ m }] })}`)) as {
+        resumeUrls: [{ url: string }];
+      };
+      await page.goto(new URL(resumeUrls[0].url, app.ready.url).href);
+      await page.getByRole('radio', { name: 'Approve' }).waitFor();
+    }
+    await open('/runs/inbox');
+    await page.getByRole('button', { name: 'Approve' }).first().waitFor();
+    await open('/workflows?import=1');
+    const imported = {
+      name: OWN[1],
+      nodes: OWN.map((name, index) => ({
+        name,
+        type: `evil.${name}`,
+        typeVersion: 1,
+        parameters: { x: name },
+        position: [index, 0],
+      })),
+      connections: {},
+    };
+    await page.getByRole('textbox', { name: 'JSON or curl command' }).fill(JSON.stringify(imported));
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await page.getByRole('link', { name: `Open ${OWN[1]}` }).waitFor();
+    await open('/settings');
+    await page.waitForTimeout(1_000);
+    expect(fired).toEqual([]);
+  });
+
+  it('fires when something does get through, so that silence means something', async ({ expect }) => {
+    await app.page.evaluate(() => alert('here'));
+    await app.page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'alert(2)';
+      document.body.append(script);
+    });
+    await app.page.waitForTimeout(200);
+    expect(fired).toHaveLength(2);
+    expect(fired[1]).toMatch(/script-src/);
+  });
+});
