@@ -59,7 +59,19 @@ export interface ApiRate {
   cpuMs: number;
 }
 
+/** Medians of one page of the list of runs, milliseconds. `failed`, `text`, `nothing` look through all of them. */
+export interface RunList {
+  runs: number;
+  first: number;
+  deep: number;
+  waiting: number;
+  failed: number;
+  text: number;
+  nothing: number;
+}
+
 export interface Results {
+  runList: RunList;
   /** `hello` without a key; `access` with a key that is known, without storage; `list` with one, reading the database. */
   api: Record<'hello' | 'access' | 'list', ApiRate>;
   noisy: Noisy;
@@ -110,6 +122,11 @@ export function table(results: Partial<Results>): string {
   }
   for (const [name, { rps, p50, p99, cpuMs }] of Object.entries(results.api ?? {})) {
     lines.push(line(`api, ${name}`, `${rps} req/s, p50 ${p50} ms, p99 ${p99} ms, CPU ${cpuMs} ms`));
+  }
+  if (results.runList) {
+    const { runs, ...pages } = results.runList;
+    const each = Object.entries(pages).map(([name, ms]) => `${name} ${ms} ms`);
+    lines.push(line(`a page of ${runs} runs`, each.join(', ')));
   }
   for (const [name, times] of Object.entries(results.code ?? {}) as [string, CodeTimes][]) {
     lines.push(

@@ -162,7 +162,7 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
     await page.getByRole('button', { name: 'Actions for Growing' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Versions' }).press('Enter');
     const versions = page.getByRole('table', { name: 'Versions' });
-    await versions.getByText('second').waitFor();
+    await versions.getByRole('cell', { name: 'second', exact: true }).waitFor();
     await page.getByText('They are the same.').waitFor();
     await page.getByRole('button', { name: /Older/ }).press('Enter');
     await page.getByRole('option', { name: /Version 1/ }).click();

@@ -131,7 +131,7 @@ function Report({ workflows }: { workflows: Imported['workflows'] }) {
               ))}
             </p>
             {open.length === 0 ? <p className="text-sm text-soft">{texts.importing.allRun}</p> : null}
-            <Connections workflow={id} credentials={credentials} />
+            <Connections workflow={id} nodes={report.nodes} credentials={credentials} />
             <ul className="flex flex-col gap-1 text-sm">
               {open.map((node) => (
                 <li key={node.id} className="rounded-md bg-ground px-3 py-1.5">
@@ -150,9 +150,11 @@ function Report({ workflows }: { workflows: Imported['workflows'] }) {
 /** Which nodes name a credential, and the way to give one to those that still need it. */
 function Connections({
   workflow,
+  nodes,
   credentials,
 }: {
   workflow: string;
+  nodes: Imported['report']['nodes'];
   credentials: Imported['workflows'][number]['credentials'];
 }) {
   const own = useTextsOf(workflowTexts);
@@ -173,7 +175,7 @@ function Connections({
               <Link
                 to="/workflows/$id"
                 params={{ id: workflow }}
-                hash={`node=${encodeURIComponent(node)}`}
+                hash={`node=${encodeURIComponent(nodes.find(({ name }) => name === node)?.id ?? node)}`}
                 className="shrink-0 font-medium text-accent underline"
               >
                 {own.connect}

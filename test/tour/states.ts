@@ -1,0 +1,220 @@
+import type { Page } from 'playwright-core';
+import type { WebApp } from '../harness/web-app.ts';
+import type { World } from './world.ts';
+
+/** One picture of the tour: what it is called, what to say of it, how to get there. */
+export interface State {
+  name: string;
+  title: string;
+  text: string;
+  open(page: Page, app: WebApp, world: World): Promise<void>;
+}
+
+const go =
+  (path: (world: World) => string, ready: (page: Page) => Promise<unknown>) =>
+  async (page: Page, app: WebApp, world: World): Promise<void> => {
+    await page.goto(app.ready.url + path(world));
+    await ready(page);
+  };
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
+const drawn = (page: Page) => page.locator('.react-flow__node').first().waitFor();
+
+export const STATES: readonly State[] = [
+  {
+    name: 'sign-in',
+    title: 'Sign in',
+    text: 'With a password, a link by mail, a passkey, single sign-on or an API key.',
+    async open(_, app) {
+      void app;
+    },
+  },
+  {
+    name: 'workflows',
+    title: 'Workflows',
+    text: 'Where they lie, their tags, the latest runs of each as bars, who made them and when they changed.',
+    open: go(
+      () => '/workflows',
+      (page) => page.getByRole('link', { name: 'Orders to invoices' }).waitFor(),
+    ),
+  },
+  {
+    name: 'bulk',
+    title: 'Many at once',
+    text: 'Move, tag, publish, export or delete what is selected; what could not be done is said by name.',
+    async open(page, app, world) {
+      await go(
+        () => '/workflows',
+        (here) => here.getByRole('link', { name: 'Weekly report' }).waitFor(),
+      )(page, app, world);
+      for (const name of ['Weekly report', 'Nightly contact sync'])
+        await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+    },
+  },
+  {
+    name: 'templates',
+    title: 'Templates',
+    text: 'Each runs as it is, without an account anywhere.',
+    open: go(() => '/workflows?templates=1', heading('Templates')),
+  },
+  {
+    name: 'import',
+    title: 'Import from n8n, Make or Zapier',
+    text: 'By file, paste or drop; the report says what became of every node and what to connect.',
+    async open(page, app, world) {
+      await go(() => '/workflows?import=1', heading('Import workflows'))(page, app, world);
+      await page.getByRole('textbox', { name: 'JSON or curl command' }).fill(JSON.stringify(IMPORTED));
+      await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+      await heading('What was imported')(page);
+    },
+  },
+  {
+    name: 'editor',
+    title: 'The editor',
+    text: 'A workflow as a drawing. Everything here also works by keyboard.',
+    open: go(({ order }) => `/workflows/${order}`, drawn),
+  },
+  {
+    name: 'parameters',
+    title: 'Parameters of a step',
+    text: 'Drawn from what the step says of itself; expressions are tried on real data.',
+    open: go(({ order }) => `/workflows/${order}#node=invoice`, drawn),
+  },
+  {
+    name: 'outline',
+    title: 'The outline',
+    text: 'The same workflow as a list, for keyboards and screen readers.',
+    async open(page, app, world) {
+      await go(({ order }) => `/workflows/${order}`, drawn)(page, app, world);
+      await page.getByRole('button', { name: 'Outline' }).click();
+      await page.getByRole('list', { name: 'Outline' }).waitFor();
+    },
+  },
+  {
+    name: 'versions',
+    title: 'Versions',
+    text: 'Where each is live, what changed between two, going back, and promoting to another environment.',
+    open: go(
+      ({ order }) => `/workflows/${order}/versions?older=1&newer=2`,
+      (page) => page.getByRole('region', { name: 'Add tax' }).waitFor(),
+    ),
+  },
+  {
+    name: 'runs',
+    title: 'Runs',
+    text: 'Live, narrowed by status, workflow, trigger, version, time, duration or text; the address holds the filters.',
+    open: go(
+      () => '/runs',
+      (page) => page.getByRole('table', { name: 'Runs' }).waitFor(),
+    ),
+  },
+  {
+    name: 'runs-filtered',
+    title: 'Only what failed in the last day',
+    text: 'A link to this list shows the same to whoever may see it.',
+    open: go(
+      () => '/runs?status=error&period=24h',
+      (page) => page.getByRole('table', { name: 'Runs' }).waitFor(),
+    ),
+  },
+  {
+    name: 'run',
+    title: 'A run',
+    text: 'On its drawing, as a waterfall of steps, and with the items that went in and came out.',
+    open: go(({ good }) => `/runs/${good}`, drawn),
+  },
+  {
+    name: 'failure',
+    title: 'Why it failed',
+    text: 'The message, the item, the expression, and the way to the step.',
+    async open(page, app, world) {
+      await go(({ failed }) => `/runs/${failed}`, drawn)(page, app, world);
+      await page.getByText('Expression that failed').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'compare',
+    title: 'Two runs compared',
+    text: 'Steps, items and durations side by side; what differs is named.',
+    async open(page, app, world) {
+      await go(({ good, other }) => `/runs/${good}/compare?with=${other}`, heading('This run'))(page, app, world);
+      await page
+        .getByRole('list', { name: 'Two runs compared' })
+        .getByRole('button', { name: /Write invoice/ })
+        .click();
+    },
+  },
+  {
+    name: 'inbox',
+    title: 'Waiting for people',
+    text: 'Approvals, calls that are awaited, and effects in doubt after a machine was lost.',
+    open: go(
+      () => '/runs/inbox',
+      (page) => page.getByRole('button', { name: 'Approve' }).waitFor(),
+    ),
+  },
+  {
+    name: 'approval',
+    title: 'Approve from a link',
+    text: 'A page without a script; whoever has the address can answer, once.',
+    async open(page, app, world) {
+      const { resumeUrls } = (await app.api('GET', `/v1/runs/${world.approval}`)) as { resumeUrls: [{ url: string }] };
+      await page.goto(`${new URL(resumeUrls[0].url, app.ready.url).href}?decision=Approve`);
+      await page.getByRole('radio', { name: 'Approve' }).waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    title: 'Go anywhere',
+    text: 'Ctrl K: pages, workflows and actions by typing.',
+    async open(page, app, world) {
+      await go(() => '/runs', heading('Runs'))(page, app, world);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox', { name: 'Go to or do' }).fill('o');
+    },
+  },
+  {
+    name: 'settings',
+    title: 'Settings',
+    text: 'Keys and the audit log, in which every record is chained to the one before.',
+    open: go(() => '/settings', heading('Settings')),
+  },
+  {
+    name: 'no-access',
+    title: 'A link to somebody else’s run',
+    text: 'Says nothing of the run, and whom to ask.',
+    open: go(() => '/runs/run_0_zzz_0', heading(/This run is not/)),
+  },
+  {
+    name: 'no-match',
+    title: 'Nothing matches',
+    text: 'Filters that find nothing say so, and clear with one press.',
+    open: go(
+      () => '/runs?text=nothing+says+this',
+      (page) => page.getByText('No run matches').waitFor(),
+    ),
+  },
+];
+
+const IMPORTED = {
+  name: 'Leads to CRM',
+  nodes: [
+    { name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path: 'leads' }, position: [0, 0] },
+    {
+      name: 'Enrich',
+      type: 'n8n-nodes-base.httpRequest',
+      typeVersion: 4.2,
+      parameters: {
+        url: 'https://api.example/',
+        authentication: 'genericCredentialType',
+        genericAuthType: 'httpHeaderAuth',
+      },
+      credentials: { httpHeaderAuth: { id: '7', name: 'Enrichment' } },
+      position: [200, 0],
+    },
+    { name: 'Store', type: 'n8n-nodes-base.hubspot', typeVersion: 2, parameters: {}, position: [400, 0] },
+  ],
+  connections: {
+    Form: { main: [[{ node: 'Enrich', type: 'main', index: 0 }]] },
+    Enrich: { main: [[{ node: 'Store', type: 'main', index: 0 }]] },
+  },
+};
