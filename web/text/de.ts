@@ -56,7 +56,6 @@ export const de: Texts = {
     emptyTitle: 'Zeichnen Sie den ersten Ablauf',
     emptyText:
       'Ein Ablauf beginnt mit einem Auslöser, etwa einem Webhook oder einem Zeitplan, und geht durch Schritte. Oder bringen Sie einen aus n8n, Make oder Zapier mit.',
-    noMatch: 'Kein Ablauf heißt so.',
     removeTitle: 'Diesen Ablauf löschen?',
     removeText: (name) => `„${name}“ nimmt keine Auslöser mehr an und wird gelöscht. Begonnene Läufe enden noch.`,
     actionsFor: (name) => `Befehle für ${name}`,

@@ -55,7 +55,6 @@ export const en = {
     emptyTitle: 'Draw your first workflow',
     emptyText:
       'A workflow starts with a trigger, such as a webhook or a schedule, and goes through steps. Or bring one from n8n, Make or Zapier.',
-    noMatch: 'No workflow has this in its name.',
     removeTitle: 'Delete this workflow?',
     removeText: (name: string) => `“${name}” takes no more triggers and is deleted. Runs under way finish.`,
     actionsFor: (name: string) => `Actions for ${name}`,

@@ -80,7 +80,7 @@ const de: typeof en = {
     manual: 'Einen Menschen',
     retry: 'Wiederholung',
     error: 'Einen Fehler',
-    child: 'Einen Workflow',
+    child: 'Einen Ablauf',
   },
   version: 'Version',
   versionHelp: '7, 7@staging oder draft',
