@@ -51,7 +51,15 @@ export function drafts(ports: WorkflowPorts) {
     const atMs = now();
     const id = newId('wf');
     await credentials.vouch(id, undefined, workflow);
-    const row = { id, name: workflow.name, draft, revision: 1, createdAt: atMs, updatedAt: atMs, createdBy: actor ?? null };
+    const row = {
+      id,
+      name: workflow.name,
+      draft,
+      revision: 1,
+      createdAt: atMs,
+      updatedAt: atMs,
+      createdBy: actor ?? null,
+    };
     await store.add(row);
     return row;
   }
