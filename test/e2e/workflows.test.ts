@@ -35,8 +35,9 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
     const { page } = app;
     for (const name of ['Night one', 'Night two']) await app.workflow(chain(name, [manual(), set('a', { a: '1' })]));
     await open('/workflows?text=night');
-    for (const name of ['Night one', 'Night two'])
+    for (const name of ['Night one', 'Night two']) {
       await page.getByRole('checkbox', { name: `Select ${name}` }).press('Space');
+    }
     const bulk = page.getByRole('group', { name: 'With the selected' });
     await bulk.getByText('2 selected').waitFor();
     expect(await app.violations()).toEqual([]);

@@ -46,8 +46,9 @@ export const STATES: readonly State[] = [
         () => '/workflows',
         (here) => here.getByRole('link', { name: 'Weekly report' }).waitFor(),
       )(page, app, world);
-      for (const name of ['Weekly report', 'Nightly contact sync'])
+      for (const name of ['Weekly report', 'Nightly contact sync']) {
         await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+      }
     },
   },
   {
