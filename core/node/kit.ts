@@ -2,6 +2,9 @@ import type { Item, Json, JsonObject, Outputs } from '../data/item.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { WorkflowNode } from '../graph/document.ts';
 import type { Counts } from '../quota/meters.ts';
+import type { Field } from './field.ts';
+
+export type { Field } from './field.ts';
 
 /**
  * What a repeat of an effect may do to the world (promise P4).
@@ -141,27 +144,6 @@ export interface NodeExecutor {
 }
 
 export type NodeGroup = 'trigger' | 'flow' | 'data' | 'action' | 'code';
-
-/** One parameter as forms, docs and importers see it. */
-export interface Field {
-  name: string;
-  label: string;
-  type:
-    | 'string'
-    | 'number'
-    | 'boolean'
-    | 'options'
-    | 'json'
-    | 'code'
-    | 'collection'
-    | 'conditions'
-    | 'assignments'
-    | 'expression';
-  default?: Json;
-  options?: readonly string[];
-  required?: boolean;
-  description?: string;
-}
 
 export interface N8nName {
   type: string;

@@ -63,6 +63,8 @@ export const node: NodeType = defineNode({
       type: 'code',
       default: '',
       description: 'Reads `$input`, `$json`, `$("Node")` and returns items.',
+      language: 'javascript',
+      show: { language: ['javaScript'] },
     },
     {
       name: 'pythonCode',
@@ -70,6 +72,8 @@ export const node: NodeType = defineNode({
       type: 'code',
       default: '',
       description: 'Reads `_input`, `_json`, `_("Node")` and returns items. Used when the language is Python.',
+      language: 'python',
+      show: { language: ['python', 'pythonNative'] },
     },
     NETWORK_FIELD,
   ],

@@ -21,9 +21,13 @@ export const node: NodeType = defineNode({
     {
       name: 'mergeByFields.values',
       label: 'Fields to match',
-      type: 'collection',
+      type: 'list',
       required: true,
       description: 'Pairs of field names, `field1` of input A and `field2` of input B, by which items belong together.',
+      fields: [
+        { name: 'field1', label: 'Field of A', type: 'string' },
+        { name: 'field2', label: 'Field of B', type: 'string' },
+      ],
     },
     {
       name: 'resolve',
@@ -40,8 +44,21 @@ export const node: NodeType = defineNode({
       default: false,
       description: '3 is "3", [] is null.',
     },
-    { name: 'preferWhenMix', label: 'Prefer', type: 'options', default: 'input1', options: ['input1', 'input2'] },
-    { name: 'exceptWhenMix', label: 'For everything except', type: 'string', description: 'Names, comma-separated.' },
+    {
+      name: 'preferWhenMix',
+      label: 'Prefer',
+      type: 'options',
+      default: 'input1',
+      options: ['input1', 'input2'],
+      show: { resolve: ['mix'] },
+    },
+    {
+      name: 'exceptWhenMix',
+      label: 'For everything except',
+      type: 'string',
+      description: 'Names, comma-separated.',
+      show: { resolve: ['mix'] },
+    },
     { name: 'options.skipFields', label: 'Fields to skip comparing', type: 'string' },
     { name: 'options.disableDotNotation', label: 'Dots are part of names', type: 'boolean', default: false },
     {

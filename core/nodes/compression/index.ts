@@ -32,14 +32,16 @@ export const node: NodeType = defineNode({
       default: 'zip',
       options: ['zip', 'gzip', 'tar', 'tar.gz'],
       description: 'What to pack into. Gzip holds one file: several files make several fields.',
+      show: { operation: ['compress'] },
     },
-    { name: 'fileName', label: 'Name of the archive', type: 'string', default: '' },
+    { name: 'fileName', label: 'Name of the archive', type: 'string', default: '', show: { operation: ['compress'] } },
     {
       name: 'binaryPropertyOutput',
       label: 'Put the archive in field',
       type: 'string',
       default: 'data',
       description: 'Only when packing.',
+      show: { operation: ['compress'] },
     },
     {
       name: 'outputPrefix',
@@ -47,6 +49,7 @@ export const node: NodeType = defineNode({
       type: 'string',
       default: 'file_',
       description: 'Unpacked files are in fields of this name and a number, from 0.',
+      show: { operation: ['decompress'] },
     },
   ],
   defaults: () => ({

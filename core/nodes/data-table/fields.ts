@@ -24,8 +24,8 @@ export const FIELDS: readonly Field[] = [
   {
     name: 'dataTableId',
     label: 'Data table',
-    type: 'json',
-    description: '`{"__rl": true, "mode": "name", "value": "orders"}`; modes are list, id and name.',
+    type: 'locator',
+    source: 'data-tables',
   },
   {
     name: 'columns',

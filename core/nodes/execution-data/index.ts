@@ -15,9 +15,13 @@ export const node: NodeType = defineNode({
     {
       name: 'dataToSave.values',
       label: 'Facts',
-      type: 'collection',
+      type: 'list',
       required: true,
       description: 'Pairs of key and value: at most 10 of them, keys up to 50 and values up to 512 characters.',
+      fields: [
+        { name: 'key', label: 'Key', type: 'string' },
+        { name: 'value', label: 'Value', type: 'string' },
+      ],
     },
   ],
   inputs: 1,

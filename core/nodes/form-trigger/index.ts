@@ -42,6 +42,11 @@ export const node: NodeType = defineNode({
       label: 'After submitting',
       type: 'collection',
       description: '`{"respondWith": "text", "formSubmittedText": "Thanks"}`, or "redirect" and a "redirectUrl".',
+      fields: [
+        { name: 'respondWith', label: 'Show', type: 'options', options: ['text', 'redirect'], default: 'text' },
+        { name: 'formSubmittedText', label: 'Text', type: 'string', show: { respondWith: ['text'] } },
+        { name: 'redirectUrl', label: 'Go to', type: 'string', show: { respondWith: ['redirect'] } },
+      ],
     },
     { name: 'options.ignoreBots', label: 'Ignore bots', type: 'boolean', default: false },
     {

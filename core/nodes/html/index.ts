@@ -1,3 +1,4 @@
+import { when } from '../../node/field.ts';
 import { textOf } from '../../data/text.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { compileExtraction } from './extraction.ts';
@@ -26,15 +27,59 @@ export const node: NodeType = defineNode({
       type: 'code',
       default: '',
       description: 'HTML with expressions in {{ }}. What they give is put in as it is: escape data you did not write.',
+      language: 'html',
+      show: { operation: ['generateHtmlTemplate'] },
     },
-    ...extraction,
-    { name: 'options.capitalize', label: 'Capitalize headers', type: 'boolean', default: false },
-    { name: 'options.customStyling', label: 'No style of ours', type: 'boolean', default: false },
-    { name: 'options.caption', label: 'Caption', type: 'string', default: '' },
-    { name: 'options.tableAttributes', label: 'Attributes of the table', type: 'string', default: '' },
-    { name: 'options.headerAttributes', label: 'Attributes of headers', type: 'string', default: '' },
-    { name: 'options.rowAttributes', label: 'Attributes of rows', type: 'string', default: '' },
-    { name: 'options.cellAttributes', label: 'Attributes of cells', type: 'string', default: '' },
+    ...when({ operation: ['extractHtmlContent'] }, extraction),
+    {
+      name: 'options.capitalize',
+      label: 'Capitalize headers',
+      type: 'boolean',
+      default: false,
+      show: { operation: ['convertToHtmlTable'] },
+    },
+    {
+      name: 'options.customStyling',
+      label: 'No style of ours',
+      type: 'boolean',
+      default: false,
+      show: { operation: ['convertToHtmlTable'] },
+    },
+    {
+      name: 'options.caption',
+      label: 'Caption',
+      type: 'string',
+      default: '',
+      show: { operation: ['convertToHtmlTable'] },
+    },
+    {
+      name: 'options.tableAttributes',
+      label: 'Attributes of the table',
+      type: 'string',
+      default: '',
+      show: { operation: ['convertToHtmlTable'] },
+    },
+    {
+      name: 'options.headerAttributes',
+      label: 'Attributes of headers',
+      type: 'string',
+      default: '',
+      show: { operation: ['convertToHtmlTable'] },
+    },
+    {
+      name: 'options.rowAttributes',
+      label: 'Attributes of rows',
+      type: 'string',
+      default: '',
+      show: { operation: ['convertToHtmlTable'] },
+    },
+    {
+      name: 'options.cellAttributes',
+      label: 'Attributes of cells',
+      type: 'string',
+      default: '',
+      show: { operation: ['convertToHtmlTable'] },
+    },
   ],
   inputs: 1,
   compile(kit) {

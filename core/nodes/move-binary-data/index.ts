@@ -23,6 +23,7 @@ export const node: NodeType = defineNode({
       type: 'boolean',
       default: true,
       description: 'Binary to JSON: the file’s JSON becomes the item; otherwise it goes into one field.',
+      show: { mode: ['binaryToJson'] },
     },
     {
       name: 'convertAllData',
@@ -30,6 +31,7 @@ export const node: NodeType = defineNode({
       type: 'boolean',
       default: true,
       description: 'JSON to binary; otherwise one field.',
+      show: { mode: ['jsonToBinary'] },
     },
     { name: 'sourceKey', label: 'From field', type: 'string', default: 'data', required: true },
     { name: 'destinationKey', label: 'To field', type: 'string', default: 'data', required: true },

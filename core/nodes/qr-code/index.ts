@@ -24,8 +24,8 @@ export const node: NodeType = defineNode({
     },
     { name: 'options.scale', label: 'Pixels a square', type: 'number', default: 8 },
     { name: 'options.margin', label: 'Squares around', type: 'number', default: 4 },
-    { name: 'options.color', label: 'Color', type: 'string', default: '#000000' },
-    { name: 'options.backgroundColor', label: 'Background', type: 'string', default: '#ffffff' },
+    { name: 'options.color', label: 'Color', type: 'color', default: '#000000' },
+    { name: 'options.backgroundColor', label: 'Background', type: 'color', default: '#ffffff' },
   ],
   inputs: 1,
   compile(kit) {

@@ -13,8 +13,24 @@ export const node: NodeType = defineNode({
   n8n: { type: 'n8n-nodes-base.renameKeys', versions: [1] },
   version: 1,
   fields: [
-    { name: 'keys.key', label: 'Keys', type: 'collection' },
-    { name: 'additionalOptions.regexReplacement.replacements', label: 'Patterns', type: 'collection' },
+    {
+      name: 'keys.key',
+      label: 'Keys',
+      type: 'list',
+      fields: [
+        { name: 'currentKey', label: 'From', type: 'string' },
+        { name: 'newKey', label: 'To', type: 'string' },
+      ],
+    },
+    {
+      name: 'additionalOptions.regexReplacement.replacements',
+      label: 'Patterns',
+      type: 'list',
+      fields: [
+        { name: 'searchRegex', label: 'Pattern', type: 'string' },
+        { name: 'replaceRegex', label: 'Replace by', type: 'string' },
+      ],
+    },
   ],
   inputs: 1,
   compile(kit) {

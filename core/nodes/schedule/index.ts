@@ -20,8 +20,7 @@ export const node: NodeType = defineNode({
     {
       name: 'rule.interval',
       label: 'Rules',
-      type: 'collection',
-      description: 'Each has a `field` (seconds … months, cronExpression) with its interval, hour and minute.',
+      type: 'schedule',
     },
   ],
   trigger: 'schedule',

@@ -21,14 +21,31 @@ export const node: NodeType = defineNode({
   version: 1,
   fields: [
     { name: 'type', label: 'Order', type: 'options', default: 'simple', options: ['simple', 'random', 'code'] },
-    { name: 'sortFieldsUi.sortField', label: 'Fields', type: 'collection' },
+    {
+      name: 'sortFieldsUi.sortField',
+      label: 'Fields',
+      type: 'list',
+      show: { type: ['simple'] },
+      fields: [
+        { name: 'fieldName', label: 'Field', type: 'string' },
+        { name: 'order', label: 'Order', type: 'options', options: ['ascending', 'descending'], default: 'ascending' },
+      ],
+    },
     {
       name: 'code',
       label: 'Code',
       type: 'code',
       description: 'Compares items `a` and `b`: returns less than 0, 0, or more.',
+      language: 'javascript',
+      show: { type: ['code'] },
     },
-    { name: 'options.disableDotNotation', label: 'Dots are part of names', type: 'boolean', default: false },
+    {
+      name: 'options.disableDotNotation',
+      label: 'Dots are part of names',
+      type: 'boolean',
+      default: false,
+      show: { type: ['simple'] },
+    },
   ],
   inputs: 1,
   compile: (kit) => compileSort(kit),

@@ -18,7 +18,7 @@ export const node: NodeType = defineNode({
       default: 'noOtherFields',
       options: ['noOtherFields', 'selectedOtherFields', 'allOtherFields'],
     },
-    { name: 'fieldsToInclude', label: 'Fields to include', type: 'string' },
+    { name: 'fieldsToInclude', label: 'Fields to include', type: 'string', show: { include: ['selectedOtherFields'] } },
     { name: 'options.destinationFieldName', label: 'Put elements under', type: 'string' },
     { name: 'options.disableDotNotation', label: 'Dots are part of names', type: 'boolean', default: false },
     { name: 'options.includeBinary', label: 'Keep files', type: 'boolean', default: false },

@@ -18,8 +18,8 @@ export const node: NodeType = defineNode({
       default: 'errorMessage',
       options: ['errorMessage', 'errorObject'],
     },
-    { name: 'errorMessage', label: 'Message', type: 'string', default: '' },
-    { name: 'errorObject', label: 'Error object', type: 'json', default: '' },
+    { name: 'errorMessage', label: 'Message', type: 'text', default: '', show: { errorType: ['errorMessage'] } },
+    { name: 'errorObject', label: 'Error object', type: 'json', default: '', show: { errorType: ['errorObject'] } },
   ],
   inputs: 1,
   compile(kit) {

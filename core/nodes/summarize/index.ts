@@ -14,7 +14,38 @@ export const node: NodeType = defineNode({
   n8n: { type: 'n8n-nodes-base.summarize', versions: [1, 1.1] },
   version: 1.1,
   fields: [
-    { name: 'fieldsToSummarize.values', label: 'Measures', type: 'collection', required: true },
+    {
+      name: 'fieldsToSummarize.values',
+      label: 'Measures',
+      type: 'list',
+      required: true,
+      fields: [
+        {
+          name: 'aggregation',
+          label: 'Measure',
+          type: 'options',
+          options: ['append', 'average', 'concatenate', 'count', 'countUnique', 'max', 'min', 'sum'],
+          default: 'count',
+        },
+        { name: 'field', label: 'Field', type: 'string' },
+        {
+          name: 'includeEmpty',
+          label: 'Count empty values too',
+          type: 'boolean',
+          default: false,
+          show: { aggregation: ['append', 'concatenate', 'count', 'countUnique'] },
+        },
+        {
+          name: 'separateBy',
+          label: 'Separate by',
+          type: 'options',
+          default: ',',
+          options: [',', ' ', '\n', 'other'],
+          show: { aggregation: ['concatenate'] },
+        },
+        { name: 'customSeparator', label: 'Separator', type: 'string', show: { separateBy: ['other'] } },
+      ],
+    },
     { name: 'fieldsToSplitBy', label: 'Group by', type: 'string' },
     {
       name: 'options.outputFormat',

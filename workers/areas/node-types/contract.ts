@@ -32,7 +32,8 @@ export const contract = {
   ports: route({
     method: 'POST',
     path: '/v1/node-types/ports',
-    summary: 'How many outputs nodes have with their parameters, and why they cannot run as they are',
+    summary:
+      'How many outputs nodes have with their parameters, why they cannot run as they are, and at which parameter',
     scope: 'workflows:read',
     cost: 3,
     status: 200,
@@ -54,6 +55,16 @@ export const contract = {
           id: z.string(),
           outputs: z.number().int(),
           fault: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+          problems: z
+            .array(
+              z.strictObject({
+                pointer: z.string().describe('JSON pointer in the parameters'),
+                code: z.enum(['missing', 'expression']),
+                message: z.string(),
+                hint: z.string().optional(),
+              }),
+            )
+            .describe('What is missing in the parameters, or cannot be read'),
         }),
       ),
     }),

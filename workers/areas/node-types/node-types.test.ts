@@ -36,4 +36,22 @@ describe('node types', () => {
       { id: 'c', outputs: 1, fault: { code: 'unsupported' } },
     ]);
   });
+
+  it('tell at which parameter something is missing or cannot be read', async ({ expect }) => {
+    const api = await apiFor('node-types-problems');
+    const nodes = [
+      { id: 'a', type: 'http-request', version: 4.2, parameters: { options: { timeout: '={{ 1 + }}' } } },
+      { id: 'b', type: 'http-request', version: 4.2, parameters: { url: 'https://example.com' } },
+    ];
+    const { body } = await api('POST /v1/node-types/ports', { body: { nodes } });
+    expect(body['ports']).toMatchObject([
+      {
+        problems: [
+          { pointer: '/url', code: 'missing', message: 'URL is missing.' },
+          { pointer: '/options/timeout', code: 'expression' },
+        ],
+      },
+      { problems: [] },
+    ]);
+  });
 });

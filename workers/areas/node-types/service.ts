@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { WorkflowNode } from '../../../core/graph/document.ts';
+import { checkParameters, type ParameterProblem } from '../../../core/node/check.ts';
 import { compileNode } from '../../../core/node/compile.ts';
 import { NodeError, type NodeType } from '../../../core/node/kit.ts';
 import { N8N_TYPES } from '../../../core/nodes/n8n-types.ts';
@@ -15,21 +16,26 @@ interface Ports {
   id: string;
   outputs: number;
   fault?: { code: string; message: string; hint?: string };
+  problems: ParameterProblem[];
 }
 
 /** Never throws: a node that cannot be compiled has one output and says why. */
 export function portsOf(node: { id: string; type: string; version: number; parameters: JsonObject }): Ports {
   const { id } = node;
   const type = BY_TYPE.get(node.type);
-  if (!type) return { id, outputs: 1, fault: { code: 'node-unknown', message: `There is no node type ${node.type}.` } };
+  if (!type) {
+    const fault = { code: 'node-unknown', message: `There is no node type ${node.type}.` };
+    return { id, outputs: 1, fault, problems: [] };
+  }
+  const problems = checkParameters(type.fields, node.parameters, type.defaults?.(node.version));
   const def: WorkflowNode = { ...node, name: id, position: [0, 0] };
   try {
     const { outputs } = compileNode(type, { index: 0, def, outputs: [], inputCount: 1, parents: [] });
-    return { id, outputs };
+    return { id, outputs, problems };
   } catch (error) {
     if (!(error instanceof NodeError)) throw error;
     const hint = error.description === undefined ? {} : { hint: error.description };
-    return { id, outputs: 1, fault: { code: error.code, message: error.message, ...hint } };
+    return { id, outputs: 1, fault: { code: error.code, message: error.message, ...hint }, problems };
   }
 }
 
