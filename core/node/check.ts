@@ -7,7 +7,7 @@ export interface ParameterProblem {
   pointer: string;
   code: 'missing' | 'expression';
   message: string;
-  hint?: string;
+  hint?: string | undefined;
 }
 
 /** A form shows a handful; a hostile document has as many as it has bytes. */

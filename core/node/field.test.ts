@@ -69,8 +69,8 @@ describe('fields of a form', () => {
           const others = fields.filter((other) => other.name === name);
           const known = new Set<unknown>(others.flatMap(({ options }) => options ?? []));
           if (others.some(({ type }) => type === 'boolean')) known.add(true).add(false);
-          for (const value of values)
-            if (!known.has(value)) wrong.push(`${path}.${field.name}: ${name} ${String(value)}`);
+          const unknown = values.filter((value) => !known.has(value));
+          wrong.push(...unknown.map((value) => `${path}.${field.name}: ${name} ${String(value)}`));
         }
         if (field.fields) walk(`${path}.${field.name}`, field.fields);
       }

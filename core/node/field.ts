@@ -11,6 +11,8 @@ export type FieldType =
   | 'options'
   /** A list of some of `options`. */
   | 'several'
+  /** A list of days, Sunday 0. */
+  | 'weekdays'
   | 'json'
   | 'code'
   /** ISO 8601, as the workflow's zone reads it. */
@@ -31,7 +33,7 @@ export type FieldType =
   | 'expression';
 
 /** Where the choices of a field come from when the server has them. */
-export type FieldSource = 'workflows' | 'data-tables' | 'columns' | 'zones';
+export type FieldSource = 'workflows' | 'data-tables';
 
 /** One parameter as forms, docs and importers see it. */
 export interface Field {

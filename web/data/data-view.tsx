@@ -1,42 +1,56 @@
 import { useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useTexts } from '../text/index.tsx';
+import { FilesView } from './files-view.tsx';
 import { cellText, columnsOf, type ShownItem } from './items.ts';
+import { SchemaView } from './schema-view.tsx';
+import { ViewSwitch } from './view-switch.tsx';
 
 const MAX_ITEMS = 100;
 const MAX_COLUMNS = 40;
 const MAX_CELL = 200;
 
-/** Items side by side as a table, or as JSON. Everything is text: nothing of it is ever markup. */
-export function DataView({ items, label }: { items: readonly ShownItem[]; label: string }) {
+type ViewName = 'table' | 'json' | 'schema' | 'files';
+
+interface DataViewProps {
+  items: readonly ShownItem[];
+  label: string;
+  /** The expression that reads an item's fields, `$json` or `$('Node').item.json`: then fields can be used. */
+  source?: string;
+  /** Which item is meant, where one is. */
+  chosen?: number;
+  onChoose?: (index: number) => void;
+  onUse?: (expression: string) => void;
+}
+
+/** Items as a table, as JSON, by their fields, and their files. Everything is text: nothing of it is ever markup. */
+export function DataView({ items, label, source, chosen, onChoose, onUse }: DataViewProps) {
   const texts = useTexts();
-  const [view, setView] = useState<'table' | 'json'>('table');
+  const [picked, setPicked] = useState<ViewName>();
   const shown = items.slice(0, MAX_ITEMS);
   if (items.length === 0) return <p className="text-sm text-soft">{texts.runs.noItems}</p>;
+  const hasFiles = shown.some(({ binary }) => binary && Object.keys(binary).length > 0);
+  const views: ViewName[] = ['table', 'json', ...(source === undefined ? [] : ['schema' as const])];
+  if (hasFiles) views.push('files');
+  const view = picked ?? 'table';
+  const names = {
+    table: texts.runs.table,
+    json: texts.runs.json,
+    schema: texts.panel.schema,
+    files: texts.panel.files,
+  };
+  const item = shown[chosen ?? 0] ?? shown[0];
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-2">
         <span className="text-xs text-soft">
           {items.length > MAX_ITEMS ? texts.runs.truncated(MAX_ITEMS, items.length) : texts.runs.items(items.length)}
         </span>
-        <ToggleButtonGroup
-          aria-label={texts.runs.view}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[view]}
-          onSelectionChange={(keys) => setView([...keys][0] === 'json' ? 'json' : 'table')}
-          className="flex rounded-md border border-line p-0.5"
-        >
-          {(['table', 'json'] as const).map((id) => (
-            <ToggleButton
-              key={id}
-              id={id}
-              className="cursor-pointer rounded px-2 py-0.5 text-xs text-soft data-[selected]:bg-accent-soft data-[selected]:text-accent"
-            >
-              {texts.runs[id]}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
+        <ViewSwitch
+          label={texts.runs.view}
+          value={view}
+          options={views.map((id) => ({ id, text: names[id] }))}
+          onChange={setPicked}
+        />
       </div>
       {view === 'json' ? (
         <pre
@@ -50,14 +64,26 @@ export function DataView({ items, label }: { items: readonly ShownItem[]; label:
             2,
           )}
         </pre>
+      ) : view === 'schema' && source !== undefined && item ? (
+        <SchemaView value={item.json} source={source} label={label} {...(onUse ? { onUse } : {})} />
+      ) : view === 'files' ? (
+        <FilesView items={shown} label={label} />
       ) : (
-        <ItemTable items={shown} label={label} />
+        <ItemTable items={shown} label={label} {...(onChoose ? { chosen: chosen ?? 0, onChoose } : {})} />
       )}
     </div>
   );
 }
 
-function ItemTable({ items, label }: { items: readonly ShownItem[]; label: string }) {
+interface ItemTableProps {
+  items: readonly ShownItem[];
+  label: string;
+  chosen?: number;
+  onChoose?: (index: number) => void;
+}
+
+function ItemTable({ items, label, chosen, onChoose }: ItemTableProps) {
+  const texts = useTexts();
   const columns = columnsOf(items, MAX_COLUMNS);
   return (
     <div role="region" aria-label={label} tabIndex={0} className="max-h-96 overflow-auto rounded-lg border border-line">
@@ -78,7 +104,19 @@ function ItemTable({ items, label }: { items: readonly ShownItem[]; label: strin
           {items.map((item, index) => (
             <tr key={index} className="border-t border-line align-top">
               <th scope="row" className="px-2 py-1 font-normal text-soft">
-                {index}
+                {onChoose ? (
+                  <button
+                    type="button"
+                    aria-pressed={index === chosen}
+                    aria-label={texts.panel.item(index, items.length)}
+                    onClick={() => onChoose(index)}
+                    className="cursor-pointer rounded px-1 aria-pressed:bg-accent aria-pressed:text-on-accent"
+                  >
+                    {index}
+                  </button>
+                ) : (
+                  index
+                )}
               </th>
               {columns.map((name) => {
                 const text = cellText(Object.hasOwn(item.json, name) ? item.json[name] : undefined);

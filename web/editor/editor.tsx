@@ -3,6 +3,7 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { runningType } from '../../core/graph/binding.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
+import type { ParameterProblem } from '../../core/node/check.ts';
 import { useClient } from '../session/session.tsx';
 import { marksOf } from '../areas/runs/marks.ts';
 import { useTexts } from '../text/index.tsx';
@@ -24,6 +25,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 import { Toolbar } from './toolbar.tsx';
 
 const STEP_RIGHT = 260;
+const NO_PROBLEMS: readonly ParameterProblem[] = [];
 const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();
 
 interface EditorProps {
@@ -43,7 +45,8 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const [tab, setTab] = useState('parameters');
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
   const { data: ports } = useQuery(portsQuery(client, workflow));
-  const { run, start } = useRun(id, autosave);
+  const { run, data, start } = useRun(id, autosave);
+  const [isWide, setWide] = useState(false);
 
   const outputs = useMemo(() => outputsOf(workflow, ports, catalog), [workflow, ports, catalog]);
   const marks = useMemo(() => (run ? marksOf(run.nodes, texts) : NO_MARKS), [run, texts]);
@@ -113,7 +116,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
         onAdd={() => setAdding(true)}
         onTidy={() => void tidyUp()}
       />
-      <div className="flex min-h-0 flex-1 max-lg:flex-col">
+      <div className="relative flex min-h-0 flex-1 max-lg:flex-col">
         <div className="relative min-h-0 min-w-0 flex-1 bg-ground">
           {workflow.nodes.length === 0 ? (
             <Empty
@@ -147,15 +150,25 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
           )}
         </div>
         {node ? (
-          <div className="w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t">
+          <div
+            className={
+              isWide
+                ? 'absolute inset-0 z-10 bg-card'
+                : 'w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t'
+            }
+          >
             <Inspector
               key={node.id}
+              id={id}
+              isWide={isWide}
+              onWide={setWide}
               draft={draft}
               workflow={workflow}
               node={node}
               type={catalog.get(runningType(node))}
               fault={facts.faults.get(node.id)}
-              run={run}
+              problems={ports?.get(node.id)?.problems ?? NO_PROBLEMS}
+              data={data}
               tab={tab}
               onTab={setTab}
               onRunTo={() => {

@@ -7,6 +7,8 @@ import type { Autosave } from './draft/autosave.ts';
 interface RunOfDraft {
   /** The newest run that was started here, followed until it ends. */
   run: RunView | undefined;
+  /** The newest run there is, whoever started it: what expressions and data views show. */
+  data: RunView | undefined;
   /** Saves the draft and runs it, whole or up to a node. */
   start: UseMutationResult<{ id: string }, Error, { destination?: string }>;
 }
@@ -22,5 +24,16 @@ export function useRun(id: string, autosave: Autosave): RunOfDraft {
   });
   const runId = start.data?.id;
   const { data: run } = useQuery({ ...runQuery(client, runId ?? ''), enabled: runId !== undefined });
-  return { run, start };
+  const { data: last } = useQuery({
+    queryKey: ['runs', 'last', id],
+    queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { workflow: id, limit: 1 } }, { signal }),
+    enabled: runId === undefined,
+    staleTime: Infinity,
+  });
+  const lastId = last?.runs[0]?.id;
+  const { data: before } = useQuery({
+    ...runQuery(client, lastId ?? ''),
+    enabled: lastId !== undefined && runId === undefined,
+  });
+  return { run, data: run ?? before, start };
 }

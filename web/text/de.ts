@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { panel } from './panel/de.ts';
 
 export const de: Texts = {
   product: 'Millrace',
@@ -193,4 +194,5 @@ export const de: Texts = {
     pin: 'Diese Ausgabe festhalten',
     unpin: 'Loslassen',
   },
+  panel,
 };

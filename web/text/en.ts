@@ -1,3 +1,5 @@
+import { panel } from './panel/en.ts';
+
 /** Every word people read, in English. `de.ts` has the same shape: a missing text does not compile. */
 export const en = {
   product: 'Millrace',
@@ -192,6 +194,7 @@ export const en = {
     pin: 'Pin this output',
     unpin: 'Unpin',
   },
+  panel,
 };
 
 export type Texts = typeof en;

@@ -19,6 +19,8 @@ const PATHS = {
   note: 'M3 2.5h10v7l-4 4H3zM13 9.5H9v4',
   retry: 'M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3',
   stop: 'M4 4h8v8H4z',
+  expand: 'M9.5 3H13v3.5M13 3L9 7M6.5 13H3V9.5M3 13l4-4',
+  shrink: 'M13 6.5H9.5V3M9.5 6.5L13 3M3 9.5h3.5V13M6.5 9.5L3 13',
   pause: 'M5 3.5v9M11 3.5v9',
 } as const;
 

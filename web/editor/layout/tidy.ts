@@ -1,4 +1,7 @@
 import type { Workflow } from '../../../core/graph/document.ts';
+import { startWorker } from '../../ui/worker.ts';
+// oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
+import workerUrl from './layout.worker.ts?worker&url';
 
 export interface LayoutRequest {
   nodes: { id: string; width: number; height: number }[];
@@ -15,7 +18,7 @@ export function tidy(
   workflow: Workflow,
   outputs: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, [number, number]>> {
-  const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+  const worker = startWorker(workerUrl);
   const request: LayoutRequest = {
     nodes: workflow.nodes.map(({ id }) => ({
       id,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Json } from '../../../core/data/item.ts';
-import { useTexts } from '../../text/index.tsx';
-import { TextField } from '../../ui/field.tsx';
+import type { Json } from '../../../../core/data/item.ts';
+import { useTexts } from '../../../text/index.tsx';
+import { TextField } from '../../../ui/field.tsx';
 
 const textOf = (value: Json | undefined): string => (value === undefined ? '' : JSON.stringify(value, undefined, 2));
 

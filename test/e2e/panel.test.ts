@@ -1,0 +1,282 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type App, openApp } from '../harness/app.ts';
+import { hasBrowser } from '../harness/browser.ts';
+
+const node = (name: string, type: string, parameters: object, x: number, version = 1): object => ({
+  id: name,
+  name,
+  type,
+  version,
+  parameters,
+  position: [x, 0],
+});
+const edge = (from: string, to: string): object => ({
+  from: { node: from, port: 'main', index: 0 },
+  to: { node: to, port: 'main', index: 0 },
+});
+
+describe.runIf(hasBrowser)('the panel of a step', () => {
+  let app: App;
+  let page: Page;
+
+  beforeAll(async () => {
+    app = await openApp();
+    page = app.page;
+  });
+  afterAll(async () => {
+    await app?.close();
+  });
+
+  const choose = async (name: string): Promise<void> => {
+    const outline = page.getByRole('list', { name: 'Outline' });
+    if (!(await outline.isVisible())) await page.getByRole('button', { name: 'Outline', exact: true }).press('Enter');
+    await outline.getByRole('button', { name: new RegExp(`^${name}`) }).press('Enter');
+    await page.getByRole('region', { name }).waitFor();
+  };
+  const parametersOf = async (id: string, name: string): Promise<Record<string, unknown>> => {
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const view = (await app.api('GET', `/v1/workflows/${id}`)) as {
+      document: { nodes: { name: string; parameters: Record<string, unknown> }[] };
+    };
+    return view.document.nodes.find((each) => each.name === name)?.parameters ?? {};
+  };
+  /** Chooses in a select by keyboard: opens it, types the option's beginning, takes it. */
+  const select = async (label: string, option: string): Promise<void> => {
+    const box = page.getByRole('button', { name: label }).and(page.locator('[aria-haspopup=listbox]'));
+    await box.press('Enter');
+    await page.getByRole('option', { name: option, exact: true }).press('Enter');
+  };
+
+  it('[FLD1] [FLD3] shows what matters, and takes away what a change hides', async ({ expect }) => {
+    const id = await app.openWorkflow({
+      name: 'Conditional',
+      nodes: [node('Ask', 'http-request', { url: 'https://example.com' }, 0, 4.2)],
+    });
+    await choose('Ask');
+    expect(await page.getByRole('group', { name: 'Headers' }).count()).toBe(0);
+    await page.getByRole('switch', { name: 'Send headers' }).press('Space');
+    await page.getByRole('button', { name: 'Add to Headers' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill('x-kind');
+    await page.getByRole('textbox', { name: 'Value' }).fill('one');
+    expect(await app.violations()).toEqual([]);
+    expect(await parametersOf(id, 'Ask')).toMatchObject({
+      sendHeaders: true,
+      headerParameters: { parameters: [{ name: 'x-kind', value: 'one' }] },
+    });
+    await page.getByRole('button', { name: 'Add an option' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Time limit' }).press('Enter');
+    await page
+      .getByRole('textbox', { name: 'Time limit' })
+      .or(page.getByRole('spinbutton', { name: 'Time limit' }))
+      .fill('5000');
+    await page.getByRole('switch', { name: 'Send headers' }).press('Space');
+    await page.getByRole('group', { name: 'Headers 1' }).waitFor({ state: 'hidden' });
+    const after = await parametersOf(id, 'Ask');
+    expect(after).toMatchObject({ sendHeaders: false, options: { timeout: 5000 } });
+    expect(after['headerParameters']).toBeUndefined();
+  });
+
+  it('[FLD4] [FLD5] says at the parameter what the server finds wrong with it', async ({ expect }) => {
+    await app.openWorkflow({
+      name: 'Wrong',
+      nodes: [node('Ask', 'http-request', { options: { timeout: '={{ 1 + }}' } }, 0, 4.2)],
+    });
+    await choose('Ask');
+    await page.getByText('URL is missing.').waitFor();
+    await page.getByText('an expression stands between {{ and }}').waitFor();
+    await page.getByRole('textbox', { name: 'URL' }).fill('https://example.com');
+    await page.getByText('URL is missing.').waitFor({ state: 'hidden' });
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('builds a schedule and shows its next five times', async ({ expect }) => {
+    const id = await app.openWorkflow({ name: 'Often', nodes: [node('When', 'schedule', {}, 0, 1.2)] });
+    await choose('When');
+    await page.getByRole('button', { name: 'Add to Rules' }).press('Enter');
+    await select('Every', 'Cron expression');
+    await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 9 1 1 *');
+    const times = page.getByRole('region', { name: 'Next five times' }).getByRole('listitem');
+    await page.waitForFunction(
+      () => document.querySelectorAll('section[aria-label="Next five times"] li').length === 5,
+    );
+    expect(await times.first().textContent()).toMatch(/1 January \d{4} at 09:00:00/);
+    await page.getByRole('textbox', { name: 'Cron expression' }).fill('not cron');
+    await page.getByText('is not a cron expression').waitFor();
+    await select('Every', 'Weeks');
+    await page.getByRole('button', { name: 'Mon', exact: true }).press('Space');
+    expect(await app.violations()).toEqual([]);
+    const { rule } = (await parametersOf(id, 'When')) as { rule: { interval: object[] } };
+    expect(rule.interval).toEqual([{ field: 'weeks', triggerAtDay: [1, 0] }]);
+  });
+
+  it('builds conditions and fields to set, and both decide as they read', async ({ expect }) => {
+    const id = await app.openWorkflow({
+      name: 'Built',
+      nodes: [
+        node('Go', 'manual', {}, 0),
+        node('Make', 'set', { assignments: { assignments: [] } }, 200, 3.4),
+        node('Big', 'filter', {}, 400, 2.2),
+      ],
+      edges: [edge('Go', 'Make'), edge('Make', 'Big')],
+    });
+    await choose('Make');
+    await page.getByRole('button', { name: 'Add to Fields' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Name 1' }).fill('amount');
+    await select('Type 1', 'Number');
+    await page
+      .getByRole('spinbutton', { name: 'amount =' })
+      .or(page.getByRole('textbox', { name: 'amount =' }))
+      .fill('7');
+    await choose('Big');
+    await page.getByRole('button', { name: 'Add a condition' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Value 1' }).fill('={{ $json.amount }}');
+    await select('Type 1', 'Number');
+    await select('Comparison 1', 'is greater than');
+    await page
+      .getByRole('spinbutton', { name: 'Compared with 1' })
+      .or(page.getByRole('textbox', { name: 'Compared with 1' }))
+      .fill('5');
+    expect(await app.violations()).toEqual([]);
+    expect(await parametersOf(id, 'Big')).toMatchObject({
+      conditions: {
+        combinator: 'and',
+        conditions: [
+          { leftValue: '={{ $json.amount }}', rightValue: 5, operator: { type: 'number', operation: 'gt' } },
+        ],
+      },
+    });
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+    await page.getByText('Success').first().waitFor();
+    await page.getByRole('tab', { name: 'Output' }).press('Enter');
+    await page.getByRole('tab', { name: 'Output' }).click();
+    await page.getByRole('cell', { name: '7' }).waitFor();
+  });
+
+  it('chooses another workflow from those there are', async ({ expect }) => {
+    const { id: other } = await app.api('POST', '/v1/workflows', {
+      schema: 1,
+      name: 'The other one',
+      nodes: [],
+      edges: [],
+      settings: {},
+      notes: [],
+      pinned: [],
+    });
+    const id = await app.openWorkflow({ name: 'Caller', nodes: [node('Call', 'execute-workflow', {}, 0, 1.2)] });
+    await choose('Call');
+    await select('Workflow: which', 'The other one');
+    expect(await parametersOf(id, 'Call')).toMatchObject({
+      workflowId: { __rl: true, mode: 'list', value: other, cachedResultName: 'The other one' },
+    });
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('completes an expression from real data, and shows what it gives for each item', async ({ expect }) => {
+    const items = [{ json: { customer: { name: 'Ada', 'odd name': 1 } } }, { json: { customer: { name: 'Bob' } } }];
+    const id = await app.openWorkflow({
+      name: 'Expressions',
+      nodes: [
+        node('Go', 'manual', {}, 0),
+        node(
+          'Make',
+          'set',
+          { assignments: { assignments: [{ id: '1', name: 'who', value: '', type: 'string' }] } },
+          200,
+          3.4,
+        ),
+      ],
+      edges: [edge('Go', 'Make')],
+      pinned: [{ node: 'Go', items }],
+    });
+    await choose('Make');
+    await page.getByRole('button', { name: 'fx who =' }).press('Enter');
+    const editor = page.getByRole('textbox', { name: 'who =' });
+    await page.locator('.cm-content').waitFor();
+    await editor.focus();
+    await page.keyboard.type('Hi {{ $json.');
+    await page.getByRole('option', { name: 'customer' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('.na');
+    await page.getByRole('option', { name: 'name', exact: false }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const result = page.getByRole('status', { name: 'Result of who =' });
+    await result.getByText('Hi Ada').waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.getByRole('tab', { name: 'Input' }).click();
+    await page.getByRole('button', { name: 'Next item' }).press('Enter');
+    await page.getByRole('tab', { name: 'Parameters' }).click();
+    await result.getByText('Hi Bob').waitFor();
+    expect(await parametersOf(id, 'Make')).toMatchObject({
+      assignments: { assignments: [{ value: expect.stringMatching(/^=Hi \{\{ +\$json\.customer\.name +\}\}$/) }] },
+    });
+  });
+
+  it('explains what fails, and outlives an expression that does not end', async ({ expect }) => {
+    const bomb = '={{ [1,2,3].map(a => "x".repeat(100000).split("").map(b => "y".repeat(100000).split("").length)) }}';
+    const assignments = [
+      { id: '1', name: 'gone', value: "={{ $('Nobody').item.json.a }}", type: 'string' },
+      { id: '2', name: 'bomb', value: bomb, type: 'string' },
+      { id: '3', name: 'fine', value: '={{ 1 + 1 }}', type: 'string' },
+    ];
+    await app.openWorkflow({ name: 'Fails', nodes: [node('Make', 'set', { assignments: { assignments } }, 0, 3.4)] });
+    await choose('Make');
+    await page.getByRole('status', { name: 'Result of gone =' }).getByText('Check the name of the step.').waitFor();
+    await page.getByRole('status', { name: 'Result of bomb =' }).getByText('It takes too long').waitFor();
+    const before = Date.now();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Make it');
+    expect(Date.now() - before).toBeLessThan(2_000);
+    await page.getByRole('textbox', { name: 'fine =' }).press('End');
+    await page.keyboard.type(' ');
+    await page.getByRole('status', { name: 'Result of fine =' }).getByText('2').first().waitFor();
+  });
+
+  it('uses a field of the input in a parameter, by keyboard and by dragging', async ({ expect }) => {
+    const id = await app.openWorkflow({
+      name: 'Dragged',
+      nodes: [node('Go', 'manual', {}, 0), node('Say', 'stop-and-error', {}, 200)],
+      edges: [edge('Go', 'Say')],
+      pinned: [{ node: 'Go', items: [{ json: { deep: { note: 'hello' } } }] }],
+    });
+    await choose('Say');
+    await page.getByRole('button', { name: 'Show side by side' }).press('Enter');
+    const input = page.getByRole('region', { name: 'Input', exact: true });
+    await input.getByRole('radio', { name: 'Schema' }).press('Space');
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+    await input.getByRole('button', { name: 'Use $json.deep.note' }).press('Enter');
+    await page.getByRole('status', { name: 'Result of Message' }).getByText('hello').waitFor();
+    expect(await app.violations()).toEqual([]);
+    expect(await parametersOf(id, 'Say')).toMatchObject({ errorMessage: '={{ $json.deep.note }}' });
+    await page.getByRole('button', { name: 'fx Message' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Message' }).fill('');
+    await input
+      .getByRole('button', { name: 'Use $json.deep.note' })
+      .dragTo(page.getByRole('textbox', { name: 'Message' }));
+    expect(await parametersOf(id, 'Say')).toMatchObject({ errorMessage: '={{ $json.deep.note }}' });
+  });
+
+  it('pins and edits what a step gave', async ({ expect }) => {
+    const id = await app.openWorkflow({ name: 'Pinned', nodes: [node('Go', 'manual', {}, 0)] });
+    await choose('Go');
+    await page.getByRole('tab', { name: 'Output' }).click();
+    await page.getByRole('button', { name: 'Edit output' }).press('Enter');
+    const editor = page.getByRole('textbox', { name: 'Items as JSON' });
+    await editor.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('{"a": ');
+    await page.getByText('Write a list of objects.').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('[{"name": "<img src=x onerror=alert(1)>"}]');
+    await page.getByRole('button', { name: 'Pin what is written' }).press('Enter');
+    await page.getByRole('cell', { name: '<img src=x' }).waitFor();
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const { document } = (await app.api('GET', `/v1/workflows/${id}`)) as { document: { pinned: unknown } };
+    expect(document.pinned).toEqual([{ node: 'Go', items: [{ json: { name: '<img src=x onerror=alert(1)>' } }] }]);
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('complains about nothing by itself', ({ expect }) => {
+    expect(app.faults).toEqual([]);
+  });
+});

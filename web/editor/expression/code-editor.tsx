@@ -1,0 +1,82 @@
+import { autocompletion } from '@codemirror/autocomplete';
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+import type { Extension } from '@codemirror/state';
+import { lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Field } from '../../../core/node/field.ts';
+import { CodeMirror } from './code-mirror.tsx';
+import { complete } from './completions.ts';
+import { useExpressions } from './context.tsx';
+
+type Language = NonNullable<Field['language']>;
+
+/** Fetched one by one: nobody writes all of them. */
+const LANGUAGES: Readonly<Record<Language, (() => Promise<Extension>) | undefined>> = {
+  javascript: () => import('@codemirror/lang-javascript').then(({ javascript }) => javascript()),
+  python: () => import('@codemirror/lang-python').then(({ python }) => python()),
+  json: () => import('@codemirror/lang-json').then(({ json }) => json()),
+  sql: undefined,
+  html: undefined,
+  css: undefined,
+};
+const STYLE = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--c-wait)' },
+    { tag: [tags.string, tags.regexp], color: 'var(--c-good)' },
+    { tag: [tags.number, tags.bool, tags.null], color: 'var(--c-busy)' },
+    { tag: tags.comment, color: 'var(--c-soft)', fontStyle: 'italic' },
+    { tag: [tags.function(tags.variableName), tags.propertyName], color: 'var(--c-accent)' },
+    { tag: tags.invalid, color: 'var(--c-bad)' },
+  ]),
+);
+
+interface CodeEditorProps {
+  label: string;
+  language: Language;
+  value: string;
+  onChange: (value: string) => void;
+  help?: string;
+}
+
+/** A program: its language's colours and indentation, and completion by what the last run gave. */
+export function CodeEditor({ label, language, value, onChange, help }: CodeEditorProps) {
+  const expressions = useExpressions();
+  const latest = useRef(expressions);
+  latest.current = expressions;
+  const [grammar, setGrammar] = useState<Extension>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    void LANGUAGES[language]?.().then((loaded) => isCurrent && setGrammar(loaded));
+    return () => {
+      isCurrent = false;
+    };
+  }, [language]);
+  const isProgram = language === 'javascript';
+  const extensions = useMemo(
+    () => [
+      lineNumbers(),
+      bracketMatching(),
+      indentOnInput(),
+      STYLE,
+      grammar,
+      autocompletion({
+        icons: false,
+        ...(isProgram
+          ? { override: [(context) => complete(context, { isCode: true, expressions: latest.current })] }
+          : {}),
+      }),
+    ],
+    [grammar, isProgram],
+  );
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <span className="text-sm font-medium">{label}</span>
+      <CodeMirror label={label} describedBy={id} value={value} onChange={onChange} extensions={extensions} />
+      <span id={id} className="text-xs text-soft">
+        {help}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { useEffect, useId, useRef } from 'react';
+import { DRAGGED } from '../../data/dragged.ts';
+
+/** By roles, as everything else: the variables reach into the shadow. */
+const THEME = EditorView.theme({
+  '&': { color: 'var(--c-ink)', backgroundColor: 'var(--c-card)', fontSize: '0.8125rem', borderRadius: '6px' },
+  '&.cm-focused': { outline: '2px solid var(--c-accent)' },
+  '.cm-content': { fontFamily: 'ui-monospace, monospace', padding: '6px 0', caretColor: 'var(--c-ink)' },
+  '.cm-line': { padding: '0 10px' },
+  '.cm-scroller': { overflow: 'auto', maxHeight: '60vh' },
+  '.cm-gutters': { backgroundColor: 'var(--c-well)', color: 'var(--c-soft)', border: 'none' },
+  '.cm-cursor': { borderLeftColor: 'var(--c-ink)' },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--c-accent-soft) !important',
+  },
+  '.cm-expression': { backgroundColor: 'var(--c-accent-soft)', color: 'var(--c-accent)', borderRadius: '3px' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--c-card)',
+    border: '1px solid var(--c-line)',
+    borderRadius: '8px',
+    zIndex: '60',
+  },
+  '.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--c-accent)',
+    color: 'var(--c-on-accent)',
+  },
+  '.cm-completionDetail': { color: 'var(--c-soft)', fontStyle: 'normal', paddingLeft: '8px' },
+  '[aria-selected] .cm-completionDetail': { color: 'var(--c-on-accent)' },
+});
+
+interface CodeMirrorProps {
+  label: string;
+  /** Read out after the label. */
+  describedBy?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  extensions: Extension;
+  autoFocus?: boolean;
+}
+
+/**
+ * CodeMirror as a controlled box. It lives in a shadow root: there its styles are adopted sheets, which the page's
+ * policy allows, and not a style element, which it refuses. Tab leaves it, as it leaves every other box.
+ */
+export function CodeMirror(props: CodeMirrorProps) {
+  const { label, describedBy = '', value, extensions } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  const slot = useRef(new Compartment());
+  const id = useId();
+
+  useEffect(() => {
+    const place = host.current;
+    if (!place) return;
+    const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
+    const state = EditorState.create({
+      doc: latest.current.value,
+      extensions: [
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+        history(),
+        drawSelection(),
+        closeBrackets(),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': latest.current.label, 'aria-multiline': 'true' }),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return;
+          const text = update.state.doc.toString();
+          if (text !== latest.current.value) latest.current.onChange(text);
+        }),
+        EditorView.domEventHandlers({
+          drop(event, target) {
+            const dragged = event.dataTransfer?.getData(DRAGGED) ?? '';
+            if (dragged === '') return false;
+            event.preventDefault();
+            const at = target.posAtCoords({ x: event.clientX, y: event.clientY }) ?? target.state.doc.length;
+            target.dispatch({ changes: { from: at, insert: dragged }, selection: { anchor: at + dragged.length } });
+            return true;
+          },
+        }),
+        THEME,
+        slot.current.of(latest.current.extensions),
+      ],
+    });
+    const made = new EditorView({ state, parent: root, root });
+    view.current = made;
+    if (latest.current.autoFocus) made.focus();
+    return () => {
+      made.destroy();
+      view.current = undefined;
+    };
+  }, []);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: slot.current.reconfigure(extensions) });
+  }, [extensions]);
+
+  useEffect(() => {
+    const editor = view.current;
+    const before = editor?.state.doc.toString();
+    // what came from elsewhere: an undo, a drop, another person
+    if (!editor || before === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  return (
+    <div
+      ref={host}
+      id={id}
+      role="group"
+      aria-label={label}
+      {...(describedBy === '' ? {} : { 'aria-describedby': describedBy })}
+      className="min-w-0 rounded-md border border-line"
+    />
+  );
+}

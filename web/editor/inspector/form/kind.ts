@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '../../../../core/data/item.ts';
+import type { Field } from '../../../../core/node/field.ts';
+
+/** What every control of a form gets. */
+export interface KindProps {
+  field: Field;
+  /** As it stands in the document; undefined: not set. */
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+  /** JSON pointer of the value in the node's parameters. */
+  at: string;
+  /** The label is read out only. */
+  hideLabel?: boolean;
+}
+
+/** `onReceived` → `On received`: options are named as files name them, and read as words. */
+export function wordsOf(option: string): string {
+  if (!/^[a-z][a-zA-Z0-9]*$/.test(option)) return option;
+  const words = option.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const pointerTo = (at: string, path: string | number): string =>
+  at +
+  String(path)
+    .split('.')
+    .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+
+export const textOf = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,61 @@
+import { useMemo } from 'react';
+import type { JsonObject } from '../../../core/data/item.ts';
+import type { WorkflowNode } from '../../../core/graph/document.ts';
+import { runningType } from '../../../core/graph/binding.ts';
+import type { ParameterProblem } from '../../../core/node/check.ts';
+import type { Field } from '../../../core/node/field.ts';
+import type { NodeTypeView } from '../../canvas/node-types.ts';
+import { useTexts } from '../../text/index.tsx';
+import type { Draft } from '../draft/draft.ts';
+import { Form } from './form/form.tsx';
+import { JsonField } from './form/json-field.tsx';
+import { isObject } from './form/kind.ts';
+import { KINDS } from './form/kinds.ts';
+import { type Place, PlaceProvider } from './form/place.tsx';
+
+interface ParametersProps {
+  draft: Draft;
+  node: WorkflowNode;
+  type: NodeTypeView | undefined;
+  problems: readonly ParameterProblem[];
+  zone: string;
+  files: readonly string[];
+  onFocus: Place['onFocus'];
+}
+
+/** The parameters of a step by the fields of its type, and all of them as JSON for what no field is for. */
+export function Parameters({ draft, node, type, problems, zone, files, onFocus }: ParametersProps) {
+  const texts = useTexts();
+  const place = useMemo<Place>(
+    () => ({ kinds: KINDS, problems: new Map(problems.map((each) => [each.pointer, each])), zone, files, onFocus }),
+    [problems, zone, files, onFocus],
+  );
+  const set = (next: JsonObject): void => draft.edits.setParameters(node.id, next);
+  return (
+    <PlaceProvider value={place}>
+      <div className="flex min-w-0 flex-col gap-4">
+        {runningType(node) === node.type ? (
+          // SAFETY: fields of the registry, as data
+          <Form
+            fields={(type?.fields ?? []) as unknown as readonly Field[]}
+            value={node.parameters}
+            onChange={set}
+            at=""
+          />
+        ) : null}
+        <details>
+          <summary className="cursor-pointer text-sm text-soft">{texts.editor.moreFields}</summary>
+          <div className="pt-2">
+            <JsonField
+              key={node.id}
+              label={texts.editor.parameters}
+              rows={12}
+              value={node.parameters}
+              onChange={(value) => (isObject(value) ? set(value) : undefined)}
+            />
+          </div>
+        </details>
+      </div>
+    </PlaceProvider>
+  );
+}
