@@ -23,7 +23,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   beforeAll(async () => {
     app = await openApp();
     page = app.page;
-  });
+  }, 400_000);
   afterAll(async () => {
     await app?.close();
   });
@@ -46,6 +46,13 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const box = page.getByRole('button', { name: label }).and(page.locator('[aria-haspopup=listbox]'));
     await box.press('Enter');
     await page.getByRole('option', { name: option, exact: true }).press('Enter');
+  };
+
+  /** Takes a completion. The editor ignores Enter just after its list appeared: somebody may have meant a new line. */
+  const take = async (name: string): Promise<void> => {
+    await page.getByRole('option', { name }).first().waitFor();
+    await page.waitForTimeout(150);
+    await page.keyboard.press('Enter');
   };
 
   it('[FLD1] [FLD3] shows what matters, and takes away what a change hides', async ({ expect }) => {
@@ -100,9 +107,9 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.waitForFunction(
       () => document.querySelectorAll('section[aria-label="Next five times"] li').length === 5,
     );
-    expect(await times.first().textContent()).toMatch(/1 January \d{4} at 09:00:00/);
+    expect(await times.first().textContent()).toMatch(/January 1, \d{4} at 9:00:00/);
     await page.getByRole('textbox', { name: 'Cron expression' }).fill('not cron');
-    await page.getByText('is not a cron expression').waitFor();
+    await page.getByText('is not a cron expression').first().waitFor();
     await select('Every', 'Weeks');
     await page.getByRole('button', { name: 'Mon', exact: true }).press('Space');
     expect(await app.violations()).toEqual([]);
@@ -195,11 +202,9 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.locator('.cm-content').waitFor();
     await editor.focus();
     await page.keyboard.type('Hi {{ $json.');
-    await page.getByRole('option', { name: 'customer' }).waitFor();
-    await page.keyboard.press('Enter');
+    await take('customer');
     await page.keyboard.type('.na');
-    await page.getByRole('option', { name: 'name', exact: false }).first().waitFor();
-    await page.keyboard.press('Enter');
+    await take('name');
     const result = page.getByRole('status', { name: 'Result of who =' });
     await result.getByText('Hi Ada').waitFor();
     expect(await app.violations()).toEqual([]);

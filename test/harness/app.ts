@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { Launcher, type Ready, removeDataDir, temporaryDataDir } from './launcher.ts';
+import { violations } from './web.ts';
 
 /** The app in a browser, served by the real `npm start` on data of its own. */
 export interface App {
@@ -51,14 +51,7 @@ export async function openApp({ locale = 'en-GB' } = {}): Promise<App> {
     browser,
     faults,
     api,
-    async violations() {
-      await page.evaluate(axe.source);
-      // SAFETY: the source defines `axe` on the page
-      const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-      return found.violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-      );
-    },
+    violations: () => violations(page),
     async openWorkflow(parts) {
       const { id } = await api('POST', '/v1/workflows', { ...EMPTY, ...parts });
       await page.goto(`${ready.url}/workflows/${String(id)}`);

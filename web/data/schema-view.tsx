@@ -56,7 +56,6 @@ export function SchemaView({ value, source, label, onUse }: SchemaViewProps) {
               <button
                 type="button"
                 draggable
-                aria-label={texts.panel.insert(row.path)}
                 onClick={() => onUse?.(expression)}
                 onDragStart={(event) => {
                   event.dataTransfer.setData(DRAGGED, expression);
@@ -69,6 +68,7 @@ export function SchemaView({ value, source, label, onUse }: SchemaViewProps) {
                 {typeof row.value === 'object' ? null : (
                   <span className="truncate font-mono text-soft">{cellText(row.value).slice(0, MAX_SHOWN)}</span>
                 )}
+                {onUse ? <span className="sr-only">{texts.panel.insert(row.path)}</span> : null}
               </button>
             </li>
           );

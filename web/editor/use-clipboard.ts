@@ -20,7 +20,7 @@ export function useClipboard(use: ClipboardUse): void {
   useEffect(() => {
     const copy = (event: ClipboardEvent): boolean => {
       const { draft, catalog, selected } = latest.current;
-      if (isTyping(event.target) || selected.length === 0 || getSelection()?.toString()) return false;
+      if (isTyping(event) || selected.length === 0 || getSelection()?.toString()) return false;
       event.clipboardData?.setData('text/plain', copyText(draft.current(), new Set(selected), catalog));
       event.preventDefault();
       return true;
@@ -30,7 +30,7 @@ export function useClipboard(use: ClipboardUse): void {
     };
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (isTyping(event.target) || text === '') return;
+      if (isTyping(event) || text === '') return;
       const { draft, catalog, onPasted } = latest.current;
       void pieceOf(text, catalog).then((piece) => {
         if (!piece || piece.nodes.length === 0) return;

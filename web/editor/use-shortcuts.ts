@@ -8,8 +8,11 @@ interface Actions {
 }
 
 const TYPING = 'input, textarea, select, [contenteditable], [role=dialog] *';
-export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest(TYPING) !== null;
+/** Looks where the event began, and not where it seems to from outside: code is typed in a shadow root. */
+export const isTyping = (event: Event): boolean => {
+  const [target] = event.composedPath();
+  return target instanceof Element && target.closest(TYPING) !== null;
+};
 
 /** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, and A for a new step. Never while typing. */
 export function useShortcuts(actions: Actions): void {
@@ -17,7 +20,7 @@ export function useShortcuts(actions: Actions): void {
   latest.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target)) return;
+      if (isTyping(event)) return;
       const key = event.key.toLowerCase();
       const isCommand = event.metaKey || event.ctrlKey;
       const action =

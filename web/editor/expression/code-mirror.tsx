@@ -54,6 +54,8 @@ export function CodeMirror(props: CodeMirrorProps) {
   const latest = useRef(props);
   latest.current = props;
   const slot = useRef(new Compartment());
+  /** Said with `onChange` and not yet come back as `value`. */
+  const sent = useRef<string[]>([]);
   const id = useId();
 
   useEffect(() => {
@@ -72,7 +74,9 @@ export function CodeMirror(props: CodeMirrorProps) {
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           const text = update.state.doc.toString();
-          if (text !== latest.current.value) latest.current.onChange(text);
+          if (text === latest.current.value && sent.current.length === 0) return;
+          sent.current.push(text);
+          latest.current.onChange(text);
         }),
         EditorView.domEventHandlers({
           drop(event, target) {
@@ -103,6 +107,13 @@ export function CodeMirror(props: CodeMirrorProps) {
 
   useEffect(() => {
     const editor = view.current;
+    // what this box said itself comes back a moment later, when more may have been typed: that is no news
+    const own = sent.current.lastIndexOf(value);
+    if (own >= 0) {
+      sent.current.splice(0, own + 1);
+      return;
+    }
+    sent.current = [];
     const before = editor?.state.doc.toString();
     // what came from elsewhere: an undo, a drop, another person
     if (!editor || before === value) return;

@@ -7,6 +7,7 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from '@codemirror/view';
+import { Prec } from '@codemirror/state';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../../text/index.tsx';
 import { CodeMirror } from './code-mirror.tsx';
@@ -34,7 +35,7 @@ const marks = ViewPlugin.fromClass(
 );
 
 /** `{{` brings its end along, and typing the end goes through what is there. */
-const braces = EditorView.inputHandler.of((view, from, to, text) => {
+const handleBraces = (view: EditorView, from: number, to: number, text: string): boolean => {
   const { state } = view;
   const after = state.sliceDoc(to, to + 3);
   if (text === '{' && state.sliceDoc(from - 1, from) === '{' && state.sliceDoc(from - 2, from) !== '{{') {
@@ -53,7 +54,9 @@ const braces = EditorView.inputHandler.of((view, from, to, text) => {
     return true;
   }
   return false;
-});
+};
+// before what pairs single brackets
+const braces = Prec.highest(EditorView.inputHandler.of(handleBraces));
 
 interface ExpressionEditorProps {
   label: string;

@@ -50,9 +50,9 @@ function NextTimes({ interval }: { interval: Json | undefined }) {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone });
   return (
     <section aria-label={texts.panel.nextTimes} className="rounded-lg bg-well p-3 text-xs">
-      <h4 className="pb-1 font-medium">
+      <p className="pb-1 font-medium">
         {texts.panel.nextTimes} <span className="font-normal text-soft">({zone})</span>
-      </h4>
+      </p>
       <ol className="flex flex-col gap-0.5">
         {(times.data ?? []).map((atMs) => (
           <li key={atMs}>
