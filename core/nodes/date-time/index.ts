@@ -113,7 +113,6 @@ const FIELDS: readonly Field[] = [
     label: 'Time zone',
     type: 'string',
     description: 'Of the current date: a zone. When formatting: true for the zone of the workflow.',
-
   },
   { name: 'options.isoString', label: 'Difference as ISO text', type: 'boolean', default: false },
 ];
