@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAnswer, sleep } from './server.ts';
 import type { Answer, Server } from './server.ts';
 
-const PASSWORD = 'correct horse battery';
+export const PASSWORD = 'correct horse battery';
 
 /** The operator's key of the installation a server runs on. */
 const deploymentKey = (server: Server): string =>

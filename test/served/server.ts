@@ -59,7 +59,7 @@ export async function freePort(): Promise<number> {
 
 /** The real launcher with its own data, and how tests speak to it: over HTTP only. */
 export class Server {
-  readonly launcher: Launcher;
+  launcher: Launcher;
   readonly dataDir: string;
   ready: Ready = { url: '', tenant: '', apiKey: '', hookUrl: '' };
 
@@ -80,6 +80,14 @@ export class Server {
       throw error;
     }
     return server;
+  }
+
+  /** As after an update: the same data and address, a new process. */
+  async restart(): Promise<void> {
+    await this.launcher.stop();
+    const { apiKey } = this.ready;
+    this.launcher = new Launcher({ dataDir: this.dataDir, env: { PORT: new URL(this.ready.url).port } });
+    this.ready = { ...(await this.launcher.ready()), apiKey };
   }
 
   async stop(): Promise<void> {

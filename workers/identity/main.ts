@@ -8,6 +8,10 @@ import type { OriginEnv } from './origin.ts';
  */
 export default {
   async fetch(request, env) {
+    if (new URL(request.url).pathname === '/internal/rewrap') {
+      const { serveRewrap } = await import('./rewrap.ts');
+      return serveRewrap(request, env);
+    }
     const { serveAuth } = await import('./serve.ts');
     return serveAuth(request, env, (work) => waitUntil(work));
   },
