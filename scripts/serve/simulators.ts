@@ -8,9 +8,10 @@ import type { BuiltConfig } from './worker-options.ts';
 
 const WORKERS = join(dirname(fileURLToPath(import.meta.resolve('miniflare'))), 'workers');
 
-/** Class, its module, and the binding by which host-worker.js reaches its objects. */
+/** Class, its module, the binding by which host-worker.js reaches its objects, and a module of ours around it. */
 const OBJECTS = [
-  ['D1DatabaseObject', 'd1/database.worker.js', 'DATABASES'],
+  // By way of database.js, which answers reads itself.
+  ['D1DatabaseObject', 'd1/database.worker.js', 'DATABASES', 'database.js'],
   ['R2BucketObject', 'r2/bucket.worker.js', 'BUCKETS'],
   ['QueueBrokerObject', 'queues/broker.worker.js', 'QUEUES'],
 ] as const;
@@ -62,12 +63,15 @@ export interface Host {
 
 /** The Worker `host`. Its services `objects`, `blobs` and `loopback` are the caller's. */
 export function hostWorker({ workers, embed, bindings }: Host): Capnp {
-  const classes = OBJECTS.map(([name, file]) => `export { ${name} } from './${basename(file)}';\n`).join('');
+  const classes = OBJECTS.map(([name, file, , own]) => `export { ${name} } from './${own ?? basename(file)}';\n`).join(
+    '',
+  );
   const main = `export * from './host-worker.js';\nexport { default } from './host-worker.js';\n${classes}`;
   return {
     modules: [
       moduleOf('ESModule', 'index.js', main),
       moduleOf('ESModule', 'host-worker.js', embed(join(import.meta.dirname, 'host-worker.js'))),
+      moduleOf('ESModule', 'database.js', embed(join(import.meta.dirname, 'database.js'))),
       // Without their folders, which workerd would look for `miniflare:shared` in.
       ...OBJECTS.map(([, file]) => moduleOf('ESModule', basename(file), embed(join(WORKERS, file)))),
     ],

@@ -54,6 +54,20 @@ describe('the stores that the launcher gives a Worker', () => {
     ]);
   });
 
+  it('read rows of D1 the short way as the long way does, and nothing else that way', async ({ expect }) => {
+    const { short, long, unknown, several, writing, batched } = (await ask('reads')) as Record<string, unknown[]>;
+    expect(short).toEqual(long);
+    expect(short?.[1]).toMatchObject([
+      { id: 1, a: 0.5, c: [0, 255], d: null, b2: 0.5, n: 2 },
+      { id: 2, a: -3, b: '', c: null, d: 'é' },
+    ]);
+    expect(unknown?.[0]).toMatch(/^D1_ERROR: no such column: missing/);
+    expect(writing).toEqual([1, 1]);
+    // What writes went the long way, with what began as a read too.
+    expect(several?.[1]).toBe(0);
+    expect(batched).toEqual([[{ x: 1 }], [{ y: 'é' }]]);
+  });
+
   it('keep files in R2: parts, conditions, lists, metadata', async ({ expect }) => {
     const text = 'abcdefgh'.repeat(10_000);
     expect(await ask('files', { text })).toEqual({

@@ -9,6 +9,42 @@ const wishes = {
     return (await env.DB.batch(body.map((text) => insert.bind(text)))).map(({ results }) => results[0]);
   },
   notes: async ({ env }) => (await env.DB.prepare('SELECT text FROM notes ORDER BY id').raw()).flat(),
+  async reads({ env }) {
+    await env.DB.exec('CREATE TABLE IF NOT EXISTS kinds (id INTEGER, a REAL, b TEXT, c BLOB, d TEXT)');
+    const insert = env.DB.prepare('INSERT INTO kinds VALUES (?, ?, ?, ?, ?)');
+    await env.DB.batch([
+      insert.bind(1, 0.5, "it's; \u0000 x", new Uint8Array([0, 255]), null),
+      insert.bind(2, -3, '', null, 'é'),
+    ]);
+    const fields = 'id, a, b, c, d, a AS b2, count(*) OVER () AS n FROM kinds WHERE id > ?1 ORDER BY id';
+    const told = async (sql) => {
+      const query = env.DB.prepare(sql).bind(0);
+      const { results, success } = await query.all();
+      return [success, results, await query.raw({ columnNames: true }), await query.first('b2'), await query.first()];
+    };
+    const failure = (sql) =>
+      env.DB.prepare(sql)
+        .all()
+        .then(
+          ({ results }) => results,
+          (error) => error.message,
+        );
+    const batched = await env.DB.batch([env.DB.prepare('SELECT 1 AS x'), env.DB.prepare('SELECT ?1 AS y').bind('é')]);
+    const count = () => env.DB.prepare('SELECT count(*) AS n FROM kinds').first('n');
+    return {
+      short: await told(`SELECT ${fields}`),
+      long: await told(`WITH one AS (SELECT 1) SELECT ${fields}`),
+      unknown: [await failure('SELECT missing FROM kinds')],
+      writing: [
+        await env.DB.prepare('DELETE FROM kinds WHERE id = 2')
+          .run()
+          .then(({ meta }) => meta.changes),
+        await count(),
+      ],
+      several: [await failure('SELECT 1; DELETE FROM kinds'), await count()],
+      batched: batched.map(({ results }) => results),
+    };
+  },
   async files({ env, body }) {
     const put = await env.FILES.put('a/one', body.text, {
       httpMetadata: { contentType: 'text/plain' },
