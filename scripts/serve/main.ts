@@ -61,6 +61,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
     deployment: {
       vars: deployment,
       egressAllow: settings.egressAllow,
+      trustedCertificates: settings.trustedCertificates,
       databases: Object.fromEntries(databases.map(({ binding, database_id: id }) => [id, sockets.database(binding)])),
     },
     processes,
@@ -75,6 +76,7 @@ export async function launch({ root, env, onReady }: LaunchOptions): Promise<voi
     stateDir,
     loopbackSocket: sockets.loopback,
     egressAllow: settings.egressAllow,
+    trustedCertificates: settings.trustedCertificates,
     codeHostSocket: codeHost.socket,
     satelliteSockets: own.sockets,
     deployment,

@@ -5,7 +5,7 @@ import { classify, parseAddress } from '../../workers/executor/egress/address.ts
 export interface Network {
   allow: string[];
   deny: string[];
-  tlsOptions: { trustBrowserCas: true };
+  tlsOptions: { trustBrowserCas: true; trustedCertificates?: string[] };
 }
 
 /** Addresses where clouds hand out the machine's own credentials. */
@@ -30,24 +30,30 @@ const isPublicRange = (range: string): boolean => {
   return bits === '0' || (address !== undefined && classify(address) === 'public');
 };
 
-function network(allow: string[], deny: string[]): Network {
+function network(allow: string[], deny: string[], trusted: readonly string[]): Network {
   // An empty list would mean workerd's default, which is public.
   const walls =
     allow.length > 0 ? { allow, deny } : { allow: ['127.0.0.1/32'], deny: ['0.0.0.0/0', '::/0', '127.0.0.1/32'] };
-  return { ...walls, tlsOptions: { trustBrowserCas: true } };
+  const more = trusted.length > 0 ? { trustedCertificates: [...trusted] } : {};
+  return { ...walls, tlsOptions: { trustBrowserCas: true, ...more } };
 }
 
 /**
  * The two ways out. `open`: public addresses, for what a tenant did not list. `listed`: what `allow` holds (classes
  * `public`, `private`, `local` and CIDR ranges), for what it did; metadata services only where `allow` names them.
+ * `trusted` are certificates (PEM) of authorities that are believed besides those every browser believes.
  */
-export function egressNetworks(allow: readonly string[]): { open: Network; listed: Network } {
+export function egressNetworks(
+  allow: readonly string[],
+  trusted: readonly string[] = [],
+): { open: Network; listed: Network } {
   const metadata = METADATA.filter((range) => !allow.includes(range));
   return {
     open: network(
       allow.filter((entry) => entry === 'public' || (!CLASSES.has(entry) && isPublicRange(entry))),
       ['private', 'local', ...NOT_PUBLIC, ...metadata],
+      trusted,
     ),
-    listed: network([...allow], ['64:ff9b::a9fe:0/112', ...metadata]),
+    listed: network([...allow], ['64:ff9b::a9fe:0/112', ...metadata], trusted),
   };
 }

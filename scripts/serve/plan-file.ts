@@ -12,6 +12,8 @@ export interface PlanInput {
   stateDir: string;
   configFile: string;
   egressAllow: string[];
+  /** PEM. */
+  trustedCertificates: string[];
   codeHostSocket: string;
   loopbackSocket: string;
   /** Unix sockets of satellites with a process of their own, by name of the Worker. */

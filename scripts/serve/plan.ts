@@ -21,7 +21,7 @@ const product = readBuild(input.root, input.worker);
 const inProduct = satellites(input.root)
   .filter(({ hosting }) => hosting.process === 'product')
   .map((satellite) => readBuild(input.root, satellite.built));
-const networks = egressNetworks(input.egressAllow);
+const networks = egressNetworks(input.egressAllow, input.trustedCertificates);
 const state = (name: string): string => {
   const path = join(input.stateDir, name);
   mkdirSync(path, { recursive: true });

@@ -18,6 +18,8 @@ export interface Deployment {
   vars: Record<string, string>;
   /** What the second egress wall lets through (networks.ts). */
   egressAllow: string[];
+  /** PEM. */
+  trustedCertificates: string[];
   /** By database id: the unix socket at which the product answers for it. */
   databases: Record<string, string>;
 }
@@ -32,6 +34,7 @@ export interface SatelliteModules {
   databases: { name: string; socket: string }[];
   /** Undefined: no network. */
   egressAllow?: string[];
+  trustedCertificates?: string[];
   modules: { type: 'ESModule' | 'CompiledWasm'; path: string; name: string }[];
 }
 
@@ -65,7 +68,7 @@ export async function satelliteConfig(
       if (at === undefined) throw new Error(`${config.name} binds ${binding}, which its process does not have`);
       return { name: binding, socket: at };
     }),
-    ...(deployment ? { egressAllow: deployment.egressAllow } : {}),
+    ...(deployment ? { egressAllow: deployment.egressAllow, trustedCertificates: deployment.trustedCertificates } : {}),
     modules: modulesOf(built).map(({ type, path }) => ({ type, path, name: path.slice(built.directory.length + 1) })),
   };
   const text = JSON.stringify(input);

@@ -7,7 +7,7 @@ import { egressNetworks } from './networks.ts';
 import type { SatelliteModules } from './satellite-config.ts';
 import { DOOR, PROJECT } from './satellite-config.ts';
 
-const { dir, socket, compatibilityDate, compatibilityFlags, vars, databases, egressAllow, modules } = JSON.parse(
+const { dir, socket, compatibilityDate, compatibilityFlags, vars, databases, egressAllow, trustedCertificates, modules } = JSON.parse(
   readFileSync(0, 'utf8'),
 ) as SatelliteModules;
 rmSync(join(dir, 'modules'), { recursive: true, force: true });
@@ -25,7 +25,7 @@ const door = DOOR.map((name) => {
   writeFileSync(place(`door/${name}`), stripTypeScriptTypes(readFileSync(join(PROJECT, name), 'utf8')));
   return moduleOf('ESModule', name, new Embed(`modules/door/${name}`));
 });
-const networks = egressAllow && egressNetworks(egressAllow);
+const networks = egressAllow && egressNetworks(egressAllow, trustedCertificates);
 const ways = networks ? { EGRESS_PUBLIC: networks.open, EGRESS_LISTED: networks.listed } : {};
 const databaseOf = (name: string): string => `database ${name}`;
 

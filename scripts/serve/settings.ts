@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   publicUrl: string | undefined;
   /** What the second egress wall lets through (networks.ts): workerd's network classes or CIDRs. */
   egressAllow: string[];
+  /** Certificates (PEM) of authorities that are believed besides those every browser believes. */
+  trustedCertificates: string[];
   /** Proxies whose X-Forwarded-For is believed: CIDRs. Empty: who connects is who calls. */
   trustedProxies: string[];
   cronEveryMs: number;
@@ -35,6 +39,29 @@ const PASSED = [
 export function reachable(host: string, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** Those in a file. @throws Error when it cannot be read, or one is none. */
+function certificatesIn(file: string | undefined): string[] {
+  if (!file) return [];
+  const found = read(file).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (found.length === 0) throw new Error(`EXTRA_CA_CERTS names ${file}, which holds no certificate (PEM)`);
+  for (const [at, pem] of found.entries()) {
+    try {
+      new X509Certificate(pem);
+    } catch {
+      throw new Error(`EXTRA_CA_CERTS names ${file}, whose certificate ${at + 1} cannot be read`);
+    }
+  }
+  return found.map((pem) => `${pem}\n`);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`EXTRA_CA_CERTS names ${file}, which cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** @throws Error when a variable cannot be understood. */
@@ -68,6 +95,7 @@ export function readSettings(root: string, env: Record<string, string | undefine
     port,
     publicUrl: env['PUBLIC_URL']?.replace(/\/+$/, '') || known,
     egressAllow,
+    trustedCertificates: certificatesIn(env['EXTRA_CA_CERTS']),
     trustedProxies,
     cronEveryMs,
     passed: Object.fromEntries(PASSED.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),

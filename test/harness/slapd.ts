@@ -30,8 +30,11 @@ const LDIF = [
   `dn: cn=Admins,ou=groups,${BASE}\nobjectClass: groupOfNames\ncn: Admins\nmember: uid=ada,ou=people,${BASE}\n`,
 ].join('\n');
 
-/** Debian's OpenLDAP with a few people and groups; undefined where it cannot be had. `tls`: it takes StartTLS. */
-export async function startSlapd(tls?: { key: string; cert: string }): Promise<Slapd | undefined> {
+/** Debian's OpenLDAP with a few people and groups; undefined where it cannot be had. `tls`: it takes StartTLS; `ldaps`: nothing but TLS. */
+export async function startSlapd(
+  tls?: { key: string; cert: string },
+  scheme: 'ldap' | 'ldaps' = 'ldap',
+): Promise<Slapd | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const program = ensureTool('slapd');
   if (!program) return undefined;
@@ -64,7 +67,7 @@ access to * by dn.exact="${bindDn}" read by self read by * none
     writeFileSync(join(folder, 'people.ldif'), LDIF);
     const added = spawnSync(program, ['-Ta', '-f', config, '-l', join(folder, 'people.ldif')], { encoding: 'utf8' });
     if (added.status !== 0) throw new Error(`slapadd failed: ${added.stderr}`);
-    return ['-d', '0', '-f', config, '-h', `ldap://127.0.0.1:${port}/`];
+    return ['-d', '0', '-f', config, '-h', `${scheme}://127.0.0.1:${port}/`];
   });
   return { ...daemon, baseDn: BASE, bindDn, bindPassword };
 }
