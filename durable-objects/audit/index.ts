@@ -3,12 +3,13 @@ import { DurableObject } from 'cloudflare:workers';
 import { erase, type Erased } from '../kit/erase.ts';
 import { type Head, link, START } from '../../core/audit/chain.ts';
 import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
+import { auditEvent } from '../../core/audit/event.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { AuditRpc, NewSink, SearchCall, SearchReply, Sink } from './protocol.ts';
+import { type Delivery, type NewSink, type Sink, Sinks } from '../kit/sinks.ts';
+import type { AuditRpc, SearchCall, SearchReply } from './protocol.ts';
 import { matches } from './search.ts';
-import { type Delivery, Sinks } from './sinks.ts';
 import { AuditStore } from './store.ts';
 
 /** Rows read at a time while searching, and at most for one answer. */
@@ -42,9 +43,11 @@ export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
     if (isMigrated(ctx.storage.sql)) migrate(ctx.storage, MIGRATIONS);
     const organization = ctx.id.name ?? '';
     this.#sinks = new Sinks({
-      organization,
       sql: ctx.storage.sql,
-      after: (seq, limit) => this.#store.after(seq, limit),
+      batch: (after, limit) => {
+        const records = this.#store.after(after, limit);
+        return records.length > 0 ? auditEvent(organization, records) : undefined;
+      },
       // SAFETY: entrypoints of workers/main.ts.
       deliver: (delivery) => (this.ctx.exports as unknown as Loopback).Executor.deliver(organization, delivery),
       now: () => Date.now(),

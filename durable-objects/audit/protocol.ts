@@ -1,4 +1,5 @@
 import type { Erased } from '../kit/erase.ts';
+import type { NewSink, Sink } from '../kit/sinks.ts';
 import type { Head } from '../../core/audit/chain.ts';
 import type { AuditNote, AuditRecord } from '../../core/audit/entry.ts';
 
@@ -20,26 +21,6 @@ export interface SearchReply {
   records: AuditRecord[];
   /** Give it back as `before` to read on; absent at the end. */
   next?: number;
-}
-
-/** Where the log is sent on. */
-export interface NewSink {
-  id: string;
-  url: string;
-  /** Position after which it begins. */
-  after: number;
-}
-
-export interface Sink {
-  id: string;
-  url: string;
-  /** Position of the last record it took. */
-  cursor: number;
-  /** In a row. */
-  failures: number;
-  nextAt: number | null;
-  /** What went wrong last. */
-  error: string;
 }
 
 /** What Workers say to a tenant's audit log. */

@@ -1,6 +1,38 @@
-import { auditEvent, retryAfterMs } from '../../core/audit/event.ts';
-import type { AuditRecord } from '../../core/audit/entry.ts';
-import type { NewSink, Sink } from './protocol.ts';
+import { retryAfterMs } from '../../core/audit/event.ts';
+
+/** Add it to an object's migrations. */
+export const SINKS_TABLE = `
+  CREATE TABLE sinks (
+    id TEXT PRIMARY KEY, url TEXT NOT NULL, cursor INTEGER NOT NULL, failures INTEGER NOT NULL,
+    next_at INTEGER NOT NULL, error TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+/** Where a log is sent on. */
+export interface NewSink {
+  id: string;
+  url: string;
+  /** Position after which it begins. */
+  after: number;
+}
+
+export interface Sink {
+  id: string;
+  url: string;
+  /** Position of the last record it took. */
+  cursor: number;
+  /** In a row. */
+  failures: number;
+  nextAt: number | null;
+  /** What went wrong last. */
+  error: string;
+}
+
+/** Some records in their order, as they are sent. */
+export interface Batch {
+  /** Position of the first and last. */
+  from: number;
+  to: number;
+}
 
 /** Records in one request. */
 const BATCH = 500;
@@ -8,15 +40,18 @@ const BATCH = 500;
 const BATCHES = 20;
 
 export interface Delivery {
+  /** Of the sink. */
   id: string;
+  /** The same for the same records. */
+  message: string;
   url: string;
   body: string;
 }
 
 interface SinkPorts {
-  organization: string;
   sql: SqlStorage;
-  after(seq: number, limit: number): AuditRecord[];
+  /** What comes after a position, as one event; undefined when nothing does. */
+  batch(after: number, limit: number): Batch | undefined;
   /** Throws, or says what the sink answered. */
   deliver(delivery: Delivery): Promise<{ ok: boolean; detail: string }>;
   now(): number;
@@ -31,7 +66,7 @@ type Row = {
   error: string;
 };
 
-/** Where a log is sent on (AUD9). The cursor moves only when a batch was taken, so order and completeness hold. */
+/** The sinks of a log (AUD9, USE14). The cursor moves only when a batch was taken, so order and completeness hold. */
 export class Sinks {
   readonly #ports: SinkPorts;
   constructor(ports: SinkPorts) {
@@ -68,15 +103,16 @@ export class Sinks {
   }
 
   async #sendTo(row: Row): Promise<void> {
-    const { organization, sql, after, deliver, now } = this.#ports;
+    const { sql, batch: batchAfter, deliver, now } = this.#ports;
     let { cursor } = row;
     if (row.next_at > now()) return;
     for (let batch = 0; batch < BATCHES; batch++) {
-      const records = after(cursor, BATCH);
-      if (records.length === 0) return;
-      const event = auditEvent(organization, records);
+      const event = batchAfter(cursor, BATCH);
+      if (!event) return;
       const { id, url } = row;
-      const { ok, detail } = await deliver({ id, url, body: JSON.stringify(event) }).catch((error: unknown) => {
+      const message = `${id}_${event.from}_${event.to}`;
+      const delivery = { id, message, url, body: JSON.stringify(event) };
+      const { ok, detail } = await deliver(delivery).catch((error: unknown) => {
         return { ok: false, detail: error instanceof Error ? error.message : String(error) };
       });
       if (!ok) {

@@ -2,11 +2,13 @@ import { DurableObject } from 'cloudflare:workers';
 import { outstanding } from '../../core/quota/lease.ts';
 import { type Flow, type Gauge, HOUR_MS } from '../../core/quota/meters.ts';
 import type { Limits } from '../../core/quota/plan.ts';
+import { usageEvent } from '../../core/quota/event.ts';
 import { DEFAULT_PLAN, limitsOf, planNamed } from '../../core/quota/plans.ts';
 import { Alarms } from '../kit/alarms.ts';
 import { erase, type Erased } from '../kit/erase.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, runnerOf, tablesOf } from '../stubs.ts';
+import { type Delivery, type NewSink, type Sink, Sinks } from '../kit/sinks.ts';
 import { ApiUnits } from './api-units.ts';
 import { Book } from './book.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -38,6 +40,11 @@ const REMIND_AGAIN_MS = 15_000;
 const STORAGE_STALE_MS = 10 * 60_000;
 const STORAGE_FULL_STALE_MS = 5_000;
 
+/** What the meter uses of the Worker script's other entrypoints. */
+interface Loopback {
+  Executor: { deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> };
+}
+
 export interface MeterEnv extends ObjectBindings {
   JOBS: Queue;
   FILES: R2Bucket;
@@ -51,6 +58,7 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
   readonly #book: Book;
   readonly #alarms: Alarms;
   readonly #units = new ApiUnits();
+  readonly #sinks: Sinks;
   #measuredAt = 0;
   #choice: (PlanChoice & { limits: Limits }) | undefined;
 
@@ -60,6 +68,14 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     if (isMigrated(storage.sql)) migrate(storage, MIGRATIONS);
     this.#store = new MeterStore(storage.sql);
     this.#alarms = new Alarms(storage);
+    const organization = ctx.id.name ?? '';
+    this.#sinks = new Sinks({
+      sql: storage.sql,
+      batch: (after, limit) => usageEvent(organization, this.#store.noticesAfter(after, limit)),
+      // SAFETY: entrypoints of workers/main.ts.
+      deliver: (delivery) => (this.ctx.exports as unknown as Loopback).Executor.deliver(organization, delivery),
+      now: () => Date.now(),
+    });
     const transaction = <T>(action: () => T): T => storage.transactionSync(action);
     this.#book = new Book({ store: this.#store, transaction, now: () => Date.now() });
   }
@@ -144,6 +160,21 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     return this.#store.notices(limit);
   }
 
+  async sinks(): Promise<Sink[]> {
+    this.#begin();
+    return this.#sinks.list();
+  }
+
+  async addSink(sink: Omit<NewSink, 'after'>): Promise<void> {
+    this.#begin();
+    this.#sinks.add({ ...sink, after: this.#store.lastNotice() });
+  }
+
+  async removeSink(id: string): Promise<boolean> {
+    this.#begin();
+    return this.#sinks.remove(id);
+  }
+
   async ledger() {
     this.#begin();
     return this.#store.leases().map(({ shard, granted, used, returned }) => ({ shard, granted, used, returned }));
@@ -166,6 +197,7 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     await this.#alarms.ring(Date.now(), {
       leases: () => this.#remind(),
       notices: () => this.#send(),
+      sinks: () => this.#sendOn(),
       tidy: async () => this.#tidy(),
     });
   }
@@ -221,7 +253,20 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
   }
 
   #notice(): void {
-    if (this.#book.notice(this.#plan().limits) > 0) this.#alarms.set('notices', Date.now());
+    if (this.#book.notice(this.#plan().limits) === 0) return;
+    this.#alarms.set('notices', Date.now());
+    this.#watchSinks();
+  }
+
+  async #sendOn(): Promise<void> {
+    await this.#sinks.send();
+    this.#watchSinks();
+  }
+
+  /** Sends soon what came now, or later what was not taken. */
+  #watchSinks(): void {
+    const dueAt = this.#sinks.dueAt(this.#store.lastNotice());
+    if (dueAt !== undefined) this.#alarms.set('sinks', Math.max(dueAt, Date.now()));
   }
 
   /** Notices are rows before they are messages: each is sent at least once. */

@@ -1,4 +1,5 @@
 import { ALARMS_TABLE } from '../kit/alarms.ts';
+import { SINKS_TABLE } from '../kit/sinks.ts';
 import type { Migration } from '../kit/migrate.ts';
 
 const COUNTS = `
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
         UNIQUE (period, meter, percent, kind));
     `,
   },
+  { id: '002_sinks', sql: SINKS_TABLE },
 ];

@@ -3,6 +3,7 @@ import type { Lease } from '../../core/quota/lease.ts';
 import type { Counts, Flow, Gauge, Meter, UsageLine } from '../../core/quota/meters.ts';
 import type { Notice } from '../../core/quota/notice.ts';
 import type { Erased } from '../kit/erase.ts';
+import type { NewSink, Sink } from '../kit/sinks.ts';
 import type { Limits, Overrides } from '../../core/quota/plan.ts';
 
 /** Usage that is folded once, however often it arrives: positions [from, to) of its source. */
@@ -125,6 +126,11 @@ export interface MeterRpc {
     limit: number;
   }): Promise<{ workflow: string; counts: Counts }[]>;
   notices(limit: number): Promise<StoredNotice[]>;
+  /** Where notices are sent on. */
+  sinks(): Promise<Sink[]>;
+  /** Notices from now on. */
+  addSink(sink: Omit<NewSink, 'after'>): Promise<void>;
+  removeSink(id: string): Promise<boolean>;
   /** Every shard's lease: granted = used + returned + outstanding. */
   ledger(): Promise<(Lease & { shard: number })[]>;
   /** The plan by name and what was changed for this tenant. False when there is no such plan. */

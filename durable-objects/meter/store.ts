@@ -106,14 +106,23 @@ export class MeterStore {
     return this.#notices('SELECT * FROM notices WHERE sent = 0 ORDER BY id LIMIT ?', 50);
   }
 
+  /** By position, oldest first. */
+  noticesAfter(id: number, limit: number): (StoredNotice & { id: number })[] {
+    return this.#notices('SELECT * FROM notices WHERE id > ? ORDER BY id LIMIT ?', id, limit);
+  }
+
+  lastNotice(): number {
+    return this.#sql.exec<{ id: number }>('SELECT COALESCE(MAX(id), 0) AS id FROM notices').one().id;
+  }
+
   markSent(id: number): void {
     this.#sql.exec('UPDATE notices SET sent = 1 WHERE id = ?', id);
   }
 
-  #notices(query: string, limit: number): (StoredNotice & { id: number })[] {
+  #notices(query: string, ...bound: number[]): (StoredNotice & { id: number })[] {
     type Row = Omit<StoredNotice, 'limit' | 'at'> & { id: number; bound: number; at_ms: number; sent: number };
     return this.#sql
-      .exec<Row & Record<string, SqlStorageValue>>(query, limit)
+      .exec<Row & Record<string, SqlStorageValue>>(query, ...bound)
       .toArray()
       .map(({ id, period, meter, percent, kind, bound, used, at_ms }) => {
         return { id, period, meter, percent, kind, limit: bound, used, at: at_ms };

@@ -1,11 +1,14 @@
 import type { KeySource } from '../kit/key-source.ts';
-import { signatures, sinkSecrets } from '../vault/sink-secrets.ts';
+import { signatures, sinkSecrets, standardSignatures } from '../vault/sink-secrets.ts';
 import { EgressError } from './egress/error.ts';
 import { type EgressPorts, egressFetch } from './egress/fetch.ts';
 import type { EgressPolicy } from './egress/policy.ts';
 
 export interface Delivery {
+  /** Of the sink. */
   id: string;
+  /** Of what is sent: the same when it comes again. */
+  message: string;
   url: string;
   body: string;
 }
@@ -13,15 +16,18 @@ export interface Delivery {
 const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** Posts one batch of the audit log. `ok` only when the sink took it (2xx); redirects are not followed. */
+/** Posts one batch of a log, signed twice: our own way and as Standard Webhooks. `ok` only when the sink took it (2xx); redirects are not followed. */
 export async function deliver(
   keys: KeySource,
   tenant: string,
   { delivery, policy, egress }: { delivery: Delivery; policy: EgressPolicy; egress: EgressPorts },
 ): Promise<{ ok: boolean; detail: string }> {
   try {
-    const { id, url, body } = delivery;
-    const signature = await signatures(await sinkSecrets(keys, tenant, id), body);
+    const { id, message, url, body } = delivery;
+    const secrets = await sinkSecrets(keys, tenant, id);
+    const signature = await signatures(secrets, body);
+    const seconds = Math.floor(Date.now() / 1_000);
+    const standard = await standardSignatures(secrets, `${message}.${seconds}.${body}`);
     const bytes = new TextEncoder().encode(body);
     const response = await egressFetch(
       {
@@ -30,6 +36,9 @@ export async function deliver(
         headers: [
           ['content-type', 'application/json'],
           ['x-millrace-signature', signature],
+          ['webhook-id', message],
+          ['webhook-timestamp', String(seconds)],
+          ['webhook-signature', standard],
         ],
         body: { make: () => Promise.resolve(bytes), bytes: bytes.byteLength },
       },

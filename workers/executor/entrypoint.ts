@@ -63,7 +63,7 @@ export class Executor extends WorkerEntrypoint<ExecutorEnv> {
     return usage ? { ...carried, usage } : carried;
   }
 
-  /** Sends a batch of a tenant's audit log on, under the tenant's egress rules. */
+  /** Sends a batch of a tenant's audit log or notices on, under the tenant's egress rules. */
   async deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> {
     // SAFETY: the executor is an entrypoint of the script that has every binding.
     const profile = await tenantOf(this.env as unknown as ObjectBindings, tenant).profile();

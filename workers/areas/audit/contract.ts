@@ -30,7 +30,7 @@ export const AuditRecord = z.strictObject({
 });
 export type AuditRecord = z.output<typeof AuditRecord>;
 
-const Sink = z.strictObject({
+export const Sink = z.strictObject({
   id: z.string(),
   url: z.string(),
   cursor: z.number().int().describe('Position of the last record it took'),
@@ -38,6 +38,15 @@ const Sink = z.strictObject({
   nextAt: z.number().int().nullable().describe('When it is tried again, after a failure'),
   error: z.string(),
 });
+
+export const MadeSink = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  secret: z
+    .string()
+    .describe('Key of the HMAC-SHA256 in X-Millrace-Signature; with `whsec_` before it, the secret of Standard Webhooks'),
+});
+export const SinkUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 
 export const contract = {
   search: route({
@@ -89,15 +98,11 @@ export const contract = {
     scope: 'audit:write',
     cost: 5,
     body: z.strictObject({
-      url: z.url({ protocol: /^https?$/ }).max(2_000),
+      url: SinkUrl,
       from: z.enum(['now', 'start']).default('now').describe('start: also what is in the log already'),
     }),
     example: { url: 'https://siem.example.com/in' },
-    output: z.strictObject({
-      id: z.string(),
-      url: z.string(),
-      secret: z.string().describe('Key of the HMAC-SHA256 in X-Millrace-Signature'),
-    }),
+    output: MadeSink,
     errors: ['sinks-full', 'url-invalid', 'vault-closed'],
   }),
   removeSink: route({

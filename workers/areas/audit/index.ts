@@ -2,7 +2,7 @@ import { auditOf } from '../../../durable-objects/stubs.ts';
 import type { SearchCall } from '../../../durable-objects/audit/protocol.ts';
 import { area } from '../../kit/area.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import { sinkSecrets } from '../../vault/sink-secrets.ts';
+import { newSink, refuseMore } from '../../vault/new-sink.ts';
 import { contract, errors } from './contract.ts';
 
 const problem = problemsOf(errors);
@@ -13,8 +13,6 @@ function positionIn(cursor: string): number {
   }
   return Number(cursor);
 }
-
-const MAX_SINKS = 5;
 
 const audit = area('audit', contract, errors).handle({
   search: async ({ query }, { env, tenant }) => {
@@ -40,16 +38,10 @@ const audit = area('audit', contract, errors).handle({
   },
   sinks: async (_, { env, tenant }) => ({ sinks: await auditOf(env, tenant).sinks() }),
   addSink: async ({ body }, context) => {
-    const { env, tenant, newId } = context;
+    const { env, tenant } = context;
     const log = auditOf(env, tenant);
-    if ((await log.sinks()).length >= MAX_SINKS) throw problem('sinks-full', { hint: 'Remove one first.' });
-    const { username, password } = new URL(body.url);
-    if (username !== '' || password !== '') {
-      throw problem('url-invalid', { hint: 'Leave the login out: the signature says who sends.' });
-    }
-    const id = newId('sink');
-    const [secret] = await sinkSecrets(env, tenant, id);
-    if (secret === undefined) throw problem('vault-closed', { hint: 'Start with a DEPLOYMENT_KEY.' });
+    refuseMore(await log.sinks());
+    const { id, secret } = await newSink(context, body.url);
     const after = body.from === 'start' ? 0 : (await log.ends()).head.seq;
     await log.addSink({ id, url: body.url, after });
     context.touched({ target: id, after: { url: body.url } });

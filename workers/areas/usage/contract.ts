@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { FLOWS, METERS } from '../../../core/quota/meters.ts';
 import { route } from '../../kit/contract.ts';
+import { errors as sinkErrors, MadeSink, Sink, SinkUrl } from '../audit/contract.ts';
 
 export const errors = {
   'run-unknown': { status: 404, title: 'There is no such run' },
+  'sink-unknown': sinkErrors['sink-unknown'],
+  'sinks-full': sinkErrors['sinks-full'],
+  'url-invalid': sinkErrors['url-invalid'],
+  'vault-closed': sinkErrors['vault-closed'],
   'span-invalid': { status: 400, title: 'This span of time cannot be shown' },
 } as const;
 
@@ -129,5 +134,37 @@ export const contract = {
       ),
     }),
     errors: [],
+  }),
+  sinks: route({
+    method: 'GET',
+    path: '/v1/usage/sinks',
+    summary: 'List where notices of limits are sent on, and how far each has come',
+    scope: 'usage:read',
+    cost: 2,
+    output: z.strictObject({ sinks: z.array(Sink) }),
+    errors: [],
+  }),
+  addSink: route({
+    method: 'POST',
+    path: '/v1/usage/sinks',
+    summary: 'Send notices of limits on to an address, from now on and at least once; its secret is shown only now',
+    scope: 'usage:write',
+    cost: 5,
+    body: z.strictObject({ url: SinkUrl }),
+    example: { url: 'https://billing.example.com/in' },
+    output: MadeSink,
+    errors: ['sinks-full', 'url-invalid', 'vault-closed'],
+  }),
+  removeSink: route({
+    method: 'DELETE',
+    path: '/v1/usage/sinks/{id}',
+    summary: 'Send no more notices to an address',
+    scope: 'usage:write',
+    cost: 2,
+    status: 204,
+    answers: 'empty',
+    params: z.strictObject({ id: z.string().max(100) }),
+    output: z.void(),
+    errors: ['sink-unknown'],
   }),
 };

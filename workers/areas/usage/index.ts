@@ -7,6 +7,7 @@ import { area, subscription } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
+import { newSink, refuseMore } from '../../vault/new-sink.ts';
 import { routesOf } from '../../kit/route-table.ts';
 import { amountsOf } from './amounts.ts';
 import { contract, errors } from './contract.ts';
@@ -55,6 +56,21 @@ const usage = area('usage', contract, errors).handle(
       return { run, workflow, amounts: amountsOf(counts), nodes: shownNodes };
     },
     notices: ({ query }, context) => service(context).notices(query.limit),
+    sinks: async (_, { env, tenant }) => ({ sinks: await meterOf(env, tenant).sinks() }),
+    addSink: async ({ body }, context) => {
+      const meter = meterOf(context.env, context.tenant);
+      refuseMore(await meter.sinks());
+      const { id, secret } = await newSink(context, body.url);
+      await meter.addSink({ id, url: body.url });
+      context.touched({ target: id, after: { url: body.url } });
+      return { id, url: body.url, secret };
+    },
+    removeSink: async ({ params }, context) => {
+      if (!(await meterOf(context.env, context.tenant).removeSink(params.id))) {
+        throw problem('sink-unknown', { hint: 'GET /v1/usage/sinks lists them.' });
+      }
+      context.touched({ before: { id: params.id } });
+    },
   },
   [
     subscription(limitReached, (notice, { env, tenant }) =>

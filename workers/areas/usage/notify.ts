@@ -1,5 +1,5 @@
 import type { Member } from '../../members/store.ts';
-import { nameOf, shown } from './amounts.ts';
+import { nameOf, shown } from '../../../core/quota/event.ts';
 import type { LimitReached } from './events.ts';
 
 /** Who is told: those who can do something about it. */

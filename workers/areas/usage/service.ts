@@ -1,7 +1,8 @@
 import { METERS } from '../../../core/quota/meters.ts';
 import type { MeterRpc, UsageSummary } from '../../../durable-objects/meter/protocol.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import { amountsOf, flowNamed, nameOf, shown } from './amounts.ts';
+import { nameOf, shown } from '../../../core/quota/event.ts';
+import { amountsOf, flowNamed } from './amounts.ts';
 import { errors } from './contract.ts';
 import { usageCsv } from './csv.ts';
 
