@@ -119,10 +119,10 @@ export class MeterStore {
     this.#sql.exec('UPDATE notices SET sent = 1 WHERE id = ?', id);
   }
 
-  #notices(query: string, ...bound: number[]): (StoredNotice & { id: number })[] {
+  #notices(query: string, ...values: number[]): (StoredNotice & { id: number })[] {
     type Row = Omit<StoredNotice, 'limit' | 'at'> & { id: number; bound: number; at_ms: number; sent: number };
     return this.#sql
-      .exec<Row & Record<string, SqlStorageValue>>(query, ...bound)
+      .exec<Row & Record<string, SqlStorageValue>>(query, ...values)
       .toArray()
       .map(({ id, period, meter, percent, kind, bound, used, at_ms }) => {
         return { id, period, meter, percent, kind, limit: bound, used, at: at_ms };
