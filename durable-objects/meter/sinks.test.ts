@@ -64,7 +64,13 @@ describe('[USE14] sinks of notices', () => {
     expect(events).toHaveLength(2);
     expect(events[1]).toEqual(events[0]);
     expect(events[1]).toMatchObject({ event: 'usage.limit-reached', version: 1, organization: tenant });
-    const told = events[1]?.notices.map(({ meter: of, percent, kind, limit, used }) => [of, percent, kind, limit, used]);
+    const told = events[1]?.notices.map(({ meter: of, percent, kind, limit, used }) => [
+      of,
+      percent,
+      kind,
+      limit,
+      used,
+    ]);
     expect(told).toEqual([
       ['members', 100, 'hard', 10, 10],
       ['cpuMs', 80, 'soft', 0.1, 0.09],

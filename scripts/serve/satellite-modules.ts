@@ -7,9 +7,17 @@ import { egressNetworks } from './networks.ts';
 import type { SatelliteModules } from './satellite-config.ts';
 import { DOOR, PROJECT } from './satellite-config.ts';
 
-const { dir, socket, compatibilityDate, compatibilityFlags, vars, databases, egressAllow, trustedCertificates, modules } = JSON.parse(
-  readFileSync(0, 'utf8'),
-) as SatelliteModules;
+const {
+  dir,
+  socket,
+  compatibilityDate,
+  compatibilityFlags,
+  vars,
+  databases,
+  egressAllow,
+  trustedCertificates,
+  modules,
+} = JSON.parse(readFileSync(0, 'utf8')) as SatelliteModules;
 rmSync(join(dir, 'modules'), { recursive: true, force: true });
 const place = (name: string): string => {
   const path = join(dir, 'modules', name);

@@ -60,7 +60,9 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`EXTRA_CA_CERTS names ${file}, which cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new Error(`EXTRA_CA_CERTS names ${file}, which cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

@@ -35,7 +35,9 @@ async function at(
   const { port } = new URL(server.ready.url);
   const answer = await new Promise<IncomingMessage>((done, fail) => {
     const headers = { host, 'content-type': 'application/json' };
-    request({ host: '127.0.0.1', port, path, method, headers }, done).on('error', fail).end(method === 'GET' ? undefined : '{}');
+    request({ host: '127.0.0.1', port, path, method, headers }, done)
+      .on('error', fail)
+      .end(method === 'GET' ? undefined : '{}');
   });
   let text = '';
   for await (const part of answer) text += String(part);

@@ -44,7 +44,9 @@ export const MadeSink = z.strictObject({
   url: z.string(),
   secret: z
     .string()
-    .describe('Key of the HMAC-SHA256 in X-Millrace-Signature; with `whsec_` before it, the secret of Standard Webhooks'),
+    .describe(
+      'Key of the HMAC-SHA256 in X-Millrace-Signature; with `whsec_` before it, the secret of Standard Webhooks',
+    ),
 });
 export const SinkUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 
