@@ -33,11 +33,14 @@ type Stored = Notice & { id: number; period: string; at: number };
 export function usageEvent(organization: string, stored: readonly Stored[]): UsageEvent | undefined {
   const [first, last] = [stored[0], stored.at(-1)];
   if (!first || !last) return undefined;
-  const notices = stored.map(({ id: _, meter, limit, used, ...rest }) => ({
-    ...rest,
+  const notices = stored.map(({ meter, percent, kind, limit, used, period, at }) => ({
     meter: nameOf(meter),
+    percent,
+    kind,
     limit: shown(meter, limit),
     used: shown(meter, used),
+    period,
+    at,
   }));
   return { event: 'usage.limit-reached', version: 1, organization, from: first.id, to: last.id, notices };
 }
