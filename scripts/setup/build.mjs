@@ -8,6 +8,7 @@ const SOURCES = ['core', 'durable-objects', 'workers', 'web', 'sdk/client'];
 const FILES = [
   'wrangler.toml',
   'vite.config.ts',
+  'scripts/ascii-plugin.ts',
   'scripts/ssh2-plugin.ts',
   'scripts/satellites/list.ts',
   'package-lock.json',
