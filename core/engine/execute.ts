@@ -1,4 +1,4 @@
-import { placeOf } from '../environment/reference.ts';
+import { placeOf, workflowAt } from '../environment/reference.ts';
 import { Settings } from 'luxon';
 import type { Item, JsonObject } from '../data/item.ts';
 import { type ExpressionError, STEP_FUEL } from '../expression/index.ts';
@@ -45,6 +45,9 @@ export const keptName = (run: Run, step: Step, scope: KeptScope): string =>
     placeOf(run.program.workflow, run.program.version),
     scope === 'node' ? (run.program.graph.nodes[step.node]?.def.id ?? null) : null,
   ]);
+
+/** The workflow that keeps something under a name. */
+export const workflowOfKept = (name: string): string => workflowAt((JSON.parse(name) as [string])[0]);
 
 /** Runs or resumes a step's node. Never throws: a failure is returned. */
 export function executeStep(

@@ -107,6 +107,10 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
     return this.ready().touch();
   }
 
+  async forget(workflow: string): Promise<void> {
+    this.ready().forget(workflow);
+  }
+
   async size(): Promise<number> {
     return this.ctx.storage.sql.databaseSize;
   }

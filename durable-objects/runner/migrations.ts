@@ -24,4 +24,6 @@ export const RUNNER_MIGRATIONS: readonly Migration[] = [
   { id: '004_places', sql: 'CREATE TABLE sealed_places (first INTEGER PRIMARY KEY, places TEXT NOT NULL)' },
   // usage a segment adds to its tenant's, beside what adds it: counted once, in the same commit
   { id: '005_used', sql: 'ALTER TABLE segments ADD COLUMN used TEXT' },
+  // deleted workflows: what their last runs would still keep goes nowhere
+  { id: '006_forgotten', sql: 'CREATE TABLE forgotten (workflow TEXT PRIMARY KEY) WITHOUT ROWID' },
 ];

@@ -234,6 +234,8 @@ export interface RunnerRpc {
   /** Repairs timers and continues what is due; called by the reaper and at boot. */
   touch(): Promise<RunnerStats>;
   stats(): Promise<RunnerStats>;
+  /** Removes what a deleted workflow kept from run to run: static data, values seen, where polls were. Runs are untouched. */
+  forget(workflow: string): Promise<void>;
   /** Bytes of its database: journals, idempotency keys, kept data. */
   size(): Promise<number>;
   /** What a run used, from its journal. */

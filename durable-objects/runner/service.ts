@@ -235,6 +235,10 @@ export class Service {
     await this.alarms.repair();
   }
 
+  forget(workflow: string): void {
+    this.deps.state.storage.transactionSync(() => this.deps.store.forget(workflow));
+  }
+
   async touch(): Promise<RunnerStats> {
     if (!this.standing.isSuspended) {
       this.turn(() => this.shard.tick());

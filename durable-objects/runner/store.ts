@@ -1,3 +1,4 @@
+import { workflowOfKept } from '../../core/engine/execute.ts';
 import type { UsageLine } from '../../core/quota/meters.ts';
 import type { RunHead } from './protocol.ts';
 import { batchOf, PARTS, slotOf, type StoredRecord } from './records.ts';
@@ -256,12 +257,24 @@ export class RunnerStore {
     return this.sql.exec<{ data: string }>('SELECT data FROM kept WHERE name = ?', name).toArray()[0]?.data;
   }
 
+  /** Nothing of a workflow that was forgotten: its last runs may end after it. */
   keep(name: string, data: string): void {
     this.write(
-      'INSERT INTO kept (name, data) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = excluded.data',
+      'INSERT INTO kept (name, data) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE workflow = ?3) ' +
+        'ON CONFLICT (name) DO UPDATE SET data = excluded.data',
       name,
       data,
+      workflowOfKept(name),
     );
+  }
+
+  /** Removes what a workflow kept, in every environment, for good. */
+  forget(workflow: string): void {
+    this.write('INSERT OR IGNORE INTO forgotten (workflow) VALUES (?)', workflow);
+    const names = this.sql.exec<{ name: string }>('SELECT name FROM kept').toArray();
+    for (const { name } of names) {
+      if (workflowOfKept(name) === workflow) this.write('DELETE FROM kept WHERE name = ?', name);
+    }
   }
 
   /** GCRA state of a rate key: see Admission. */

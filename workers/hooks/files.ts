@@ -1,10 +1,27 @@
 import { fromBase64 } from '../../core/data/base64.ts';
 import type { JsonObject } from '../../core/data/item.ts';
+import type { ObjectBindings } from '../../durable-objects/stubs.ts';
+import { roomFor } from '../files/room.ts';
+import { Problem } from '../kit/problem.ts';
 
 export interface FilePlace {
   files: R2Bucket;
   tenant: string;
+  /** Asked before a file is kept. @throws Problem `storage-full`. */
+  room(bytes: number): Promise<void>;
 }
+
+export const filePlace = (env: Pick<ObjectBindings, 'METER'> & { FILES: R2Bucket }, tenant: string): FilePlace => ({
+  files: env.FILES,
+  tenant,
+  room: (bytes) =>
+    roomFor(env, tenant, bytes).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'storage-full')) throw error;
+      // Whoever calls from outside is not told how much there is.
+      const full = { status: 403, title: 'The organization has no room for files' };
+      throw new Problem('storage-full', full, { hint: 'Tell whoever runs this workflow; GET /v1/usage shows them how much there is.' });
+    }),
+});
 
 /** The one form of an R2 key for a run's file: the tenant leads, the id is ours. */
 export const fileKey = (tenant: string, id: string): string => `t/${tenant}/bin/${id}`;
@@ -14,8 +31,9 @@ const FILE_ID = /^[A-Za-z0-9_-]{8,128}$/;
 export async function storeBytes(
   bytes: Uint8Array,
   meta: { mimeType: string; fileName?: string },
-  { files, tenant }: FilePlace,
+  { files, tenant, room }: FilePlace,
 ): Promise<JsonObject> {
+  await room(bytes.byteLength);
   const id = crypto.randomUUID();
   await files.put(fileKey(tenant, id), bytes, { httpMetadata: { contentType: meta.mimeType } });
   return { id, sizeBytes: bytes.byteLength, ...meta };
@@ -34,7 +52,7 @@ export async function filePart(file: File, place: FilePlace): Promise<JsonObject
 }
 
 /** The bytes of a reply's file: inline (`data:` and base64) or a stream from R2; null when it is gone. */
-export async function openFile(binary: string, { files, tenant }: FilePlace): Promise<BodyInit | null> {
+export async function openFile(binary: string, { files, tenant }: Pick<FilePlace, 'files' | 'tenant'>): Promise<BodyInit | null> {
   if (binary.startsWith('data:')) {
     return fromBase64(binary.slice(binary.indexOf(',') + 1));
   }

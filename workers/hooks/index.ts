@@ -23,6 +23,7 @@ import type { Pass } from './proof.ts';
 import { preflight, presence } from './probe.ts';
 import { mayLookUp } from './probe-limit.ts';
 import { replyResponse } from './reply.ts';
+import { filePlace } from './files.ts';
 
 /**
  * `/hooks/{tenant}/{path}`: the hot path. One map lookup to route, one call to the runner; D1 is never asked, the
@@ -56,7 +57,7 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     if (outcome.ok) record(env, called, 200);
     if (outcome.ok) wasTaken(address.tenant);
     else wasRefused(address.tenant, outcome.error);
-    const place = { files: env.FILES, tenant: address.tenant };
+    const place = filePlace(env, address.tenant);
     return await replyResponse(valueOf(outcome), requestId, { place, cors: corsOf(request, route) });
   } catch (error) {
     if (called && error instanceof Problem) record(env, called, error.status);
@@ -108,7 +109,7 @@ async function callOf(
   const contentType = headers.get('content-type') ?? '';
   const { workflow, version, node, methods: _, path: __, guard: ___, allowedOrigins: ____, ...rest } = route;
   const { rawBody, binaryProperty, ...answer } = rest;
-  const place = { files: env.FILES, tenant: address.tenant };
+  const place = filePlace(env, address.tenant);
   const { text, ...payload } = await payloadOf(request, contentType, place, { rawBody, binaryProperty });
   const key = headers.get('idempotency-key');
   const call: HookCall = {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/data/item.ts';
 import type { HookCall } from '../../durable-objects/runner/protocol.ts';
 import { MAX_JSON_BYTES, readBytes } from '../kit/body.ts';
 import { common } from '../kit/problem.ts';
-import { filePart, storeBytes } from './files.ts';
+import { filePart, type FilePlace, storeBytes } from './files.ts';
 
 export type Payload = Pick<HookCall['request'], 'fields' | 'files'> & { text?: string };
 
@@ -27,7 +27,7 @@ export interface PayloadWishes {
 export async function payloadOf(
   request: Request,
   type: string,
-  where: { files: R2Bucket; tenant: string },
+  where: FilePlace,
   { rawBody = false, binaryProperty = '' }: PayloadWishes = {},
 ): Promise<Payload> {
   if (request.body === null) return {};
@@ -48,7 +48,7 @@ const mimeOf = (type: string): string => type.split(';')[0]?.trim() || 'applicat
 /** The file and, where it can be read, what it says. */
 async function rawOf(
   request: Request,
-  { type, where, name }: { type: string; where: { files: R2Bucket; tenant: string }; name: string },
+  { type, where, name }: { type: string; where: FilePlace; name: string },
 ): Promise<Payload> {
   const bytes = await readBytes(request, isText(type) ? MAX_JSON_BYTES : MAX_FILE_BYTES);
   if (bytes.byteLength === 0) return {};
@@ -83,7 +83,7 @@ function utf8(bytes: Uint8Array): string | undefined {
 
 async function formOf(
   bytes: Uint8Array,
-  { type, where, prefix }: { type: string; where: { files: R2Bucket; tenant: string }; prefix: string },
+  { type, where, prefix }: { type: string; where: FilePlace; prefix: string },
 ): Promise<Payload> {
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
     throw common('input-invalid', { detail: 'The multipart body cannot be read.', hint: 'Check its boundary.' });

@@ -17,6 +17,7 @@ import { payloadOf } from './payload.ts';
 import { admit, masked } from './proof.ts';
 import type { Pass } from './proof.ts';
 import { replyResponse } from './reply.ts';
+import { filePlace } from './files.ts';
 
 /** `/waiting/{tenant}/{run}/{token}`: continues a run that waits for a webhook, a form or an approval. */
 export async function serveWaiting(request: Request, env: Env): Promise<Response> {
@@ -34,7 +35,7 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
     if (place.shard >= shards) throw gone();
     const { tenant, query: search } = address;
     const runner = runnerOf(env, tenant, place.shard);
-    const files = { files: env.FILES, tenant };
+    const files = filePlace(env, tenant);
     const shown = valueOf(await runner.visit(run, token, MAX_LOOK_MS));
     const proof = 'proof' in shown ? shown.proof : undefined;
     const pass = proof && (await admit(request.headers, proof, { env, tenant }));
@@ -71,7 +72,7 @@ async function itemOf(
   where: { query: string; env: Env; tenant: string; pass: Pass | undefined },
 ): Promise<{ item: Item; query: JsonObject }> {
   const type = request.headers.get('content-type') ?? '';
-  const payload = await payloadOf(request, type, { files: where.env.FILES, tenant: where.tenant });
+  const payload = await payloadOf(request, type, filePlace(where.env, where.tenant));
   const query = queryOf(where.query);
   const body = payload.fields ?? bodyOf(payload.text, type);
   const { pass } = where;

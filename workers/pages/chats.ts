@@ -16,6 +16,7 @@ import { pageFailure } from './failure.ts';
 import { findPage, type Found } from './forms.ts';
 import { pageResponse } from './layout.ts';
 import { refuseForeign } from './origin.ts';
+import { filePlace } from '../hooks/files.ts';
 
 const SCRIPT_PATH = '/chats/script.js';
 
@@ -82,7 +83,7 @@ async function answer(request: Request, env: Env, { found, requestId, cors }: As
   const said = message.json['chatInput'];
   if ((said === undefined || said === '') && message.files.length === 0) throw noMessage();
   const { reply, run } = await ask(env, found, message);
-  const place = { files: env.FILES, tenant: found.tenant };
+  const place = filePlace(env, found.tenant);
   if (!message.page || !found.route.methods.includes('GET')) {
     return replyResponse({ ...reply, run }, requestId, { place, cors });
   }
@@ -99,7 +100,7 @@ async function answer(request: Request, env: Env, { found, requestId, cors }: As
 async function ask(env: Env, found: Found, message: ChatMessage) {
   const { route, tenant } = found;
   const { workflow, version, node } = route;
-  const item = await itemOfMessage(message, { files: env.FILES, tenant });
+  const item = await itemOfMessage(message, filePlace(env, tenant));
   const key = message.key ?? crypto.randomUUID();
   const { responseMode, responseCode, responseData, responseHeaders } = route;
   const call = {

@@ -21,6 +21,7 @@ import { pageResponse, seeOther } from './layout.ts';
 import { refuseForeign } from './origin.ts';
 import { pageFailure } from './failure.ts';
 import { readSubmission } from './submission.ts';
+import { filePlace } from '../hooks/files.ts';
 
 export interface Found {
   tenant: string;
@@ -79,7 +80,7 @@ export async function serveForm(request: Request, env: Env): Promise<Response> {
     const runner = runnerOf(env, tenant, shardFor(`${workflow}/${node}`, found.shards));
     const { page, follows } = valueOf(await runner.firstPage({ workflow, version }, node));
     const view = { first: pageFrom<FirstPage>(page), follows };
-    const place = { files: env.FILES, tenant };
+    const place = filePlace(env, tenant);
     if (request.method === 'POST') return await submit(request, env, { found, view, requestId });
     if (query === SUBMITTED) return await endResponse(view.first.end, { requestId, query: '', place });
     const asked = queryOf(query);
@@ -139,7 +140,7 @@ async function submit(
   const sent = await readSubmission(request);
   const faults = faultsOf(page, sent);
   if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key }, requestId);
-  const place = { files: env.FILES, tenant };
+  const place = filePlace(env, tenant);
   const stored: Map<number, BinaryRef[]> = await sent.store(place);
   const { workflow, version, node } = route;
   const item = itemOf(page, sent, stored, { nowMs: Date.now(), zone: localTime ? zone : 'UTC', query: queryOf(query) });

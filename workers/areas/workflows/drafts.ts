@@ -163,6 +163,8 @@ export function drafts(ports: WorkflowPorts) {
         if (workflow === id) await registry.unpublish(id, environmentOf(version));
       }
       routesChanged();
+      const shards = await ports.shards();
+      await Promise.all(Array.from({ length: shards }, (_, shard) => ports.runner(shard).forget(id)));
       await store.remove(id, now());
       touched({ before: JSON.parse(before.draft) as Json });
     },

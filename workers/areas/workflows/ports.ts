@@ -25,7 +25,7 @@ export interface WorkflowPorts {
   missing(document: Workflow, environment: string): Promise<Missing>;
   /** Names of variables that are secret in some environment. */
   secretVariables(): Promise<ReadonlySet<string>>;
-  runner(shard: number): Pick<RunnerRpc, 'start'>;
+  runner(shard: number): Pick<RunnerRpc, 'start' | 'forget'>;
   shards(): Promise<number>;
   /** Called when webhooks changed, so that this isolate sees it at once. */
   routesChanged(): void;

@@ -1,6 +1,6 @@
 import { fromBase64, toBase64 } from '../../../../core/data/base64.ts';
 import type { BinaryRef } from '../../../../core/data/item.ts';
-import type { FileStore } from '../../../../core/node/transform.ts';
+import { type FileStore, isNodeError } from '../../../../core/node/transform.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { ExecutorPorts } from '../../ports.ts';
 
@@ -49,6 +49,10 @@ export async function storeFile(
   };
   if (bytes.byteLength <= maxInlineBytes) return { ...about, data: toBase64(bytes) };
   const id = ports.newId();
+  await ports.storageRoom?.(tenant, bytes.byteLength).catch((error: unknown) => {
+    if (isNodeError(error)) throw new EgressError(error.code, error.message, false);
+    throw error;
+  });
   await ports.files.put(fileKey(tenant, id), bytes, { httpMetadata: { contentType: mimeType } });
   return { ...about, id };
 }
