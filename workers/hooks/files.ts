@@ -19,7 +19,9 @@ export const filePlace = (env: Pick<ObjectBindings, 'METER'> & { FILES: R2Bucket
       if (!(error instanceof Error && 'code' in error && error.code === 'storage-full')) throw error;
       // Whoever calls from outside is not told how much there is.
       const full = { status: 403, title: 'The organization has no room for files' };
-      throw new Problem('storage-full', full, { hint: 'Tell whoever runs this workflow; GET /v1/usage shows them how much there is.' });
+      throw new Problem('storage-full', full, {
+        hint: 'Tell whoever runs this workflow; GET /v1/usage shows them how much there is.',
+      });
     }),
 });
 
@@ -52,7 +54,10 @@ export async function filePart(file: File, place: FilePlace): Promise<JsonObject
 }
 
 /** The bytes of a reply's file: inline (`data:` and base64) or a stream from R2; null when it is gone. */
-export async function openFile(binary: string, { files, tenant }: Pick<FilePlace, 'files' | 'tenant'>): Promise<BodyInit | null> {
+export async function openFile(
+  binary: string,
+  { files, tenant }: Pick<FilePlace, 'files' | 'tenant'>,
+): Promise<BodyInit | null> {
   if (binary.startsWith('data:')) {
     return fromBase64(binary.slice(binary.indexOf(',') + 1));
   }
