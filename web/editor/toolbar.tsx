@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
+import { PRODUCTION, useEnvironment } from '../session/environment.ts';
 import { useClient } from '../session/session.tsx';
 import { isOver, type RunView, TONES } from '../areas/runs/status.ts';
 import { useTexts } from '../text/index.tsx';
@@ -31,10 +32,11 @@ export function Toolbar(props: ToolbarProps) {
   const texts = useTexts();
   const client = useClient();
   const queries = useQueryClient();
+  const { environment } = useEnvironment();
   const publish = useMutation({
     mutationFn: async () => {
       await autosave.flush();
-      return client.call('POST /v1/workflows/{id}/publish', { params: { id } });
+      return client.call('POST /v1/workflows/{id}/publish', { params: { id }, query: { environment } });
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['workflows'] }),
   });
@@ -77,7 +79,7 @@ export function Toolbar(props: ToolbarProps) {
           {start.isPending ? texts.editor.running : texts.editor.run}
         </Button>
         <Button look="main" isDisabled={publish.isPending} onPress={() => publish.mutate()}>
-          {texts.editor.publish}
+          {environment === PRODUCTION ? texts.editor.publish : `${texts.editor.publish} · ${environment}`}
         </Button>
       </div>
       {failure && failure.message !== 'conflict' ? (

@@ -1,6 +1,7 @@
 import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query';
 import { runQuery } from '../areas/runs/queries.ts';
 import type { RunView } from '../areas/runs/status.ts';
+import { useEnvironment } from '../session/environment.ts';
 import { useClient } from '../session/session.tsx';
 import type { Autosave } from './draft/autosave.ts';
 
@@ -15,10 +16,16 @@ interface RunOfDraft {
 
 export function useRun(id: string, autosave: Autosave): RunOfDraft {
   const client = useClient();
+  const { environment } = useEnvironment();
   const start = useMutation({
     mutationFn: async ({ destination }: { destination?: string }) => {
       await autosave.flush();
-      const body = { version: 'draft' as const, pinned: true, ...(destination === undefined ? {} : { destination }) };
+      const body = {
+        version: 'draft' as const,
+        pinned: true,
+        environment,
+        ...(destination === undefined ? {} : { destination }),
+      };
       return { id: String((await client.call('POST /v1/workflows/{id}/runs', { params: { id }, body })).id) };
     },
   });

@@ -21,10 +21,13 @@ const PATHS = {
   stop: 'M4 4h8v8H4z',
   expand: 'M9.5 3H13v3.5M13 3L9 7M6.5 13H3V9.5M3 13l4-4',
   shrink: 'M13 6.5H9.5V3M9.5 6.5L13 3M3 9.5h3.5V13M6.5 9.5L3 13',
+  code: 'M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5M9 3L7 13',
+  bell: 'M3.5 11.5h9l-1-2V7a3.5 3.5 0 0 0-7 0v2.5zM6.5 13.5a1.5 1.5 0 0 0 3 0',
   pause: 'M5 3.5v9M11 3.5v9',
 } as const;
 
 export type IconName = keyof typeof PATHS;
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (

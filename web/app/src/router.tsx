@@ -83,6 +83,26 @@ const newOrganization = createRoute({
   path: '/organizations/new',
   component: lazyRouteComponent(() => import('../../areas/account/new-organization.tsx'), 'NewOrganizationPage'),
 });
+const developers = createRoute({
+  getParentRoute: () => root,
+  path: '/developers',
+  component: lazyRouteComponent(() => import('../../areas/developers/page.tsx'), 'DevelopersPage'),
+});
+const operation = createRoute({
+  getParentRoute: () => root,
+  path: '/developers/$operation',
+  component: lazyRouteComponent(() => import('../../areas/developers/page.tsx'), 'DevelopersPage'),
+});
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../../areas/notices/page.tsx'), 'NoticesPage'),
+});
+const design = createRoute({
+  getParentRoute: () => root,
+  path: '/design',
+  component: lazyRouteComponent(() => import('../../areas/design/page.tsx'), 'DesignPage'),
+});
 /** Where somebody who is in has no business: the app's first page instead. */
 const door = DOOR_PATHS.map((path) =>
   createRoute({ getParentRoute: () => root, path, component: () => <Navigate to="/workflows" replace /> }),
@@ -101,6 +121,10 @@ export const routeTree = root.addChildren([
   section,
   account,
   newOrganization,
+  developers,
+  operation,
+  notices,
+  design,
   ...door,
 ]);
 

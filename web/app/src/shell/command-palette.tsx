@@ -12,6 +12,8 @@ import {
   SearchField,
   useFilter,
 } from 'react-aria-components';
+import { SECTIONS } from '../../../areas/settings/sections.ts';
+import { useSettingsTexts } from '../../../areas/settings/text/index.ts';
 import { workflowsQuery } from '../../../areas/workflows/queries.ts';
 import { useTexts } from '../../../text/index.tsx';
 import { useClient } from '../../../session/session.tsx';
@@ -47,6 +49,7 @@ export function CommandPalette({ onCreate, onClose }: PaletteProps) {
 
 function PaletteDialog({ onCreate, onClose }: PaletteProps) {
   const texts = useTexts();
+  const settings = useSettingsTexts();
   const client = useClient();
   const router = useRouter();
   const { contains } = useFilter({ sensitivity: 'base' });
@@ -56,6 +59,17 @@ function PaletteDialog({ onCreate, onClose }: PaletteProps) {
     { id: 'workflows', text: texts.nav.workflows, kind: '', to: '/workflows' },
     { id: 'runs', text: texts.nav.runs, kind: '', to: '/runs' },
     { id: 'settings', text: texts.nav.settings, kind: '', to: '/settings' },
+    { id: 'developers', text: texts.nav.developers, kind: '', to: '/developers' },
+    { id: 'notices', text: texts.nav.notices, kind: '', to: '/notices' },
+    { id: 'account', text: texts.nav.account, kind: '', to: '/account' },
+    { id: 'organization', text: texts.nav.newOrganization, kind: '', to: '/organizations/new' },
+    { id: 'design', text: texts.nav.design, kind: '', to: '/design' },
+    ...SECTIONS.map(({ id }) => ({
+      id: `settings-${id}`,
+      text: settings.pages[id] ?? id,
+      kind: texts.nav.settings,
+      to: `/settings/${id}`,
+    })),
     { id: 'new', text: texts.workflows.create, kind: '', to: onCreate },
     { id: 'import', text: texts.palette.importWorkflow, kind: '', to: '/workflows?import=1' },
     ...(data?.workflows ?? []).map(({ id, name }) => ({

@@ -6,6 +6,8 @@ import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { ProblemBox } from '../../../ui/problem.tsx';
 import { Kbd } from '../../../ui/surface.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { EnvironmentMenu } from './environment-menu.tsx';
+import { NoticesLink } from './notices-link.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { OrganizationMenu } from './organization-menu.tsx';
 
@@ -35,6 +37,7 @@ export function Shell() {
     { to: '/workflows', icon: 'flow', text: texts.nav.workflows },
     { to: '/runs', icon: 'run', text: texts.nav.runs },
     { to: '/settings', icon: 'settings', text: texts.nav.settings },
+    { to: '/developers', icon: 'code', text: texts.nav.developers },
   ];
   return (
     <div className="flex h-full">
@@ -46,7 +49,10 @@ export function Shell() {
           <img src="/mark.svg" alt="" width={24} height={24} />
           <span className="font-semibold tracking-tight max-md:hidden">{texts.product}</span>
         </div>
-        <OrganizationMenu />
+        <div className="flex flex-col gap-1">
+          <OrganizationMenu />
+          <EnvironmentMenu />
+        </div>
         <button
           type="button"
           onClick={() => setPaletteOpen(true)}
@@ -66,6 +72,7 @@ export function Shell() {
               <span className="max-md:sr-only">{text}</span>
             </Link>
           ))}
+          <NoticesLink className={LINK} />
         </nav>
         <div className="mt-auto">
           <AccountMenu />

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { EndpointKey } from '../../../sdk/client/index.ts';
+import { useClient } from '../../session/session.tsx';
+import { useTextsOf } from '../../text/index.tsx';
+import { Card } from '../../ui/surface.tsx';
+import type { OpenApi } from '../settings/schema/openapi.ts';
+import { ExampleTabs } from './example-tabs.tsx';
+import { type Endpoint, firstOf, listFor, sampleOf } from './operations.ts';
+import { SchemaTree } from './schema-tree.tsx';
+import { TEXTS } from './texts.ts';
+import { TryIt } from './try-it.tsx';
+
+/** One endpoint: what it takes and answers, how programs call it, and a way to try it. */
+export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpoint }) {
+  const words = useTextsOf(TEXTS);
+  const client = useClient();
+  const { method, path, operation } = endpoint;
+  const inPath = operation.parameters.filter((each) => each.in === 'path');
+  const list = inPath.length === 0 ? undefined : listFor(api, path);
+  const own = useQuery({
+    queryKey: ['own', list],
+    // SAFETY: the API lists it as an endpoint without parameters
+    queryFn: () => client.call(`GET ${list}` as EndpointKey as 'GET /v1/roles'),
+    enabled: list !== undefined,
+    retry: false,
+  });
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const params = Object.fromEntries(inPath.map(({ name }) => [name, typed[name] ?? firstOf(own.data, name) ?? '']));
+  const body = operation.requestBody?.content['application/json']?.schema;
+  const [text, setText] = useState(() => (body ? JSON.stringify(sampleOf(body), undefined, 2) : ''));
+  const scopes = [...new Set(operation.security.flatMap((each) => each['apiKey'] ?? []))];
+  const address = path.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    params[name] ? encodeURIComponent(params[name]) : whole,
+  );
+  return (
+    <>
+      <header className="flex flex-col gap-1">
+        <h1 className="text-xl font-semibold tracking-tight">{operation.summary}</h1>
+        <p className="font-mono text-sm break-all">
+          <span className="font-semibold text-accent">{method}</span> {path}
+        </p>
+        <p className="text-sm text-soft">{scopes.length > 0 ? words.needs(scopes.join(', ')) : words.person}</p>
+      </header>
+      <Card className="flex flex-col gap-3 p-4">
+        <h2 className="text-base font-semibold">{words.example}</h2>
+        <ExampleTabs call={{ method, url: location.origin + address, ...parsed(text) }} />
+      </Card>
+      <TryIt
+        endpoint={endpoint}
+        params={params}
+        onParam={(name, value) => setTyped({ ...typed, [name]: value })}
+        text={text}
+        onText={setText}
+      />
+      {body ? (
+        <Card className="flex flex-col gap-3 p-4">
+          <h2 className="text-base font-semibold">{words.body}</h2>
+          <SchemaTree schema={body} />
+        </Card>
+      ) : null}
+      <Card className="flex flex-col gap-3 p-4">
+        <h2 className="text-base font-semibold">{words.answers}</h2>
+        {Object.entries(operation.responses).map(([status, { description, content }]) => {
+          const schema = status.startsWith('2') ? content?.['application/json']?.schema : undefined;
+          return (
+            <div key={status} className="flex flex-col gap-1 text-sm">
+              <p className="whitespace-pre-line">
+                <strong className="font-mono">{status}</strong> {description}
+              </p>
+              {schema ? <SchemaTree schema={schema} /> : null}
+            </div>
+          );
+        })}
+      </Card>
+    </>
+  );
+}
+
+/** What was typed, while it is JSON. */
+function parsed(text: string): { body?: unknown } {
+  if (text.trim() === '') return {};
+  try {
+    return { body: JSON.parse(text) as unknown };
+  } catch {
+    return { body: text };
+  }
+}
