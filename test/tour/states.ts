@@ -24,9 +24,7 @@ export const STATES: readonly State[] = [
     name: 'sign-in',
     title: 'Sign in',
     text: 'With a password, a link by mail, a passkey, single sign-on or an API key.',
-    async open(_, app) {
-      void app;
-    },
+    open: (page) => page.getByRole('heading', { name: 'Sign in' }).waitFor(),
   },
   {
     name: 'workflows',
@@ -174,10 +172,69 @@ export const STATES: readonly State[] = [
     },
   },
   {
-    name: 'settings',
-    title: 'Settings',
-    text: 'Keys and the audit log, in which every record is chained to the one before.',
-    open: go(() => '/settings', heading('Settings')),
+    name: 'members',
+    title: 'Members and invitations',
+    text: 'Lists and forms are made from the contracts of the API; what the server finds wrong stands at its field.',
+    open: go(() => '/settings/members', heading('Invitations')),
+  },
+  {
+    name: 'roles',
+    title: 'Roles',
+    text: 'A role is chosen area by area; nobody gives more than they have.',
+    async open(page, app, world) {
+      await go(() => '/settings/roles', heading('Roles'))(page, app, world);
+      await page.getByRole('button', { name: 'New role' }).click();
+      await page.getByRole('checkbox', { name: 'runs:read read' }).check();
+    },
+  },
+  {
+    name: 'single-sign-on',
+    title: 'Single sign-on',
+    text: 'OpenID Connect, SAML or LDAP, by a form that fits the kind.',
+    async open(page, app, world) {
+      await go(() => '/settings/sso', heading('Identity providers'))(page, app, world);
+      await page.getByRole('button', { name: 'Connect a provider' }).click();
+      await page.getByRole('dialog').getByLabel('Issuer').waitFor();
+    },
+  },
+  {
+    name: 'usage',
+    title: 'Usage',
+    text: 'What was used of which limit, and over time by hour or day.',
+    open: go(
+      () => '/settings/usage',
+      (page) => page.locator('.uplot').waitFor(),
+    ),
+  },
+  {
+    name: 'audit',
+    title: 'The audit log',
+    text: 'Every record is chained to the one before; a search is an address that can be sent to somebody.',
+    open: go(
+      () => '/settings/audit',
+      (page) => page.getByRole('table', { name: 'Audit log' }).waitFor(),
+    ),
+  },
+  {
+    name: 'developers',
+    title: 'The API, with your own ids',
+    text: 'What each endpoint takes and answers, examples in four languages, and a form to try it.',
+    open: go(
+      () => '/developers/workflows.get',
+      (page) => page.getByText('workflows/wf_').first().waitFor(),
+    ),
+  },
+  {
+    name: 'notices',
+    title: 'Notifications',
+    text: 'Runs that failed and limits that were reached while nobody looked.',
+    open: go(() => '/notices', heading('Notifications')),
+  },
+  {
+    name: 'design',
+    title: 'The design system',
+    text: 'Every building block alive, on a page of the app itself.',
+    open: go(() => '/design', heading('Design system')),
   },
   {
     name: 'no-access',
