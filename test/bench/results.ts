@@ -59,6 +59,16 @@ export interface ApiRate {
   cpuMs: number;
 }
 
+/** Signing in with a password, one after the other; milliseconds. */
+export interface SignIn {
+  p50: number;
+  p95: number;
+  /** CPU of the whole process tree a sign-in. */
+  cpuMs: number;
+  /** CPU of the password's hash alone, by Node's library: workerd's is another. */
+  hashCpuMs: number;
+}
+
 /** Medians of one page of the list of runs, milliseconds. `failed`, `text`, `nothing` look through all of them. */
 export interface RunList {
   runs: number;
@@ -74,6 +84,7 @@ export interface Results {
   runList: RunList;
   /** `hello` without a key; `access` with a key that is known, without storage; `list` with one, reading the database. */
   api: Record<'hello' | 'access' | 'list', ApiRate>;
+  signIn: SignIn;
   noisy: Noisy;
   code: { javascript: CodeTimes; python: CodeTimes };
   expression: ExpressionRates;
@@ -122,6 +133,10 @@ export function table(results: Partial<Results>): string {
   }
   for (const [name, { rps, p50, p99, cpuMs }] of Object.entries(results.api ?? {})) {
     lines.push(line(`api, ${name}`, `${rps} req/s, p50 ${p50} ms, p99 ${p99} ms, CPU ${cpuMs} ms`));
+  }
+  if (results.signIn) {
+    const { p50, p95, cpuMs, hashCpuMs } = results.signIn;
+    lines.push(line('sign-in', `p50 ${p50} ms, p95 ${p95} ms, CPU ${cpuMs} ms; the hash alone, in Node, ${hashCpuMs} ms`));
   }
   if (results.runList) {
     const { runs, ...pages } = results.runList;
