@@ -136,7 +136,9 @@ export function table(results: Partial<Results>): string {
   }
   if (results.signIn) {
     const { p50, p95, cpuMs, hashCpuMs } = results.signIn;
-    lines.push(line('sign-in', `p50 ${p50} ms, p95 ${p95} ms, CPU ${cpuMs} ms; the hash alone, in Node, ${hashCpuMs} ms`));
+    lines.push(
+      line('sign-in', `p50 ${p50} ms, p95 ${p95} ms, CPU ${cpuMs} ms; the hash alone, in Node, ${hashCpuMs} ms`),
+    );
   }
   if (results.runList) {
     const { runs, ...pages } = results.runList;

@@ -35,7 +35,9 @@ async function run(context: BenchContext) {
     }
     const cpuMs = round((cpuMsOf(pid) - before) / SIGN_INS, 1);
     const p95 = times.toSorted((a, b) => a - b)[Math.floor(SIGN_INS * 0.95)] ?? 0;
-    return { results: { signIn: { p50: round(median(times), 1), p95: round(p95, 1), cpuMs, hashCpuMs: await hashCpuMs() } } };
+    return {
+      results: { signIn: { p50: round(median(times), 1), p95: round(p95, 1), cpuMs, hashCpuMs: await hashCpuMs() } },
+    };
   } finally {
     await stop();
   }
