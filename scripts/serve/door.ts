@@ -14,12 +14,27 @@ const HEAD_FLUSH_MS = 5;
 /** A call that is gone without a word (a canceled request runs no `finally`) is forgotten after so long. */
 const MAX_CALL_MS = 600_000;
 
+/** Requests with so little are read before the satellite is asked. */
+const MAX_READ_BYTES = 1024 * 1024;
+
+/**
+ * A satellite that refuses a request need not read it, and then workerd closes the connection: under whoever was about to
+ * send the next request on it.
+ */
+async function whole(request: Request): Promise<Request> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (!request.body || !(length <= MAX_READ_BYTES)) return request;
+  const { method, headers, redirect } = request;
+  return new Request(request.url, { method, headers, redirect, body: await request.arrayBuffer() });
+}
+
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const gate = new Gate({ now: () => Date.now(), sleep });
 let calls = 0;
 
-async function handle(request: Request, env: Env, ctx: Context): Promise<Response> {
-  if (new URL(request.url).pathname === '/probe') return Response.json({ inFlight: gate.inFlight(), calls });
+async function handle(given: Request, env: Env, ctx: Context): Promise<Response> {
+  if (new URL(given.url).pathname === '/probe') return Response.json({ inFlight: gate.inFlight(), calls });
+  const request = await whole(given);
   const exclusive = request.headers.get('x-lane') === 'exclusive';
   const leave = await gate.enter(exclusive, MAX_CALL_MS);
   calls++;

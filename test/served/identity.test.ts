@@ -139,6 +139,17 @@ describe('a deployment with a mail server', () => {
     expect((await bob.in('local', 'GET', '/v1/workflows')).status).toBe(404);
   });
 
+  it('answers whoever comes after a request that was refused unread', async ({ expect }) => {
+    const body = { email: 'nobody@example.com', password: 'a wrong password' };
+    const statuses = new Set<number>();
+    for (let tries = 0; tries < 40; tries++) {
+      const refused = await new Person(place).post('/auth/sign-in/email', body, { origin: 'https://evil.test' });
+      const next = await new Person(place).post('/auth/no/such/address', body);
+      for (const { status } of [refused, next]) statuses.add(status);
+    }
+    expect([...statuses].sort()).toEqual([403, 404]);
+  });
+
   it('[IDN16] signs in at an OpenID provider, again as the same, and links a proven address', async ({ expect }) => {
     provider.identity = { sub: 'carol', email: 'carol@example.com', email_verified: true, name: 'Carol' };
     const [first, second] = [new Person(place), new Person(place)];
