@@ -1,4 +1,5 @@
 import type { Item, JsonObject, PairedItem } from '../data/item.ts';
+import { type FormPage, pageFrom } from '../forms/page.ts';
 import type { StepError } from './events.ts';
 import type { Run } from './run.ts';
 import { sizeWithin } from './size.ts';
@@ -22,6 +23,8 @@ export interface StepView {
   /** Lines that the node printed. */
   logs?: string[];
   waitingFor?: string;
+  /** What its page asks, where it waits with one. The description may hold HTML. */
+  asks?: { title: string; description: string };
 }
 
 /** Why a run is not moving, in one word; undefined while it moves. */
@@ -83,7 +86,15 @@ function stepView(run: Run, step: Step): StepView {
   if (step.error) view.error = step.error;
   if (step.logs) view.logs = step.logs;
   if (waits) view.waitingFor = waits;
+  const asks = asksOf(step);
+  if (asks) view.asks = asks;
   return view;
+}
+
+function asksOf({ state }: Step): StepView['asks'] {
+  if (state.kind !== 'wait' || !state.detail?.page) return undefined;
+  const { title, description } = pageFrom<FormPage>(state.detail.page as JsonObject);
+  return { title, description };
 }
 
 /** Items as the API shows them: paired items always in their long form. */

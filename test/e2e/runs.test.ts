@@ -117,6 +117,7 @@ describe.runIf(hasBrowser)('runs in the web app', () => {
     await page.getByRole('link', { name: /Waiting for people/ }).press('Enter');
     await page.getByRole('heading', { name: 'Approvals' }).waitFor();
     const mine = page.getByRole('listitem').filter({ hasText: inApp });
+    await mine.getByText('Pay 40?', { exact: true }).waitFor();
     await mine.getByRole('textbox', { name: /Remark/ }).fill('within budget');
     expect(await app.violations()).toEqual([]);
     await mine.getByRole('button', { name: 'Approve' }).press('Enter');

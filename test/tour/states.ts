@@ -76,7 +76,12 @@ export const STATES: readonly State[] = [
     name: 'parameters',
     title: 'Parameters of a step',
     text: 'Drawn from what the step says of itself; expressions are tried on real data.',
-    open: go(({ order }) => `/workflows/${order}#node=invoice`, drawn),
+    async open(page, app, world) {
+      // from another page: a step in the address is opened when the editor is
+      await go(() => '/runs', heading('Runs'))(page, app, world);
+      await go(({ order }) => `/workflows/${order}#node=invoice`, drawn)(page, app, world);
+      await page.getByRole('tab', { name: 'Parameters' }).waitFor();
+    },
   },
   {
     name: 'outline',

@@ -84,9 +84,18 @@ function Answer({ run, step }: { run: RunView; step: Step }) {
   const url = new URL(run.resumeUrls?.[0]?.url ?? '', location.origin);
   return (
     <div role="group" aria-label={step.nodeName} className="flex flex-col gap-3">
-      <p className="text-sm font-medium">
-        {step.nodeName}: {texts.runs.waitingFor[run.waitingFor ?? ''] ?? run.waitingFor}
-      </p>
+      <div className="text-sm">
+        {step.asks === undefined || step.asks.title === '' ? null : (
+          <p className="text-base font-semibold break-words">{step.asks.title}</p>
+        )}
+        {step.asks === undefined || step.asks.description === '' ? null : (
+          // the page sanitises its HTML; here it stays text
+          <p className="break-words whitespace-pre-wrap text-soft">{step.asks.description}</p>
+        )}
+        <p className="text-soft">
+          {step.nodeName}: {texts.runs.waitingFor[run.waitingFor ?? ''] ?? run.waitingFor}
+        </p>
+      </div>
       {run.waitingFor === 'form' ? (
         <a href={url.pathname} target="_blank" rel="noreferrer" className="text-sm font-medium text-accent underline">
           {own.openForm}

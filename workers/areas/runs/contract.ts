@@ -64,6 +64,10 @@ export const RunView = RunHead.extend({
           expression: z.string().optional().describe('Text of the parameter whose expression failed'),
         })
         .optional(),
+      asks: z
+        .looseObject({ title: z.string(), description: z.string() })
+        .optional()
+        .describe('What its page asks, where it waits with one; the description may hold HTML'),
       startedAt: z.number(),
       durationMs: z.number().optional(),
       attempts: z.number().int(),
