@@ -115,7 +115,11 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
     await page.getByText('Failed').first().waitFor();
     expect(asked).toBe(1);
     await page.getByRole('link', { name: 'Runs', exact: true }).press('Enter');
-    await page.getByRole('table', { name: 'Runs' }).getByRole('row', { name: /Failed/ }).getByRole('link').press('Enter');
+    await page
+      .getByRole('table', { name: 'Runs' })
+      .getByRole('row', { name: /Failed/ })
+      .getByRole('link')
+      .press('Enter');
     const why = page.getByRole('group', { name: /Get Quote/ });
     await why.getByText("={{ $('Get Quote').item.json.q }} - {{ $json.a }}", { exact: true }).waitFor();
     await why.getByText('Make haste slowly').first().waitFor();

@@ -29,7 +29,8 @@ export function BulkBar({ selected, onClear }: { selected: readonly Head[]; onCl
     mutationFn: (act: (head: Head) => Promise<unknown>) => each(selected, act),
     onSettled: () => {
       setAsking(undefined);
-      return Promise.all(['workflows', 'tags', 'places'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      // not awaited: the next thing can be done while the list is read again
+      for (const key of ['workflows', 'tags', 'places']) void queries.invalidateQueries({ queryKey: [key] });
     },
   });
   const exportAll = async (): Promise<void> => {
