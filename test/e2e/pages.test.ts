@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser, openBrowser } from '../harness/browser.ts';
 import type { Ready } from '../harness/launcher.ts';
 import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
+import { violations } from '../harness/web.ts';
 
 const field = (fieldLabel: string, more: object = {}) => ({ fieldLabel, ...more });
 const choices = (...options: string[]) => ({ values: options.map((option) => ({ option })) });
@@ -110,10 +111,12 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
   it('[PAG1][PAG3] says what is wrong, and the summary leads to it', async ({ expect }) => {
     await page.goto(`${ready.url}/forms/local/expenses`);
     expect(await page.locator('.lead b').textContent()).toBe('pay');
+    expect(await violations(page)).toEqual([]);
     await page.getByLabel('Amount').fill('12.5');
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('link', { name: 'Name: Fill this in.' }).click();
     expect(page.url()).toMatch(/#field-0$/);
+    expect(await violations(page)).toEqual([]);
     expect(await page.getByLabel('Amount').inputValue()).toBe('12.5');
     expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
   });
@@ -127,12 +130,14 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await page.getByRole('button', { name: 'Submit' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Thanks so far, Ada' }).waitFor();
+    expect(await violations(page)).toEqual([]);
     const other = await page.context().newPage();
     await other.goto(page.url());
     await other.getByLabel('Why').fill('a train');
     await other.getByRole('button', { name: 'Submit' }).click();
     await other.getByRole('heading', { name: 'Received' }).waitFor();
     expect(await other.locator('.lead').textContent()).toBe('Ada: 12.5 for a train');
+    expect(await violations(other)).toEqual([]);
     await page.getByLabel('Why').fill('too late');
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('heading', { name: 'Received' }).waitFor();
@@ -157,6 +162,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
       'You: again',
       'Answer: <b>again</b> in 36',
     ]);
+    expect(await violations(chat)).toEqual([]);
     if (process.env['SCREENSHOTS']) await chat.screenshot({ path: `${process.env['SCREENSHOTS']}/chat.png` });
   });
 

@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { Launcher, type Ready, removeDataDir, temporaryDataDir } from './launcher.ts';
+import { violations } from './web.ts';
 
 type Body = Record<string, unknown>;
 
@@ -73,9 +73,6 @@ export class WebApp {
 
   /** Violations of the rules that axe knows, as text. */
   async violations(page: Page = this.page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    // SAFETY: the source defines `axe` on the page
-    const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+    return violations(page);
   }
 }
