@@ -39,15 +39,19 @@ export { Executor } from './executor/entrypoint.ts';
 /** The cron the launcher fires once after a start: alarms may have been lost with the process. */
 const BOOT_CRON = '@boot';
 
-function serve(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
+async function serve(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const { url } = request;
   const hostAt = url.indexOf('://') + 3;
   const pathAt = url.indexOf('/', hostAt);
   const holder = tenantAt(url.slice(hostAt, pathAt), env, (work) => ctx.waitUntil(work));
-  return holder === null ? serveAt(url.slice(pathAt), request, env) : serveHost(holder, request, env);
+  if (holder !== null) return serveHost(holder, request, env);
+  return strictTransport(request, await serveAt(url.slice(pathAt), request, env));
 }
 
-/** At a domain that may be an organisation's own: its webhooks and pages, and nothing of the deployment. */
+/**
+ * At a domain that may be an organisation's own: its webhooks and pages, and nothing of the deployment. Nor does the
+ * deployment say there that all names below it have TLS.
+ */
 async function serveHost(asked: Holder | Promise<Holder>, request: Request, env: Env): Promise<Response> {
   const holder = await asked;
   if (holder === UNASKED) {
@@ -55,7 +59,7 @@ async function serveHost(asked: Holder | Promise<Holder>, request: Request, env:
     return failureResponse(common('rate-limited', { hint, headers: { 'retry-after': '1' } }), newRequestId());
   }
   const { pathname, search } = new URL(request.url);
-  if (holder === null) return serveAt(pathname + search, request, env);
+  if (holder === null) return strictTransport(request, await serveAt(pathname + search, request, env));
   const usual = await atUsualAddress(request, env, holder);
   return serveAt(new URL(usual.url).pathname, usual, env);
 }
@@ -93,9 +97,7 @@ function health(env: Env): Response {
 }
 
 export default {
-  async fetch(request, env, ctx) {
-    return strictTransport(request, await serve(request, env, ctx));
-  },
+  fetch: serve,
   async scheduled({ cron }, env) {
     const ports = {
       directory: d1Directory(env.DB),

@@ -63,6 +63,10 @@ describe('a domain of an organisation’s own', () => {
     expect((await post('https://hooks.own.example:8443/orders/8')).status).toBe(200);
     expect((await post(`${own}/~staging/staged`)).text).toContain('in staging');
     expect((await post(`${own}/hooks/host-own/orders/9`)).status).toBe(200);
+    // names below theirs are none of ours to speak for
+    expect(hook.headers.get('strict-transport-security')).toBeNull();
+    const usual = await post('https://millrace.test/hooks/host-own/orders/9');
+    expect(usual.headers.get('strict-transport-security')).not.toBeNull();
     const page = await get(`${own}/tell`);
     expect([page.status, page.text.includes('Tell us')]).toEqual([200, true]);
     expect(await get(`${own}/nothing-here`)).toMatchObject({ status: 404 });
