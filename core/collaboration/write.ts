@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Json, JsonObject } from '../data/item.ts';
-import type { Edge, Workflow, WorkflowNode } from '../graph/document.ts';
+import type { Edge, Note, Workflow, WorkflowNode } from '../graph/document.ts';
 import { edgeKey, type SharedNode, sharedOf } from './shape.ts';
 
 const PARAMETERS = 'parameters';
@@ -65,6 +65,26 @@ export class DraftEdits {
         nodes.delete(id);
         notes.delete(id);
         pinned.delete(id);
+      }
+    });
+  }
+
+  /** Adds a note, or changes the one of its id. */
+  putNote(note: Note): void {
+    this.edit(({ notes }) => notes.set(note.id, json(note)));
+  }
+
+  /** Puts a node into an edge: what it led from leads to the node, and the node's first output to where it led. */
+  insert(node: WorkflowNode, edge: Edge): void {
+    this.edit((shared) => {
+      shared.nodes.set(node.id, sharedNode({ ...node, name: this.freeName(node.name) }));
+      shared.edges.delete(edgeKey(edge));
+      const place = { node: node.id, port: 'main', index: 0 };
+      for (const each of [
+        { from: edge.from, to: place },
+        { from: place, to: edge.to },
+      ]) {
+        shared.edges.set(edgeKey(each), each);
       }
     });
   }

@@ -33,7 +33,7 @@ export type FieldType =
   | 'expression';
 
 /** Where the choices of a field come from when the server has them. */
-export type FieldSource = 'workflows' | 'data-tables';
+export type FieldSource = 'workflows' | 'data-tables' | 'credential-types';
 
 /** One parameter as forms, docs and importers see it. */
 export interface Field {

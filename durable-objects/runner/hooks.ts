@@ -40,7 +40,7 @@ export class Hooks {
       this.desk.turn(() => {
         const request: StartRequest = {
           program,
-          mode: 'production',
+          mode: call.source.doc ? 'manual' : 'production',
           node: call.node,
           items: decoded.items,
           ...keyOf(call.idempotencyKey),

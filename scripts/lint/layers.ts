@@ -21,7 +21,7 @@ const WORKER_PACKAGES = new RegExp(
   `^(${PURE_PACKAGES}|hono|drizzle-orm|fflate|jose|postal-mime|aws4fetch|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/|xml-crypto$|@xmldom/xmldom$|ldapts$)`,
 );
 const WEB_PACKAGES = new RegExp(
-  `^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre|@codemirror/|@lezer/highlight|dompurify|uplot|uqr)`,
+  `^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre|@codemirror/|@lezer/highlight|uplot|uqr)`,
 );
 const OBJECT_PACKAGES = /^(cloudflare:workers|node:crypto|luxon)$/;
 const PROTOCOLS = '^durable-objects/(stubs|[^/]+/protocol)\\.ts$';

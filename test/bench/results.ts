@@ -80,7 +80,24 @@ export interface RunList {
   nothing: number;
 }
 
+/** The app in a browser; milliseconds, KB of gzip. */
+export interface WebNumbers {
+  initialKb: number;
+  editorKb: number;
+  /** With a processor four times slower, from the address to a page that answers. */
+  interactiveMs: number;
+  /** From the document's arrival to its cards, painted. */
+  firstRenderMs: number;
+  fps: number;
+  /** Work of the page for one letter typed into a parameter beside 1,000 nodes. */
+  typingP50: number;
+  typingP95: number;
+  /** From the end of a step on the server to its mark on the canvas. */
+  liveMs: number;
+}
+
 export interface Results {
+  web: WebNumbers;
   runList: RunList;
   /** `hello` without a key; `access` with a key that is known, without storage; `list` with one, reading the database. */
   api: Record<'hello' | 'access' | 'list', ApiRate>;
@@ -121,6 +138,14 @@ export function table(results: Partial<Results>): string {
   }
   for (const [connections, rows] of Object.entries(results.rowsPerRun ?? {})) {
     lines.push(line(`rows a run, ${connections} connections`, String(rows)));
+  }
+  if (results.web) {
+    const { initialKb, editorKb, interactiveMs, firstRenderMs, fps, typingP50, typingP95, liveMs } = results.web;
+    lines.push(line('web: JavaScript', `${initialKb} KB at first, ${editorKb} KB with the editor`));
+    lines.push(line('web: interactive, 4x slower', `${interactiveMs} ms`));
+    lines.push(line('web: 1,000 nodes', `${firstRenderMs} ms to the first drawing, ${fps} frames a second`));
+    lines.push(line('web: a letter typed', `${typingP50} ms, 95 % under ${typingP95} ms`));
+    lines.push(line('web: a step done', `${liveMs} ms until it shows`));
   }
   if (results.coldStartMs !== undefined) lines.push(line('cold start', `${results.coldStartMs} ms`));
   if (results.idleMb !== undefined) lines.push(line('idle memory', `${results.idleMb} MB`));

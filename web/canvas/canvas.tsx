@@ -27,6 +27,10 @@ export interface CanvasEdits {
   disconnect(keys: string[]): void;
   remove(ids: string[]): void;
   move(positions: ReadonlyMap<string, readonly [number, number]>): void;
+  /** A step is wanted between the two ends of an edge. */
+  insertInto(key: string): void;
+  /** A connection was drawn into the open: a step is wanted there. */
+  connectNew(from: { node: string; port: string; index: number }, position: [number, number]): void;
 }
 
 interface CanvasProps {
@@ -43,6 +47,7 @@ interface CanvasProps {
 export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: CanvasProps) {
   const texts = useTexts();
   const isDark = useIsDark();
+  const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
   const known = useRef(new Map<string, CanvasNode>());
   const wanted = useMemo(() => canvasNodes(workflow, facts, known.current), [workflow, facts]);
   const [nodes, setNodes] = useState(wanted);
@@ -112,7 +117,19 @@ export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: Ca
       onNodesChange={changeNodes}
       onEdgesChange={changeEdges}
       onConnect={connect}
-      onInit={(flow) => onReady?.(flow)}
+      onEdgeDoubleClick={(_event, edge) => edits?.insertInto(edge.id)}
+      onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
+        if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
+        const { clientX, clientY } =
+          'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+        const at = flow.current?.screenToFlowPosition({ x: clientX, y: clientY });
+        const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
+        edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
+      }}
+      onInit={(ready) => {
+        flow.current = ready;
+        onReady?.(ready);
+      }}
       colorMode={isDark ? 'dark' : 'light'}
       nodesDraggable={edits !== undefined}
       nodesConnectable={edits !== undefined}

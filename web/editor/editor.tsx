@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactFlowInstance } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { runningType } from '../../core/graph/binding.ts';
-import type { WorkflowNode } from '../../core/graph/document.ts';
+import { edgeKey } from '../../core/collaboration/shape.ts';
+import type { Edge, Note, WorkflowNode } from '../../core/graph/document.ts';
 import type { ParameterProblem } from '../../core/node/check.ts';
 import { useClient } from '../session/session.tsx';
 import { marksOf } from '../areas/runs/marks.ts';
@@ -18,15 +19,25 @@ import type { Draft } from './draft/draft.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { tidy } from './layout/tidy.ts';
 import { type Catalog, type NodeTypeView, outputsOf, portsQuery } from '../canvas/node-types.ts';
+import { NotePanel } from './note-panel.tsx';
 import { Outline } from './outline.tsx';
 import { useClipboard } from './use-clipboard.ts';
 import { useRun } from './use-run.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { Toolbar } from './toolbar.tsx';
+import { TryOut } from './try-out.tsx';
 
 const STEP_RIGHT = 260;
+const NOTE_BELOW = 140;
 const NO_PROBLEMS: readonly ParameterProblem[] = [];
 const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();
+
+/** Where the next step goes: into an edge, behind an output, or behind what is chosen. */
+interface Adding {
+  edge?: Edge;
+  from?: Edge['from'];
+  at?: [number, number];
+}
 
 interface EditorProps {
   id: string;
@@ -40,12 +51,13 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const client = useClient();
   const workflow = useSyncExternalStore(draft.subscribe, draft.current);
   const [selected, setSelected] = useState<readonly string[]>(stepInAddress);
-  const [isAdding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding>();
+  const isAdding = adding !== undefined;
   const [view, setView] = useState<'canvas' | 'outline'>('canvas');
   const [tab, setTab] = useState('parameters');
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
   const { data: ports } = useQuery(portsQuery(client, workflow));
-  const { run, data, start } = useRun(id, autosave);
+  const { run, data, start, follow } = useRun(id, autosave);
   const [isWide, setWide] = useState(false);
 
   const outputs = useMemo(() => outputsOf(workflow, ports, catalog), [workflow, ports, catalog]);
@@ -56,6 +68,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
     );
     return { catalog, outputs, marks, faults, selected: new Set(selected) };
   }, [catalog, outputs, marks, ports, selected]);
+  const note = selected.length === 1 ? workflow.notes.find((each) => each.id === selected[0]) : undefined;
   const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
 
   useEffect(() => {
@@ -68,33 +81,36 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   useShortcuts({
     undo: () => draft.undo.undo(),
     redo: () => draft.undo.redo(),
-    add: () => setAdding(true),
+    add: () => setAdding({}),
     selectAll: () => setSelected(workflow.nodes.map((each) => each.id)),
   });
   useClipboard({ draft, catalog, selected, onPasted: setSelected });
 
   const add = (type: NodeTypeView): void => {
-    const after = node ?? workflow.nodes.at(-1);
+    const { edge: into, from, at } = adding ?? {};
+    const start = into?.from.node ?? from?.node;
+    const after = workflow.nodes.find(({ id: each }) => each === start) ?? node ?? workflow.nodes.at(-1);
     const added: WorkflowNode = {
       id: crypto.randomUUID(),
       name: type.title,
       type: type.type,
       version: type.version,
       parameters: {},
-      position: after ? [after.position[0] + STEP_RIGHT, after.position[1]] : [0, 0],
+      position: at ?? (after ? [after.position[0] + STEP_RIGHT, after.position[1]] : [0, 0]),
     };
     while (workflow.nodes.some(({ position: [x, y] }) => x === added.position[0] && y === added.position[1])) {
       added.position[1] += 80;
     }
     const isLinked = after !== undefined && type.inputs !== 0;
     const edge = {
-      from: { node: after?.id ?? '', port: 'main', index: 0 },
+      from: from ?? { node: after?.id ?? '', port: 'main', index: 0 },
       to: { node: added.id, port: 'main', index: 0 },
     };
-    draft.edits.add([added], isLinked ? [edge] : []);
+    if (into && type.inputs !== 0 && type.outputs > 0) draft.edits.insert(added, into);
+    else draft.edits.add([added], isLinked ? [edge] : []);
     setSelected([added.id]);
     setTab('parameters');
-    setAdding(false);
+    setAdding(undefined);
   };
   const tidyUp = async (): Promise<void> => {
     draft.edits.move(await tidy(workflow, outputs));
@@ -113,8 +129,31 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
         run={run}
         start={start}
         onView={setView}
-        onAdd={() => setAdding(true)}
+        onAdd={() => setAdding({})}
+        onNote={() => {
+          const after = node ?? workflow.nodes.at(-1);
+          const [x, y] = after?.position ?? [0, 0];
+          const added: Note = {
+            id: crypto.randomUUID(),
+            text: '',
+            position: [x, y + NOTE_BELOW],
+            width: 240,
+            height: 160,
+          };
+          draft.edits.putNote(added);
+          setSelected([added.id]);
+        }}
         onTidy={() => void tidyUp()}
+        tryOut={
+          <TryOut
+            id={id}
+            workflow={workflow}
+            catalog={catalog}
+            autosave={autosave}
+            onStart={(how) => start.mutate(how)}
+            onRun={follow}
+          />
+        }
       />
       <div className="relative flex min-h-0 flex-1 max-lg:flex-col">
         <div className="relative min-h-0 min-w-0 flex-1 bg-ground">
@@ -122,7 +161,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
             <Empty
               title={texts.editor.emptyTitle}
               actions={
-                <Button look="main" onPress={() => setAdding(true)}>
+                <Button look="main" onPress={() => setAdding({})}>
                   <Icon name="plus" />
                   {texts.editor.addStep}
                 </Button>
@@ -131,7 +170,13 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
               {texts.editor.emptyText}
             </Empty>
           ) : view === 'outline' ? (
-            <Outline draft={draft} workflow={workflow} facts={facts} onSelect={(ids) => setSelected(ids)} />
+            <Outline
+              draft={draft}
+              workflow={workflow}
+              facts={facts}
+              onSelect={(ids) => setSelected(ids)}
+              onInsert={(edge) => setAdding({ edge })}
+            />
           ) : (
             <Canvas
               workflow={workflow}
@@ -145,10 +190,20 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
                 disconnect: (keys) => draft.edits.disconnect(keys),
                 remove: (ids) => draft.edits.remove(new Set(ids)),
                 move: (positions) => draft.edits.move(positions),
+                insertInto: (key) => {
+                  const edge = workflow.edges.find((each) => edgeKey(each) === key);
+                  if (edge) setAdding({ edge });
+                },
+                connectNew: (from, at) => setAdding({ from, at }),
               }}
             />
           )}
         </div>
+        {note ? (
+          <div className="w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t">
+            <NotePanel key={note.id} draft={draft} note={note} onClose={() => setSelected([])} />
+          </div>
+        ) : null}
         {node ? (
           <div
             className={
@@ -167,6 +222,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
               node={node}
               type={catalog.get(runningType(node))}
               fault={facts.faults.get(node.id)}
+              credential={ports?.get(node.id)?.credential}
               problems={ports?.get(node.id)?.problems ?? NO_PROBLEMS}
               data={data}
               tab={tab}
@@ -180,7 +236,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
           </div>
         ) : null}
       </div>
-      <AddStep catalog={catalog} isOpen={isAdding} onClose={() => setAdding(false)} onChoose={add} />
+      <AddStep catalog={catalog} isOpen={isAdding} onClose={() => setAdding(undefined)} onChoose={add} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { edgeKey } from '../../core/collaboration/shape.ts';
-import type { Workflow } from '../../core/graph/document.ts';
+import type { Edge, Workflow } from '../../core/graph/document.ts';
 import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
@@ -15,11 +15,13 @@ export function Outline({
   workflow,
   facts,
   onSelect,
+  onInsert,
 }: {
   draft: Draft;
   workflow: Workflow;
   facts: Facts;
   onSelect: (ids: string[]) => void;
+  onInsert: (edge: Edge) => void;
 }) {
   const texts = useTexts();
   const names = new Map(workflow.nodes.map(({ id, name }) => [id, name]));
@@ -63,6 +65,14 @@ export function Outline({
                   .map((edge) => (
                     <span key={edgeKey(edge)} className="flex items-center rounded bg-well pl-2 text-ink">
                       {names.get(edge.to.node)}
+                      <Button
+                        look="quiet"
+                        square
+                        aria-label={texts.panel.insertBetween(node.name, names.get(edge.to.node) ?? '')}
+                        onPress={() => onInsert(edge)}
+                      >
+                        <Icon name="plus" size={12} />
+                      </Button>
                       <Button
                         look="quiet"
                         square

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { PRODUCTION, useEnvironment } from '../session/environment.ts';
 import { useClient } from '../session/session.tsx';
 import { isOver, type RunView, TONES } from '../areas/runs/status.ts';
@@ -25,10 +25,12 @@ interface ToolbarProps {
   onView: (view: 'canvas' | 'outline') => void;
   onAdd: () => void;
   onTidy: () => void;
+  onNote: () => void;
+  tryOut: ReactNode;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, start } = props;
+  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onNote, start, tryOut } = props;
   const texts = useTexts();
   const client = useClient();
   const queries = useQueryClient();
@@ -58,6 +60,9 @@ export function Toolbar(props: ToolbarProps) {
         <Button look="quiet" square aria-label={texts.editor.redo} onPress={() => draft.undo.redo()}>
           <Icon name="redo" />
         </Button>
+        <Button look="quiet" square aria-label={texts.panel.addNote} onPress={onNote}>
+          <Icon name="note" />
+        </Button>
         <Button look="quiet" onPress={onTidy}>
           <Icon name="layout" />
           {texts.editor.layout}
@@ -74,6 +79,7 @@ export function Toolbar(props: ToolbarProps) {
           <Icon name="plus" />
           {texts.editor.addStep}
         </Button>
+        {tryOut}
         <Button isDisabled={start.isPending} onPress={() => start.mutate({})}>
           <Icon name="run" />
           {start.isPending ? texts.editor.running : texts.editor.run}

@@ -1,36 +1,57 @@
 import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { runQuery } from '../areas/runs/queries.ts';
-import type { RunView } from '../areas/runs/status.ts';
 import { useEnvironment } from '../session/environment.ts';
+import { isOver, type RunView } from '../areas/runs/status.ts';
 import { useClient } from '../session/session.tsx';
 import type { Autosave } from './draft/autosave.ts';
+
+const WATCHED_MS = 150;
+const WAITING_MS = 1_000;
+
+export interface StartOfDraft {
+  destination?: string;
+  /** Items for the first node. */
+  input?: readonly object[];
+}
 
 interface RunOfDraft {
   /** The newest run that was started here, followed until it ends. */
   run: RunView | undefined;
   /** The newest run there is, whoever started it: what expressions and data views show. */
   data: RunView | undefined;
-  /** Saves the draft and runs it, whole or up to a node. */
-  start: UseMutationResult<{ id: string }, Error, { destination?: string }>;
+  /** Saves the draft and runs it: whole or up to a node, with what triggers would bring. */
+  start: UseMutationResult<{ id: string }, Error, StartOfDraft>;
+  /** Follows a run that something else started. */
+  follow: (run: string) => void;
 }
 
 export function useRun(id: string, autosave: Autosave): RunOfDraft {
   const client = useClient();
   const { environment } = useEnvironment();
+  const [followed, setFollowed] = useState<string>();
   const start = useMutation({
-    mutationFn: async ({ destination }: { destination?: string }) => {
+    mutationFn: async ({ destination, input }: StartOfDraft) => {
       await autosave.flush();
       const body = {
         version: 'draft' as const,
         pinned: true,
         environment,
         ...(destination === undefined ? {} : { destination }),
+        ...(input === undefined ? {} : { input }),
       };
       return { id: String((await client.call('POST /v1/workflows/{id}/runs', { params: { id }, body })).id) };
     },
+    onSuccess: (made) => setFollowed(made.id),
   });
-  const runId = start.data?.id;
-  const { data: run } = useQuery({ ...runQuery(client, runId ?? ''), enabled: runId !== undefined });
+  const runId = followed;
+  const { data: run } = useQuery({
+    ...runQuery(client, runId ?? ''),
+    enabled: runId !== undefined,
+    // somebody watches it step by step; what waits, waits for longer than they look
+    refetchInterval: ({ state: { data: seen } }) =>
+      seen && isOver(seen) ? false : seen?.status === 'waiting' || seen?.status === 'paused' ? WAITING_MS : WATCHED_MS,
+  });
   const { data: last } = useQuery({
     queryKey: ['runs', 'last', id],
     queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { workflow: id, limit: 1 } }, { signal }),
@@ -42,5 +63,5 @@ export function useRun(id: string, autosave: Autosave): RunOfDraft {
     ...runQuery(client, lastId ?? ''),
     enabled: lastId !== undefined && runId === undefined,
   });
-  return { run, data: run ?? before, start };
+  return { run, data: run ?? before, start, follow: setFollowed };
 }

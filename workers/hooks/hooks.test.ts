@@ -262,4 +262,36 @@ describe('addresses that do not answer', () => {
     expect(new Set(statuses)).toEqual(new Set([404, 429]));
     expect(statuses.filter((status) => status === 404).length).toBeLessThanOrEqual(50 * seconds);
   });
+
+  it('[HOOK19] of a draft take calls while somebody listens, and nobody else finds them', async ({ expect }) => {
+    const api = await apiFor('hooks-draft');
+    await apiFor('hooks-draft-other');
+    const { body } = await api('POST /v1/workflows', {
+      body: chain(
+        'Try',
+        webhookNode('try/:id', { responseMode: 'lastNode' }),
+        setNode('M', 'm', '={{ $json.params.id }}'),
+      ),
+    });
+    const id = body['id'] as string;
+    const listened = await api('POST /v1/workflows/{id}/listen', { params: { id } });
+    expect(listened.status).toBe(200);
+    const [{ url } = { url: '' }] = listened.body['hooks'] as { method: string; url: string }[];
+    const path = new URL(url).pathname.replace(':id', '7');
+    const answer = await send(path);
+    expect(answer).toMatchObject({ status: 200, json: { m: '7' } });
+    const { runs } = (await api('GET /v1/runs')).body as { runs: { mode: string; version: string }[] };
+    expect(runs).toMatchObject([{ mode: 'manual', version: expect.stringMatching(/^draft:/) }]);
+    const wrong = [
+      '/hooks/hooks-draft/try/7',
+      path.replace('hooks-draft', 'hooks-draft-other'),
+      path.replace(/[0-9a-f]{4}\/try/, 'ffff/try'),
+      path.replace('/try/', '/other/'),
+      path.replace(/~~(.*)try/, '~~/wf_x.zzzzzzzzzzzz.00/try'),
+    ];
+    for (const each of wrong) expect((await send(each)).status, each).toBe(404);
+    const none = await api('POST /v1/workflows', { body: chain('None', setNode('M', 'm', 'v')) });
+    const refused = await api('POST /v1/workflows/{id}/listen', { params: { id: none.body['id'] as string } });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'nothing-to-listen' } });
+  });
 });

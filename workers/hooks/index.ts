@@ -1,4 +1,4 @@
-import type { HookCall, HookReply, Outcome } from '../../durable-objects/runner/protocol.ts';
+import type { HookCall, HookReply, Outcome, RunSource } from '../../durable-objects/runner/protocol.ts';
 import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
 import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
 import { recordCounted } from '../api/counted-trail.ts';
@@ -24,6 +24,7 @@ import { preflight, presence } from './probe.ts';
 import { mayLookUp } from './probe-limit.ts';
 import { replyResponse } from './reply.ts';
 import { filePlace } from './files.ts';
+import { testCallOf } from './test-call.ts';
 
 /**
  * `/hooks/{tenant}/{path}`: the hot path. One map lookup to route, one call to the runner; D1 is never asked, the
@@ -37,7 +38,8 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     if (!address || !isTenantId(address.tenant)) throw tenantUnknown();
     const away = turnedAway(address.tenant);
     if (away) return await away;
-    const { routes, found } = await find(env, address);
+    const tried = await testCallOf(env, address);
+    const { routes, found } = tried ?? (await find(env, address));
     const { method } = request;
     const route = found.methods.get(method);
     if (!route) {
@@ -50,7 +52,14 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     if (routes.standing !== 'active') throw suspended();
     const proof = route.guard?.proof;
     const pass = proof && (await admit(request.headers, proof, { env, tenant: address.tenant }));
-    const { call, body } = await callOf(request, { address, route, params: found.params, env, pass });
+    const { call, body } = await callOf(request, {
+      address,
+      route,
+      params: found.params,
+      env,
+      pass,
+      source: tried?.source ?? { workflow: route.workflow, version: route.version },
+    });
     const { idempotencyKey: key } = call;
     const shard = key === undefined ? anyShard(routes.shards) : shardFor(`${route.workflow}/${key}`, routes.shards);
     const outcome = await accept(env, { tenant: address.tenant, shard, call, body, requestId });
@@ -99,21 +108,31 @@ interface Calling {
   params: Record<string, string>;
   env: Env;
   pass: Pass | undefined;
+  source: RunSource;
 }
 
 async function callOf(
   request: Request,
-  { address, route, params, env, pass }: Calling,
+  { address, route, params, env, pass, source }: Calling,
 ): Promise<{ call: HookCall; body: string | undefined }> {
   const { headers, method, url } = request;
   const contentType = headers.get('content-type') ?? '';
-  const { workflow, version, node, methods: _, path: __, guard: ___, allowedOrigins: ____, ...rest } = route;
+  const {
+    workflow: _workflow,
+    version: _version,
+    node,
+    methods: _,
+    path: __,
+    guard: ___,
+    allowedOrigins: ____,
+    ...rest
+  } = route;
   const { rawBody, binaryProperty, ...answer } = rest;
   const place = filePlace(env, address.tenant);
   const { text, ...payload } = await payloadOf(request, contentType, place, { rawBody, binaryProperty });
   const key = headers.get('idempotency-key');
   const call: HookCall = {
-    source: { workflow, version },
+    source,
     node,
     answer,
     request: {

@@ -12,6 +12,28 @@ export const fields: readonly Field[] = [
     default: 'none',
     options: ['none', 'genericCredentialType', 'predefinedCredentialType'],
   },
+  {
+    name: 'genericAuthType',
+    label: 'Kind of credential',
+    type: 'options',
+    options: [
+      'httpBasicAuth',
+      'httpBearerAuth',
+      'httpCustomAuth',
+      'httpDigestAuth',
+      'httpHeaderAuth',
+      'httpQueryAuth',
+      'oAuth2Api',
+    ],
+    show: { authentication: ['genericCredentialType'] },
+  },
+  {
+    name: 'nodeCredentialType',
+    label: 'Service of the credential',
+    type: 'options',
+    source: 'credential-types',
+    show: { authentication: ['predefinedCredentialType'] },
+  },
   { name: 'sendQuery', label: 'Send query parameters', type: 'boolean', default: false },
   {
     name: 'specifyQuery',

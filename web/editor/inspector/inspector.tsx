@@ -25,6 +25,8 @@ export interface InspectorProps {
   node: WorkflowNode;
   type: NodeTypeView | undefined;
   fault: string | undefined;
+  /** Type of credential it wants. */
+  credential: string | undefined;
   problems: readonly ParameterProblem[];
   /** The run whose data is shown. */
   data: RunView | undefined;
@@ -67,6 +69,7 @@ export function Inspector(props: InspectorProps) {
       draft={draft}
       node={node}
       type={type}
+      credential={props.credential}
       problems={problems}
       zone={sample.zone}
       files={Object.keys(sample.inputs[0]?.items[item]?.binary ?? {})}

@@ -7,6 +7,7 @@ import type { Field } from '../../../core/node/field.ts';
 import type { NodeTypeView } from '../../canvas/node-types.ts';
 import { useTexts } from '../../text/index.tsx';
 import type { Draft } from '../draft/draft.ts';
+import { CredentialField } from './credentials/credential-field.tsx';
 import { Form } from './form/form.tsx';
 import { JsonField } from './form/json-field.tsx';
 import { isObject } from './form/kind.ts';
@@ -17,6 +18,8 @@ interface ParametersProps {
   draft: Draft;
   node: WorkflowNode;
   type: NodeTypeView | undefined;
+  /** Type of credential it wants. */
+  credential: string | undefined;
   problems: readonly ParameterProblem[];
   zone: string;
   files: readonly string[];
@@ -24,7 +27,7 @@ interface ParametersProps {
 }
 
 /** The parameters of a step by the fields of its type, and all of them as JSON for what no field is for. */
-export function Parameters({ draft, node, type, problems, zone, files, onFocus }: ParametersProps) {
+export function Parameters({ draft, node, type, credential, problems, zone, files, onFocus }: ParametersProps) {
   const texts = useTexts();
   const place = useMemo<Place>(
     () => ({ kinds: KINDS, problems: new Map(problems.map((each) => [each.pointer, each])), zone, files, onFocus }),
@@ -34,6 +37,9 @@ export function Parameters({ draft, node, type, problems, zone, files, onFocus }
   return (
     <PlaceProvider value={place}>
       <div className="flex min-w-0 flex-col gap-4">
+        {credential === undefined ? null : (
+          <CredentialField key={credential} draft={draft} node={node} type={credential} />
+        )}
         {runningType(node) === node.type ? (
           // SAFETY: fields of the registry, as data
           <Form

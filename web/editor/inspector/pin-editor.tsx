@@ -7,11 +7,13 @@ import { isObject } from './form/kind.ts';
 
 interface PinEditorProps {
   items: readonly { json: JsonObject }[];
+  /** What saving is called here. */
+  saveLabel?: string;
   onSave: (items: Item[]) => void;
 }
 
 /** Items written by hand: a list of plain objects, as every API gives them. */
-export function PinEditor({ items, onSave }: PinEditorProps) {
+export function PinEditor({ items, saveLabel, onSave }: PinEditorProps) {
   const texts = useTexts();
   const [text, setText] = useState(() =>
     JSON.stringify(
@@ -31,7 +33,7 @@ export function PinEditor({ items, onSave }: PinEditorProps) {
       )}
       <div>
         <Button look="main" isDisabled={!read} onPress={() => read && onSave(read)}>
-          {texts.panel.saveData}
+          {saveLabel ?? texts.panel.saveData}
         </Button>
       </div>
     </div>

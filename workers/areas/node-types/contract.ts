@@ -55,6 +55,7 @@ export const contract = {
           id: z.string(),
           outputs: z.number().int(),
           fault: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+          credential: z.string().optional().describe('Type of the credential it wants with these parameters'),
           problems: z
             .array(
               z.strictObject({

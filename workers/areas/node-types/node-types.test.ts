@@ -54,4 +54,27 @@ describe('node types', () => {
       { problems: [] },
     ]);
   });
+
+  it('tell the type of credential a node wants with its parameters', async ({ expect }) => {
+    const api = await apiFor('node-types-credential');
+    const http = (id: string, parameters: object): object => ({ id, type: 'http-request', version: 4.2, parameters });
+    const nodes = [
+      http('generic', { authentication: 'genericCredentialType', genericAuthType: 'httpBearerAuth' }),
+      http('service', { authentication: 'predefinedCredentialType', nodeCredentialType: 'githubApi' }),
+      http('none', { authentication: 'none', genericAuthType: 'httpBearerAuth' }),
+      http('computed', { authentication: '={{ $json.how }}' }),
+      { id: 'hook', type: 'webhook', version: 2, parameters: { path: 'a', authentication: 'headerAuth' } },
+      { id: 'mail', type: 'email-send', version: 2.1, parameters: {} },
+    ];
+    const { body } = await api('POST /v1/node-types/ports', { body: { nodes } });
+    const ports = body['ports'] as { id: string; credential?: string }[];
+    expect(Object.fromEntries(ports.map(({ id, credential }) => [id, credential]))).toEqual({
+      generic: 'httpBearerAuth',
+      service: 'githubApi',
+      none: undefined,
+      computed: undefined,
+      hook: 'httpHeaderAuth',
+      mail: 'smtp',
+    });
+  });
 });

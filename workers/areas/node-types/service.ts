@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { WorkflowNode } from '../../../core/graph/document.ts';
 import { checkParameters, type ParameterProblem } from '../../../core/node/check.ts';
+import { credentialWanted } from '../../../core/node/credential.ts';
 import { compileNode } from '../../../core/node/compile.ts';
 import { NodeError, type NodeType } from '../../../core/node/kit.ts';
 import { N8N_TYPES } from '../../../core/nodes/n8n-types.ts';
@@ -16,6 +17,7 @@ interface Ports {
   id: string;
   outputs: number;
   fault?: { code: string; message: string; hint?: string };
+  credential?: string;
   problems: ParameterProblem[];
 }
 
@@ -28,14 +30,16 @@ export function portsOf(node: { id: string; type: string; version: number; param
     return { id, outputs: 1, fault, problems: [] };
   }
   const problems = checkParameters(type.fields, node.parameters, type.defaults?.(node.version));
+  const wanted = credentialWanted(type, node.parameters);
+  const known = { id, problems, ...(wanted === undefined ? {} : { credential: wanted }) };
   const def: WorkflowNode = { ...node, name: id, position: [0, 0] };
   try {
     const { outputs } = compileNode(type, { index: 0, def, outputs: [], inputCount: 1, parents: [] });
-    return { id, outputs, problems };
+    return { ...known, outputs };
   } catch (error) {
     if (!(error instanceof NodeError)) throw error;
     const hint = error.description === undefined ? {} : { hint: error.description };
-    return { id, outputs: 1, fault: { code: error.code, message: error.message, ...hint }, problems };
+    return { ...known, outputs: 1, fault: { code: error.code, message: error.message, ...hint } };
   }
 }
 

@@ -17,6 +17,8 @@ export const errors = {
   'environment-unknown': { status: 404, title: 'There is no such environment' },
   'not-published-there': { status: 409, title: 'There is nothing to promote' },
   'promotion-incomplete': { status: 409, title: 'The environment lacks what this version needs' },
+  'nothing-to-listen': { status: 409, title: 'The draft has no webhook' },
+  'listening-closed': { status: 503, title: 'Drafts take no calls here' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
 
@@ -344,6 +346,23 @@ export const contract = {
       'hook-credential-missing',
       'credential-not-shared',
     ],
+  }),
+  listen: route({
+    method: 'POST',
+    path: '/v1/workflows/{id}/listen',
+    summary: 'Addresses at which the webhooks of the draft take calls for a while, to try it out',
+    scope: 'runs:write',
+    cost: 5,
+    status: 200,
+    params: id,
+    resource: { kind: 'workflow', param: 'id' },
+    output: z.strictObject({
+      hooks: z
+        .array(z.strictObject({ method: z.string(), url: z.string(), node: z.string() }))
+        .describe('Each call starts a run of the draft as it then stands'),
+      expiresAt: Moment,
+    }),
+    errors: ['workflow-unknown', 'hook-credential-missing', 'nothing-to-listen', 'listening-closed'],
   }),
   start: route({
     method: 'POST',

@@ -3,6 +3,7 @@ import { area } from '../../kit/area.ts';
 import { common } from '../../kit/problem.ts';
 import { contract, errors } from './contract.ts';
 import { drafts } from './drafts.ts';
+import { listening } from './listening.ts';
 import { publishing } from './publishing.ts';
 import { starting } from './starting.ts';
 import { workflowPorts } from './wiring.ts';
@@ -43,6 +44,7 @@ const workflows = area('workflows', contract, errors).handle({
   version: ({ params }, context) => publishing(workflowPorts(context)).version(params.id, params.version),
   rollback: ({ params, query, body }, context) =>
     publishing(workflowPorts(context)).rollback(params.id, { version: body.version, ...query }),
+  listen: ({ params }, context) => listening(workflowPorts(context), context.env.DEPLOYMENT_KEY).listen(params.id),
   start: ({ params, query, body }, context) => {
     const idempotencyKey = body?.idempotencyKey ?? context.headers.get('idempotency-key') ?? undefined;
     return starting(workflowPorts(context)).start(params.id, { ...body, idempotencyKey, waitMs: query.wait });

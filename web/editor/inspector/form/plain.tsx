@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import type { FieldSource } from '../../../../core/node/field.ts';
+import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Switch, TextField } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { type KindProps, textOf, wordsOf } from './kind.ts';
 import { usePlace } from './place.tsx';
+import { choicesQuery } from './sources.ts';
 
 const helpOf = ({ field }: KindProps): { help?: string } =>
   field.description === undefined ? {} : { help: field.description };
@@ -48,7 +52,35 @@ export function BooleanKind({ field, value, onChange }: KindProps) {
   );
 }
 
+/** One of those the server lists, by its plain id. */
+function SourcedChoice(props: KindProps & { source: FieldSource }) {
+  const { field, value, onChange, source } = props;
+  const texts = useTexts();
+  const choices = useQuery(choicesQuery(useClient(), source));
+  const chosen = textOf(value ?? field.default);
+  const known = choices.data ?? [];
+  return (
+    <Select
+      label={field.label}
+      hideLabel={props.hideLabel ?? false}
+      value={chosen}
+      options={[
+        { id: '', text: choices.isPending ? texts.loading : texts.panel.choose },
+        ...(chosen === '' || known.some(({ id }) => id === chosen) ? [] : [{ id: chosen, text: chosen }]),
+        ...known,
+      ]}
+      onChange={(next) => onChange(next || undefined)}
+      {...helpOf(props)}
+    />
+  );
+}
+
 export function ChoiceKind(props: KindProps) {
+  const { source } = props.field;
+  return source === undefined ? <FixedChoice {...props} /> : <SourcedChoice {...props} source={source} />;
+}
+
+function FixedChoice(props: KindProps) {
   const { field, value, onChange } = props;
   const options = field.options ?? [];
   const chosen = textOf(value ?? field.default);

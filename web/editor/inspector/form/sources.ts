@@ -18,6 +18,10 @@ const SOURCES: Readonly<Record<FieldSource, (client: Client, signal: AbortSignal
     const { tables } = await client.call('GET /v1/data-tables', {}, { signal });
     return tables.map(({ id, name }) => ({ id, text: name }));
   },
+  'credential-types': async (client, signal) => {
+    const { types } = await client.call('GET /v1/credential-types', {}, { signal });
+    return types.map(({ type, title }) => ({ id: type, text: title }));
+  },
 };
 
 /** What a field can be set to, as the server has it now. */
