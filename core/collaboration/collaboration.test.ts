@@ -60,6 +60,18 @@ describe('the shared document', () => {
     expect(readWorkflow(other)).toEqual(readWorkflow(doc));
   });
 
+  it('[COL6] puts a node into an edge, in one step', ({ expect }) => {
+    const doc = new Y.Doc();
+    writeWorkflow(doc, { ...workflow, nodes: [node('a'), node('b')], edges: [edge('a', 'b')], pinned: [] });
+    const undo = new Y.UndoManager(Object.values(sharedOf(doc)), { trackedOrigins: new Set(['me']) });
+    new DraftEdits(doc, 'me').insert({ ...node('c'), name: 'a' }, edge('a', 'b'));
+    const after = readWorkflow(doc);
+    expect(after.edges.map(edgeKey).sort()).toEqual([edge('a', 'c'), edge('c', 'b')].map(edgeKey).sort());
+    expect(after.nodes.map(({ name }) => name)).toContain('a 1');
+    undo.undo();
+    expect(readWorkflow(doc).edges).toEqual([edge('a', 'b')]);
+  });
+
   it('[COL3] takes edges and pinned data away with their node', ({ expect }) => {
     const { doc, edits } = fresh();
     edits.remove(new Set(['b']));

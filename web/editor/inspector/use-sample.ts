@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import type { RunView } from '../../areas/runs/status.ts';
+import { useEnvironment } from '../../session/environment.ts';
 import { useClient } from '../../session/session.tsx';
 import { Preview } from '../expression/preview.ts';
 import { type Sample, sampleOf } from '../expression/sample.ts';
@@ -17,10 +18,11 @@ export function useSample(
   run: RunView | undefined,
 ): { sample: Sample; preview: Preview } {
   const client = useClient();
+  const { environment } = useEnvironment();
   const { data: vars } = useQuery({
-    queryKey: ['variables', 'production'],
+    queryKey: ['variables', environment],
     queryFn: async ({ signal }): Promise<JsonObject> => {
-      const query = { environment: 'production' };
+      const query = { environment };
       const { variables } = await client.call('GET /v1/variables', { query }, { signal });
       return Object.fromEntries(variables.map(({ name, value, secret }) => [name, value ?? (secret ? '•••' : '')]));
     },
