@@ -88,8 +88,8 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
 
   const add = (type: NodeTypeView): void => {
     const { edge: into, from, at } = adding ?? {};
-    const start = into?.from.node ?? from?.node;
-    const after = workflow.nodes.find(({ id: each }) => each === start) ?? node ?? workflow.nodes.at(-1);
+    const wanted = into?.from.node ?? from?.node;
+    const after = workflow.nodes.find(({ id: each }) => each === wanted) ?? node ?? workflow.nodes.at(-1);
     const added: WorkflowNode = {
       id: crypto.randomUUID(),
       name: type.title,
