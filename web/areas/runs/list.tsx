@@ -80,8 +80,11 @@ export function RunsPage() {
               {
                 id: 'version',
                 title: own.version,
-                className: 'max-w-24 truncate font-mono text-xs',
-                cell: (run) => (run.version.startsWith('draft:') ? texts.workflows.draft : run.version),
+                cell: (run) => (
+                  <span className="block max-w-24 truncate font-mono text-xs">
+                    {run.version.startsWith('draft:') ? texts.workflows.draft : run.version}
+                  </span>
+                ),
               },
               { id: 'started', title: texts.runs.started, cell: (run) => <Ago at={run.startedAt} /> },
               {

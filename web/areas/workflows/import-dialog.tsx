@@ -124,11 +124,13 @@ function Report({ workflows }: { workflows: Imported['workflows'] }) {
               {texts.importing.open(name)}
             </Link>
             <p className="flex flex-wrap gap-4">
-              {Object.entries(report.counts).map(([status, count]) => (
-                <Badge key={status} tone={TONES[status as NodeStatus] ?? 'soft'}>
-                  {count} {texts.importing[status as NodeStatus] ?? status}
-                </Badge>
-              ))}
+              {Object.entries(report.counts)
+                .filter(([status, count]) => Object.hasOwn(TONES, status) && count > 0)
+                .map(([status, count]) => (
+                  <Badge key={status} tone={TONES[status as NodeStatus] ?? 'soft'}>
+                    {count} {texts.importing[status as NodeStatus] ?? status}
+                  </Badge>
+                ))}
             </p>
             {open.length === 0 ? <p className="text-sm text-soft">{texts.importing.allRun}</p> : null}
             <Connections workflow={id} nodes={report.nodes} credentials={credentials} />

@@ -14,8 +14,11 @@ export function Promotion({ workflow, environments }: { workflow: string; enviro
   const own = useTextsOf(workflowTexts);
   const client = useClient();
   const queries = useQueryClient();
-  const [from, setFrom] = useState(environments[0] ?? 'production');
-  const [to, setTo] = useState(environments.at(-1) ?? 'production');
+  // what nobody chose follows the list, which comes after the page
+  const [chosenFrom, setFrom] = useState<string>();
+  const [chosenTo, setTo] = useState<string>();
+  const from = chosenFrom ?? environments[0] ?? 'production';
+  const to = chosenTo ?? environments.at(-1) ?? 'production';
   const promote = useMutation({
     mutationFn: (allowMissing: boolean) =>
       client.call('POST /v1/workflows/{id}/promote', { params: { id: workflow }, body: { from, to, allowMissing } }),
