@@ -41,6 +41,11 @@ export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary
         params[name] = kind = choice;
         continue;
       }
+      // A number counts what its collection has, such as versions: there is a first one.
+      if (kinds?.[name]?.type === 'integer') {
+        params[name] = '1';
+        continue;
+      }
       const ofKind = kind === undefined ? undefined : idOf(`${kind}s`);
       const id = ofKind ?? byPath.get(before) ?? byPath.get(`/v1/${name}s`) ?? idOf(lastWord(before));
       if (id === undefined) return undefined;
