@@ -64,6 +64,8 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
     await box.waitFor();
     await box.fill(expression);
     await page.keyboard.press('Escape');
+    // the editor reads its page a moment after a change; nobody's hand is at the next button sooner
+    await page.waitForTimeout(500);
     await page.getByText('Saved', { exact: true }).waitFor();
   };
 
