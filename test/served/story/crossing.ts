@@ -16,8 +16,8 @@ export interface Crossing {
   wrong: string[];
 }
 
-/** An id the product made. Names that callers choose, such as those of environments, may exist in both. */
-const isMinted = (id: string): boolean => /^[a-z]+_[0-9a-z_]{6,}$/.test(id);
+/** An id the product made; tables have n8n's form. Names that callers choose, such as those of environments, may exist in both. */
+const isMinted = (id: string): boolean => /^[a-z]+_[0-9a-z_]{6,}$|^[0-9A-Za-z]{16,}$/.test(id);
 const text = (): string => 'crossing';
 
 /** Every route of the OpenAPI document that names something, asked by one organisation for what another has. */
