@@ -188,8 +188,7 @@ describe.runIf(hasBrowser)('the web app', () => {
     await page.getByRole('searchbox', { name: 'Go to or do' }).fill('sett');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Settings' }).waitFor();
-    await page.getByRole('heading', { name: 'Audit log' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'General' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox', { name: 'Go to or do' }).fill('new workflow');
     await page.keyboard.press('Enter');
