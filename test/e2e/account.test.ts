@@ -91,7 +91,7 @@ describe.runIf(hasBrowser)('accounts in the web app', () => {
     await page.getByRole('button', { name: 'Organisation: Acme' }).waitFor();
   });
 
-  it('makes another organisation, and switches between them by keyboard', async ({ expect }) => {
+  it('[WSN3] makes another organisation, and switches between them by keyboard', async ({ expect }) => {
     await page.getByRole('button', { name: 'Organisation: Acme' }).press('Enter');
     await page.getByRole('menuitem', { name: 'New organisation' }).press('Enter');
     await page.getByLabel('Name of the organisation').fill('Beta');
@@ -114,7 +114,25 @@ describe.runIf(hasBrowser)('accounts in the web app', () => {
     expect(asked.at(-1)).toBe('beta-works');
   });
 
-  it('asks to sign in again in place when the session is over, and loses nothing that was typed', async ({
+  it('[WSN2] keeps the session where no script can read it', async ({ expect }) => {
+    const readable = await page.evaluate(() =>
+      [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join(' '),
+    );
+    const [cookie] = (await context.cookies()).filter(({ name }) => name.endsWith('millrace'));
+    expect(cookie?.httpOnly).toBe(true);
+    expect(readable).not.toContain(cookie?.value.slice(0, 20));
+  });
+
+  it('[WSN5] waits for a server that does not answer instead of asking who is there', async ({ expect }) => {
+    await page.route('**/v1/account', (route) => route.abort());
+    await page.goto(`${ready.url}/workflows`);
+    await page.waitForTimeout(1_500);
+    expect(await page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0);
+    await page.unroute('**/v1/account');
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+  });
+
+  it('[WSN4] asks to sign in again in place when the session is over, and loses nothing that was typed', async ({
     expect,
   }) => {
     await page.goto(`${ready.url}/workflows`);
@@ -210,7 +228,7 @@ describe.runIf(hasBrowser)('accounts in the web app', () => {
     expect(await page.getByRole('button', { name: 'Organisation: Keys' }).count()).toBe(1);
   });
 
-  it('signs in by a link, and sets a new password by another, in German and dark', async ({ expect }) => {
+  it('[WSN1] signs in by a link, and sets a new password by another, in German and dark', async ({ expect }) => {
     await page.close();
     page = await freshPage('de-DE', 'dark');
     await newPerson(place(), 'emmy@example.com', 'Emmy');
@@ -234,7 +252,7 @@ describe.runIf(hasBrowser)('accounts in the web app', () => {
     expect(await violations(page)).toEqual([]);
   });
 
-  it('takes an invitation, as whom it says, and hides its text at once', async ({ expect }) => {
+  it('[WSN1] takes an invitation, as whom it says, and hides its text at once', async ({ expect }) => {
     const sent = await fetch(`${ready.url}/v1/invitations`, {
       method: 'POST',
       headers: { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' },

@@ -160,6 +160,7 @@ describe.runIf(hasBrowser)('settings in the web app', () => {
     await page.getByRole('option', { name: 'OpenID' }).press('Enter');
     await dialog().getByLabel('Issuer').fill('https://idp.example.com');
     await dialog().getByLabel('Client id').fill('millrace');
+    await dialog().getByLabel('Further scopes').fill('groups\noffline_access');
     await dialog().getByLabel('Secret').fill('shh');
     await dialog().getByLabel('Name').fill('Corporate');
     await dialog().getByRole('button', { name: 'Add another' }).press('Enter');
@@ -172,7 +173,11 @@ describe.runIf(hasBrowser)('settings in the web app', () => {
     await takeFor('Corporate', 'Addresses for the provider');
     await dialog().getByText('/callback').waitFor();
     const [made] = (await api('/v1/sso-connections'))['connections'] as { mappings: unknown; hasSecret: boolean }[];
-    expect(made).toMatchObject({ hasSecret: true, mappings: [{ group: 'Engineers' }] });
+    expect(made).toMatchObject({
+      hasSecret: true,
+      settings: { scopes: ['groups', 'offline_access'] },
+      mappings: [{ group: 'Engineers', role: 'editor' }],
+    });
   });
 
   it('narrows outgoing traffic, and changes how pages look', async ({ expect }) => {

@@ -54,6 +54,21 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
   });
 
+  it('gives focus back to what opened a menu or a choice', async ({ expect }) => {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.getByRole('button', { name: 'Environment: production' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'staging' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'staging' }).waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('production'));
+    await goTo('/design');
+    await page.getByRole('button', { name: 'Choice' }).press('ArrowDown');
+    await page.getByRole('option', { name: '2' }).press('Enter');
+    await page.getByRole('option', { name: '2' }).waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('2'));
+    expect(await focused()).toContain('2');
+  });
+
   it('tells what failed while nobody looked, once', async ({ expect }) => {
     const workflow = await app.workflow(FAILING);
     const run = await app.run(workflow, { version: 'draft' });

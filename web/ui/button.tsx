@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 
 export type Look = 'main' | 'plain' | 'quiet' | 'danger';
@@ -15,6 +15,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   /** Only an icon inside: then `aria-label` is its name. */
   square?: boolean;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
   children?: ReactNode;
 }
 

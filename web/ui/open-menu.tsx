@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react';
+import { cloneElement, type ReactElement } from 'react';
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { ButtonProps } from './button.tsx';
+import { useOpenAtOnce } from './use-open-at-once.ts';
 
 export interface MenuEntry {
   id: string;
@@ -17,9 +18,10 @@ export interface MenuProps {
 }
 
 export function OpenMenu({ label, entries, trigger }: MenuProps) {
+  const { trigger: button, isOpen, setOpen } = useOpenAtOnce();
   return (
-    <MenuTrigger defaultOpen>
-      {trigger}
+    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      {cloneElement(trigger, { ref: button })}
       <Popover className="min-w-44 rounded-lg border border-line bg-card p-1 shadow-over">
         <AriaMenu aria-label={label} items={entries} className="outline-none">
           {(entry) => (

@@ -1,60 +1,57 @@
-import type { ReactNode } from 'react';
-import {
-  Button as AriaButton,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Select as AriaSelect,
-  SelectValue,
-  Text,
-} from 'react-aria-components';
+import { lazy, Suspense, useId, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { BOX } from './field.tsx';
+import type { SelectProps } from './open-select.tsx';
 
-interface SelectProps<T extends string> {
-  label: string;
-  value: T;
-  options: readonly { id: T; text: string }[];
-  onChange: (value: T) => void;
-  hideLabel?: boolean;
-  help?: ReactNode;
+const load = () => import('./open-select.tsx').then(({ OpenSelect }) => ({ default: OpenSelect }));
+const OpenSelect = lazy(load);
+
+/** A choice of a few. Its list is fetched when somebody comes near: most are only read. */
+export function Select<T extends string>(props: SelectProps<T>) {
+  const [isWanted, setWanted] = useState(false);
+  const closed = <ClosedSelect {...props} onOpen={() => setWanted(true)} />;
+  if (!isWanted) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <OpenSelect {...props} onChange={(value) => props.onChange(value as T)} />
+    </Suspense>
+  );
 }
 
-export function Select<T extends string>({ label, value, options, onChange, hideLabel, help }: SelectProps<T>) {
+function ClosedSelect<T extends string>(props: SelectProps<T> & { onOpen: () => void }) {
+  const { label, value, options, hideLabel, help, onOpen } = props;
+  const id = useId();
+  const near = (): void => void load().catch(() => undefined);
   return (
-    <AriaSelect
-      value={value}
-      onChange={(key) => onChange(key as T)}
-      className="flex min-w-0 flex-col gap-1"
-      {...(hideLabel ? { 'aria-label': label } : {})}
-    >
-      {hideLabel ? null : <Label className="text-sm font-medium">{label}</Label>}
+    <div className="flex min-w-0 flex-col gap-1">
+      <span id={`${id}l`} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
+        {label}
+      </span>
       <AriaButton
+        aria-haspopup="listbox"
+        aria-expanded={false}
+        aria-labelledby={`${id}v ${id}l`}
+        {...(help === undefined ? {} : { 'aria-describedby': `${id}h` })}
+        onPress={onOpen}
+        onHoverStart={near}
+        onFocus={near}
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowDown' || key === 'ArrowUp') onOpen();
+        }}
         className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left data-[hovered]:bg-well`}
       >
-        <SelectValue className="truncate" />
+        <span id={`${id}v`} className="truncate">
+          {options.find((each) => each.id === value)?.text ?? '–'}
+        </span>
         <span aria-hidden="true" className="text-soft">
           ▾
         </span>
       </AriaButton>
       {help === undefined ? null : (
-        <Text slot="description" className="text-xs text-soft">
+        <span id={`${id}h`} className="text-xs text-soft">
           {help}
-        </Text>
+        </span>
       )}
-      <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-lg border border-line bg-card p-1 shadow-over">
-        <ListBox items={options} className="outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.text}
-              className="cursor-pointer rounded px-2 py-1 text-sm outline-none data-[focused]:bg-well data-[selected]:font-semibold data-[selected]:text-accent"
-            >
-              {option.text}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
+    </div>
   );
 }

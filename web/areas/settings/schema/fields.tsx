@@ -76,7 +76,9 @@ function Field(props: FieldProps) {
   const error = useFault(pointer);
   const source = useSource(name);
   const { schema, isNullable } = bare(given);
-  const label = labels[name] ?? name;
+  // identity providers have scopes of their own, which are texts
+  const isOurScopes = pointer === '/scopes';
+  const label = labels[name === 'scopes' && !isOurScopes ? 'oauthScopes' : name] ?? name;
   // contracts are described in English
   const help = helps[name] ?? (language === 'en' ? (given.description ?? schema.description) : undefined);
   if (schema.const !== undefined) return null;
@@ -88,7 +90,7 @@ function Field(props: FieldProps) {
       </fieldset>
     );
   }
-  if (name === 'scopes') return <ScopesField label={label} value={value} onChange={onChange} error={error} />;
+  if (isOurScopes) return <ScopesField label={label} value={value} onChange={onChange} error={error} />;
   if (schema.type === 'array') {
     const list = { schema, label, help, error, value, onChange };
     if (!schema.items?.properties) return <ListField {...list} />;

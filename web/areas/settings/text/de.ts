@@ -208,6 +208,7 @@ export const de: typeof en = {
     email: 'E-Mail-Adresse',
     role: 'Rolle',
     scopes: 'Was erlaubt ist',
+    oauthScopes: 'Weitere Scopes',
     expiresInHours: 'Gilt (Stunden)',
     expiresAt: 'Bis',
     startsAt: 'Ab',
@@ -262,7 +263,6 @@ export const de: typeof en = {
     groupBaseDn: 'Basis-DN der Gruppen',
   },
   helps: {
-    scopes: 'Bereich für Bereich.',
     deny: 'Hosts, host:port oder CIDR. Geht allem vor; * verbietet alles.',
     only: 'Wenn nicht leer, erreichen Abläufe nichts anderes.',
     id: 'Wie die API es nennt.',

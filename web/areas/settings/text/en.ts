@@ -207,6 +207,7 @@ export const en = {
     email: 'E-mail address',
     role: 'Role',
     scopes: 'What it may do',
+    oauthScopes: 'Further scopes',
     expiresInHours: 'Works for (hours)',
     expiresAt: 'Until',
     startsAt: 'From',

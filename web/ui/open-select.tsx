@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+  Text,
+} from 'react-aria-components';
+import { BOX } from './field.tsx';
+import { useOpenAtOnce } from './use-open-at-once.ts';
+
+export interface SelectProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { id: T; text: string }[];
+  onChange: (value: T) => void;
+  hideLabel?: boolean;
+  help?: ReactNode;
+}
+
+/** The choice with its list, open as soon as it is there. */
+export function OpenSelect({ label, value, options, onChange, hideLabel, help }: SelectProps<string>) {
+  const { trigger, isOpen, setOpen } = useOpenAtOnce();
+  return (
+    <AriaSelect
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      value={value}
+      onChange={(key) => onChange(String(key))}
+      className="flex min-w-0 flex-col gap-1"
+      {...(hideLabel ? { 'aria-label': label } : {})}
+    >
+      {hideLabel ? null : <Label className="text-sm font-medium">{label}</Label>}
+      <AriaButton
+        ref={trigger}
+        className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left data-[hovered]:bg-well`}
+      >
+        <SelectValue className="truncate" />
+        <span aria-hidden="true" className="text-soft">
+          ▾
+        </span>
+      </AriaButton>
+      {help === undefined ? null : (
+        <Text slot="description" className="text-xs text-soft">
+          {help}
+        </Text>
+      )}
+      <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-lg border border-line bg-card p-1 shadow-over">
+        <ListBox items={options} className="outline-none">
+          {(option) => (
+            <ListBoxItem
+              id={option.id}
+              textValue={option.text}
+              className="cursor-pointer rounded px-2 py-1 text-sm outline-none data-[focused]:bg-well data-[selected]:font-semibold data-[selected]:text-accent"
+            >
+              {option.text}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}
