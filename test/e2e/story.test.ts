@@ -59,6 +59,7 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
     await outline.getByRole('button', { name: new RegExp(`^${name}`) }).press('Enter');
     await page.getByRole('region', { name }).waitFor();
   };
+  /** An expression's box holds it without the `=` it is stored with. */
   const writeQuote = async (expression: string): Promise<void> => {
     const box = page.getByRole('textbox', { name: 'quotes =' });
     await box.waitFor();
@@ -116,7 +117,7 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
     await page.getByRole('textbox', { name: 'URL' }).fill(`http://127.0.0.1:${port}/random`);
     await page.getByText('Saved', { exact: true }).waitFor();
     await choose('Format data');
-    await writeQuote("={{ $('Get Quote').item.json.q }} - {{ $json.a }}");
+    await writeQuote("{{ $('Get Quote').item.json.q }} - {{ $json.a }}");
   });
 
   step('run it, and find why it fails', async (expect) => {
@@ -136,7 +137,7 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
   });
 
   step('fix the expression, and run it again', async () => {
-    await writeQuote('="{{ $json.q }}" - {{ $json.a }}');
+    await writeQuote('"{{ $json.q }}" - {{ $json.a }}');
     await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
     await page.getByText('Success', { exact: true }).filter({ visible: true }).first().waitFor();
   });
