@@ -62,7 +62,8 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
   /** An expression's box holds it without the `=` it is stored with. */
   const writeQuote = async (expression: string): Promise<void> => {
     const box = page.getByRole('textbox', { name: 'quotes =' });
-    await box.waitFor();
+    // until the editor is fetched a plain box stands in, which holds the text as it is stored
+    await page.locator('.cm-content').first().waitFor();
     await box.fill(expression);
     await page.keyboard.press('Escape');
     // the editor reads its page a moment after a change; nobody's hand is at the next button sooner
