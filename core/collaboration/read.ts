@@ -4,10 +4,13 @@ import type { Json, JsonObject } from '../data/item.ts';
 import type { Edge, Note, Workflow, WorkflowNode } from '../graph/document.ts';
 import { type SharedNode, sharedOf } from './shape.ts';
 
-/** The workflow in a shared document. What is not a node, or leads nowhere, is left out. */
-export function readWorkflow(doc: Y.Doc): Workflow {
+/**
+ * The workflow in a shared document. What is not a node, or leads nowhere, is left out. Nodes `before` has are taken
+ * from there unread: whoever reads after every key leaves out those that changed.
+ */
+export function readWorkflow(doc: Y.Doc, before?: ReadonlyMap<string, WorkflowNode>): Workflow {
   const { meta, nodes, edges, notes, pinned } = sharedOf(doc);
-  const read = [...nodes].flatMap(([id, node]) => readNode(id, node) ?? []);
+  const read = [...nodes].flatMap(([id, node]) => before?.get(id) ?? readNode(id, node) ?? []);
   const known = new Set(read.map(({ id }) => id));
   const foreign = meta.get('foreign');
   const name = meta.get('name');

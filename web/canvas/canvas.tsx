@@ -8,8 +8,9 @@ import {
   type NodeChange,
   ReactFlow,
   type ReactFlowInstance,
+  useStore,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { Workflow } from '../../core/graph/document.ts';
 import { useTexts } from '../text/index.tsx';
 import { useIsDark } from '../ui/theme.ts';
@@ -18,9 +19,12 @@ import './canvas.css';
 import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';
 
 const TYPES = { card: Card, note: NoteCard };
+const FIT = { maxZoom: 1, padding: 0.2 };
+const DELETE = ['Delete', 'Backspace'];
 /** Beyond this only what is in view is drawn. */
 const CULL_ABOVE = 200;
 const MINIMAP_ABOVE = 12;
+const FAR = 0.35;
 
 export interface CanvasEdits {
   connect(from: { node: string; port: string; index: number }, to: { node: string; port: string; index: number }): void;
@@ -33,6 +37,13 @@ export interface CanvasEdits {
   connectNew(from: { node: string; port: string; index: number }, position: [number, number]): void;
 }
 
+/** Whether what is wanted is on the canvas already; a node that is being dragged is not. */
+const isShown = (wanted: CanvasNode, shown: CanvasNode): boolean =>
+  wanted.data === shown.data &&
+  wanted.selected === (shown.selected ?? false) &&
+  wanted.position.x === shown.position.x &&
+  wanted.position.y === shown.position.y;
+
 interface CanvasProps {
   workflow: Workflow;
   facts: Facts;
@@ -44,29 +55,46 @@ interface CanvasProps {
   onReady?: (flow: ReactFlowInstance<CanvasNode>) => void;
 }
 
-export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: CanvasProps) {
+/** From afar nothing can be read: then it is not painted either. */
+function Distance({ canvas }: { canvas: RefObject<HTMLDivElement | null> }) {
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
+  useEffect(() => {
+    canvas.current?.toggleAttribute('data-far', isFar);
+  }, [canvas, isFar]);
+  return null;
+}
+
+/** Drawn again only when a property is another: what is given should stay the same while it means the same. */
+export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: CanvasProps) {
   const texts = useTexts();
   const isDark = useIsDark();
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
   const known = useRef(new Map<string, CanvasNode>());
   const wanted = useMemo(() => canvasNodes(workflow, facts, known.current), [workflow, facts]);
   const [nodes, setNodes] = useState(wanted);
+  const root = useRef<HTMLDivElement>(null);
+  // a large one is opened at its start, where it can be read; the map and a button show the whole
+  const first = workflow.nodes.length > CULL_ABOVE ? workflow.nodes[0] : undefined;
   useEffect(() => {
     known.current = new Map(wanted.map((node) => [node.id, node]));
-    // what was measured stays: without it a node is hidden for a frame
+    // what is shown already stays the same object: it is not drawn again
     setNodes((before) => {
-      const sizes = new Map(before.map((node) => [node.id, node]));
+      const shown = new Map(before.map((node) => [node.id, node]));
       return wanted.map((node) => {
-        const old = sizes.get(node.id);
-        return old?.measured ? { ...node, measured: old.measured } : node;
+        const old = shown.get(node.id);
+        return old && isShown(node, old) ? old : node;
       });
     });
   }, [wanted]);
-  const edges = useMemo(
-    () => canvasEdges(workflow, facts.marks, texts.runs.items),
-    [workflow, facts.marks, texts.runs.items],
-  );
   const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
+  const unmarked = useMemo(
+    () => canvasEdges(workflow.edges, facts.marks, texts.runs.items),
+    [workflow.edges, facts.marks, texts.runs.items],
+  );
+  const edges = useMemo(
+    () => unmarked.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge)),
+    [unmarked, selectedEdges],
+  );
   const changeNodes = (changes: NodeChange<CanvasNode>[]): void => {
     setNodes((before) => applyNodeChanges(changes, before));
     const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
@@ -111,8 +139,9 @@ export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: Ca
     edits?.connect({ node: source, ...portOf(sourceHandle) }, { node: target, ...portOf(targetHandle) });
   return (
     <ReactFlow<CanvasNode>
+      ref={root}
       nodes={nodes}
-      edges={edges.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge))}
+      edges={edges}
       nodeTypes={TYPES}
       onNodesChange={changeNodes}
       onEdgesChange={changeEdges}
@@ -126,6 +155,8 @@ export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: Ca
         const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
         edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
       }}
+      onMoveStart={() => root.current?.setAttribute('data-moving', '')}
+      onMoveEnd={() => root.current?.removeAttribute('data-moving')}
       onInit={(ready) => {
         flow.current = ready;
         onReady?.(ready);
@@ -133,16 +164,17 @@ export function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: Ca
       colorMode={isDark ? 'dark' : 'light'}
       nodesDraggable={edits !== undefined}
       nodesConnectable={edits !== undefined}
-      deleteKeyCode={edits ? ['Delete', 'Backspace'] : null}
+      deleteKeyCode={edits ? DELETE : null}
       onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
       minZoom={0.05}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
+      fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}
       aria-label={texts.editor.canvas}
     >
       <Background gap={20} />
+      <Distance canvas={root} />
       <Controls showInteractive={false} />
       {nodes.length > MINIMAP_ABOVE ? <MiniMap pannable zoomable ariaLabel={null} /> : null}
     </ReactFlow>
   );
-}
+});

@@ -1,11 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { Icon } from '../ui/icon.tsx';
-import { type CardNode, handleOf, type NoteNode } from './graph.ts';
-
-const GAP = 18;
-const HEIGHT = 48;
-const middle = (count: number, index: number): string => `calc(50% + ${(index - (count - 1) / 2) * GAP}px)`;
+import { type CardNode, handleOf, type NoteNode, portTop } from './graph.ts';
 
 const MARKS = {
   good: 'border-good',
@@ -16,14 +12,12 @@ const MARKS = {
 } as const;
 
 /** One node: its name, what it is, and what became of it. */
-export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps<CardNode>) {
   const { node, title, inputCount, outputs, mark, fault, isKnown, isPinned } = data;
-  const minHeight = Math.max(HEIGHT, (Math.max(inputCount, outputs) + 1) * GAP);
   const border = fault !== undefined || !isKnown ? 'border-bad border-dashed' : mark ? MARKS[mark.tone] : 'border-line';
   return (
     <div
-      style={{ minHeight }}
-      className={`flex w-48 items-center gap-2.5 rounded-lg border-2 bg-card px-3 py-2 text-left shadow-card ${border} ${selected ? 'ring-2 ring-accent' : ''} ${node.disabled ? 'opacity-50' : ''}`}
+      className={`flex min-h-full items-center gap-2.5 rounded-lg border-2 bg-card px-3 py-2 text-left shadow-card ${border} ${selected ? 'ring-2 ring-accent' : ''} ${node.disabled ? 'opacity-50' : ''}`}
       title={fault}
     >
       {Array.from({ length: inputCount }, (_, index) => (
@@ -32,7 +26,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
           id={handleOf('main', index)}
           type="target"
           position={Position.Left}
-          style={{ top: middle(inputCount, index) }}
+          style={{ top: portTop(height, inputCount, index) }}
         />
       ))}
       <span
@@ -56,7 +50,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
           id={handleOf('main', index)}
           type="source"
           position={Position.Right}
-          style={{ top: middle(outputs, index) }}
+          style={{ top: portTop(height, outputs, index) }}
         />
       ))}
     </div>
@@ -66,8 +60,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
 export const NoteCard = memo(function NoteCard({ data: { note }, selected }: NodeProps<NoteNode>) {
   return (
     <div
-      style={{ width: note.width ?? 240, height: note.height ?? 160 }}
-      className={`overflow-hidden rounded-lg border border-line bg-accent-soft p-3 text-sm whitespace-pre-wrap ${selected ? 'ring-2 ring-accent' : ''}`}
+      className={`h-full overflow-hidden rounded-lg border border-line bg-accent-soft p-3 text-sm whitespace-pre-wrap ${selected ? 'ring-2 ring-accent' : ''}`}
     >
       {note.text}
     </div>

@@ -1,7 +1,7 @@
-import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
+import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position } from '@xyflow/react';
 import { edgeKey } from '../../core/collaboration/shape.ts';
 import { runningType } from '../../core/graph/binding.ts';
-import type { Note, Workflow, WorkflowNode } from '../../core/graph/document.ts';
+import type { Edge, Note, Workflow, WorkflowNode } from '../../core/graph/document.ts';
 import type { Tone } from '../ui/surface.tsx';
 import type { Catalog } from './node-types.ts';
 
@@ -27,6 +27,37 @@ export interface CardData extends Record<string, unknown> {
 export type CardNode = FlowNode<CardData, 'card'>;
 export type NoteNode = FlowNode<{ note: Note }, 'note'>;
 export type CanvasNode = CardNode | NoteNode;
+
+const WIDTH = 192;
+const HEIGHT = 56;
+const PORTS_APART = 18;
+const PORT = 10;
+const NOTE = { width: 240, height: 160 };
+
+/** Where the port `index` of `count` is, measured from the top of a card so high. */
+export const portTop = (height: number, count: number, index: number): number =>
+  height / 2 + (index - (count - 1) / 2) * PORTS_APART;
+
+/** Size and ports of a card are known before it is drawn: of a thousand, only those in view ever are. */
+function shapeOf({ inputCount, outputs }: CardData) {
+  const height = Math.max(HEIGHT, (Math.max(inputCount, outputs) + 1) * PORTS_APART);
+  const handles = (type: NodeHandle['type'], count: number, position: Position, x: number): NodeHandle[] =>
+    Array.from({ length: count }, (_, index) => ({
+      id: handleOf('main', index),
+      type,
+      position,
+      x: x - PORT / 2,
+      y: portTop(height, count, index) - PORT / 2,
+      width: PORT,
+      height: PORT,
+    }));
+  return {
+    width: WIDTH,
+    height,
+    measured: { width: WIDTH, height },
+    handles: [...handles('target', inputCount, Position.Left, 0), ...handles('source', outputs, Position.Right, WIDTH)],
+  };
+}
 
 export const handleOf = (port: string, index: number): string => `${port}:${index}`;
 export const portOf = (handle: string | null | undefined): { port: string; index: number } => {
@@ -74,12 +105,16 @@ export function canvasNodes(workflow: Workflow, facts: Facts, before: ReadonlyMa
       type: 'card',
       position: { x: node.position[0], y: node.position[1] },
       data,
+      ...shapeOf(data),
       selected: isSelected,
       ariaLabel: [node.name, data.title, data.mark?.text, data.fault].filter(Boolean).join(', '),
     };
   });
   const notes = workflow.notes.map((note): CanvasNode => {
     const id = note.id;
+    const known = before.get(id);
+    if (known?.type === 'note' && known.data.note === note && known.selected === facts.selected.has(id)) return known;
+    const { width, height } = { ...NOTE, ...note };
     return {
       id,
       type: 'note',
@@ -87,8 +122,9 @@ export function canvasNodes(workflow: Workflow, facts: Facts, before: ReadonlyMa
       data: { note },
       selected: facts.selected.has(id),
       zIndex: -1,
-      ...(note.width === undefined ? {} : { width: note.width }),
-      ...(note.height === undefined ? {} : { height: note.height }),
+      width,
+      height,
+      measured: { width, height },
     };
   });
   return [...notes, ...cards];
@@ -104,7 +140,7 @@ const isSame = (a: CardData, b: CardData): boolean =>
   sameMark(a.mark, b.mark);
 
 export function canvasEdges(
-  { edges }: Workflow,
+  edges: readonly Edge[],
   marks: ReadonlyMap<string, StepMark>,
   texts: (count: number) => string,
 ): FlowEdge[] {

@@ -18,24 +18,6 @@ export const catalogQuery = (client: Client) =>
 
 export type Ports = ReadonlyMap<string, OutputOf<'POST /v1/node-types/ports'>['ports'][number]>;
 
-/** Outputs of every node with its parameters; asked again when one of them changes. */
-export const portsQuery = (client: Client, { nodes }: Workflow) => {
-  const asked = nodes.map((node) => {
-    const { type, version = node.version, parameters } = node.binding ?? node;
-    return { id: node.id, type, version, parameters };
-  });
-  return queryOptions({
-    queryKey: ['ports', asked],
-    queryFn: async ({ signal }): Promise<Ports> => {
-      const { ports } = await client.call('POST /v1/node-types/ports', { body: { nodes: asked } }, { signal });
-      return new Map(ports.map((port) => [port.id, port]));
-    },
-    placeholderData: (before) => before,
-    staleTime: Infinity,
-    enabled: nodes.length > 0,
-  });
-};
-
 /** Number of outputs a node shows: what its parameters make, what is wired, and one for errors if it has that. */
 export function outputsOf(workflow: Workflow, ports: Ports | undefined, catalog: Catalog): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

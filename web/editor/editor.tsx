@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactFlowInstance } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { runningType } from '../../core/graph/binding.ts';
 import { edgeKey } from '../../core/collaboration/shape.ts';
 import type { Edge, Note, WorkflowNode } from '../../core/graph/document.ts';
@@ -12,13 +11,14 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Empty } from '../ui/surface.tsx';
 import { AddStep } from './add-step.tsx';
-import { Canvas } from '../canvas/canvas.tsx';
+import { Canvas, type CanvasEdits } from '../canvas/canvas.tsx';
 import type { CanvasNode, StepMark } from '../canvas/graph.ts';
 import type { Autosave } from './draft/autosave.ts';
 import type { Draft } from './draft/draft.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { tidy } from './layout/tidy.ts';
-import { type Catalog, type NodeTypeView, outputsOf, portsQuery } from '../canvas/node-types.ts';
+import { type Catalog, type NodeTypeView, outputsOf } from '../canvas/node-types.ts';
+import { usePorts } from '../canvas/use-ports.ts';
 import { NotePanel } from './note-panel.tsx';
 import { Outline } from './outline.tsx';
 import { useClipboard } from './use-clipboard.ts';
@@ -56,11 +56,13 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const [view, setView] = useState<'canvas' | 'outline'>('canvas');
   const [tab, setTab] = useState('parameters');
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
-  const { data: ports } = useQuery(portsQuery(client, workflow));
+  const ports = usePorts(client, workflow);
+  // a letter in a form is shown at once, the drawing and the data around it when there is time
+  const drawn = useDeferredValue(workflow);
   const { run, data, start, follow } = useRun(id, autosave);
   const [isWide, setWide] = useState(false);
 
-  const outputs = useMemo(() => outputsOf(workflow, ports, catalog), [workflow, ports, catalog]);
+  const outputs = useMemo(() => outputsOf(drawn, ports, catalog), [drawn, ports, catalog]);
   const marks = useMemo(() => (run ? marksOf(run.nodes, texts) : NO_MARKS), [run, texts]);
   const facts = useMemo(() => {
     const faults = new Map(
@@ -70,6 +72,24 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   }, [catalog, outputs, marks, ports, selected]);
   const note = selected.length === 1 ? workflow.notes.find((each) => each.id === selected[0]) : undefined;
   const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
+
+  const ready = useCallback((instance: ReactFlowInstance<CanvasNode>) => {
+    flow.current = instance;
+  }, []);
+  const edits = useMemo<CanvasEdits>(
+    () => ({
+      connect: (from, to) => draft.edits.connect({ from, to }),
+      disconnect: (keys) => draft.edits.disconnect(keys),
+      remove: (ids) => draft.edits.remove(new Set(ids)),
+      move: (positions) => draft.edits.move(positions),
+      insertInto: (key) => {
+        const edge = draft.current().edges.find((each) => edgeKey(each) === key);
+        if (edge) setAdding({ edge });
+      },
+      connectNew: (from, at) => setAdding({ from, at }),
+    }),
+    [draft],
+  );
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent): void => {
@@ -172,31 +192,13 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
           ) : view === 'outline' ? (
             <Outline
               draft={draft}
-              workflow={workflow}
+              workflow={drawn}
               facts={facts}
               onSelect={(ids) => setSelected(ids)}
               onInsert={(edge) => setAdding({ edge })}
             />
           ) : (
-            <Canvas
-              workflow={workflow}
-              facts={facts}
-              onSelect={setSelected}
-              onReady={(ready) => {
-                flow.current = ready;
-              }}
-              edits={{
-                connect: (from, to) => draft.edits.connect({ from, to }),
-                disconnect: (keys) => draft.edits.disconnect(keys),
-                remove: (ids) => draft.edits.remove(new Set(ids)),
-                move: (positions) => draft.edits.move(positions),
-                insertInto: (key) => {
-                  const edge = workflow.edges.find((each) => edgeKey(each) === key);
-                  if (edge) setAdding({ edge });
-                },
-                connectNew: (from, at) => setAdding({ from, at }),
-              }}
-            />
+            <Canvas workflow={drawn} facts={facts} onSelect={setSelected} onReady={ready} edits={edits} />
           )}
         </div>
         {note ? (
@@ -218,7 +220,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
               isWide={isWide}
               onWide={setWide}
               draft={draft}
-              workflow={workflow}
+              workflow={drawn}
               node={node}
               type={catalog.get(runningType(node))}
               fault={facts.faults.get(node.id)}

@@ -4,7 +4,8 @@ import { edgeKey } from '../../../core/collaboration/shape.ts';
 import type { Edge, Workflow } from '../../../core/graph/document.ts';
 import { useClient } from '../../session/session.tsx';
 import { Canvas } from '../../canvas/canvas.tsx';
-import { catalogQuery, outputsOf, portsQuery } from '../../canvas/node-types.ts';
+import { catalogQuery, outputsOf } from '../../canvas/node-types.ts';
+import { usePorts } from '../../canvas/use-ports.ts';
 import { useTexts } from '../../text/index.tsx';
 import { workflowQuery } from '../workflows/queries.ts';
 import { marksOf } from './marks.ts';
@@ -31,7 +32,7 @@ export function RunCanvas({
   const { data: view } = useQuery(workflowQuery(client, run.workflow));
   // SAFETY: the API gives documents that passed validation
   const workflow = view?.document as Workflow | undefined;
-  const { data: ports } = useQuery(portsQuery(client, workflow ?? EMPTY));
+  const ports = usePorts(client, workflow ?? EMPTY);
   const marks = useMemo(() => marksOf(run.nodes, texts), [run.nodes, texts]);
   const facts = useMemo(
     () =>

@@ -8,6 +8,8 @@ import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 const UNDO_MS = 400;
 export const MINE = 'mine';
 
+type Part = 'edges' | 'notes' | 'pinned' | 'settings';
+
 /** The draft on this page: a shared document, its undo history, and a snapshot for React that keeps what is unchanged. */
 export class Draft {
   readonly doc = new Y.Doc();
@@ -15,6 +17,7 @@ export class Draft {
   readonly undo: Y.UndoManager;
   private snapshot: Workflow;
   private readonly nodes = new Map<string, WorkflowNode>();
+  private readonly stale = new Set<Part>();
   private readonly listeners = new Set<() => void>();
 
   constructor(workflow: Workflow) {
@@ -28,10 +31,17 @@ export class Draft {
     });
     shared.nodes.observeDeep((events) => {
       for (const { path, target, keys } of events) {
-        if (target !== shared.nodes) this.nodes.delete(String(path[0]));
-        else for (const id of keys.keys()) this.nodes.delete(id);
+        if (target !== shared.nodes) {
+          this.nodes.delete(String(path[0]));
+          continue;
+        }
+        for (const id of keys.keys()) this.nodes.delete(id);
+        // what leads to a node that is gone, or is pinned to it, is left out
+        this.stale.add('edges').add('pinned');
       }
     });
+    for (const part of ['edges', 'notes', 'pinned'] as const) shared[part].observe(() => this.stale.add(part));
+    shared.meta.observe(() => this.stale.add('settings'));
     this.doc.on('afterTransaction', () => this.refresh());
   }
 
@@ -49,16 +59,15 @@ export class Draft {
 
   readonly current = (): Workflow => this.snapshot;
 
-  /** Nodes that were not touched stay the same objects, so that only what changed is drawn again. */
+  /** What was not touched stays the same object, so that only what changed is read and drawn again. */
   private refresh(): void {
-    const next = readWorkflow(this.doc);
-    next.nodes = next.nodes.map((node) => {
-      const known = this.nodes.get(node.id);
-      if (known) return known;
-      this.nodes.set(node.id, node);
-      return node;
-    });
-    this.snapshot = next;
+    const { edges, notes, pinned, settings } = this.snapshot;
+    const unchanged = Object.entries({ edges, notes, pinned, settings }).filter(
+      ([part]) => !this.stale.has(part as Part),
+    );
+    this.snapshot = { ...readWorkflow(this.doc, this.nodes), ...Object.fromEntries(unchanged) };
+    for (const node of this.snapshot.nodes) this.nodes.set(node.id, node);
+    this.stale.clear();
     for (const listener of this.listeners) listener();
   }
 }

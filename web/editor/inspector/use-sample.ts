@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import type { RunView } from '../../areas/runs/status.ts';
@@ -30,9 +30,11 @@ export function useSample(
     retry: false,
     staleTime: 30_000,
   });
+  // a letter is shown before it is tried out
+  const settled = useDeferredValue(node);
   const sample = useMemo(
-    () => sampleOf(id, workflow, node, { run, vars: vars ?? NO_VARS }),
-    [id, workflow, node, run, vars],
+    () => sampleOf(id, workflow, settled, { run, vars: vars ?? NO_VARS }),
+    [id, workflow, settled, run, vars],
   );
   const [preview] = useState(() => new Preview());
   useEffect(() => () => preview.stop(), [preview]);
