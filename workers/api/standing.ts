@@ -4,9 +4,13 @@ import type { AnyRoute } from '../kit/contract.ts';
 import { common, suspended } from '../kit/problem.ts';
 import { routesOf } from '../kit/route-table.ts';
 
-/** Refuses everything of an organisation that is gone, while a key of it is still remembered. Before any object is asked. */
-export async function refuseGone(env: Env, { tenant }: Actor): Promise<void> {
+/**
+ * Refuses everything of an organisation that is gone, while a key or a member of it is still remembered. Before any object
+ * is asked. A member stays signed in: to them it is an organisation that they are not in.
+ */
+export async function refuseGone(env: Env, { kind, tenant }: Actor): Promise<void> {
   if ((await routesOf(env, tenant)).shards > 0) return;
+  if (kind === 'member') throw common('not-found', { detail: 'You belong to no organisation of that id.' });
   throw common('key-invalid', { hint: 'This organization does not exist any more.' });
 }
 
