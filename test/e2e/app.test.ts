@@ -207,7 +207,6 @@ describe.runIf(hasBrowser)('the web app', () => {
 
   it('says what to do when the key is refused', async ({ expect }) => {
     await page.goto(`${ready.url}/#key=mr_local_${'A'.repeat(43)}`);
-    await page.reload();
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
     expect(await page.getByRole('status').textContent()).not.toBe('');
   });

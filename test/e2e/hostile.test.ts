@@ -136,7 +136,12 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       const outline = page.getByRole('list', { name: 'Outline' });
       await outline.getByRole('listitem').nth(20).waitFor();
       expect(await showsAll(OWN.filter((text) => usable.includes(text)))).toEqual([]);
-      for (const index of [1, 2, 3]) await outline.getByRole('button').nth(index).click();
+      for (const index of [1, 2, 3]) {
+        await outline.getByRole('button').nth(index).click();
+        // one of them asks what to insert
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      }
       await page.waitForTimeout(500);
       expect(fired).toEqual([]);
     },
@@ -238,11 +243,16 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await app.page.evaluate(() => alert('here'));
     await app.page.evaluate(() => {
       const script = document.createElement('script');
-      script.textContent = 'alert(2)';
+      try {
+        script.textContent = 'alert(2)';
+      } catch {
+        // text that becomes code is refused before it is there
+      }
+      script.append('alert(3)');
       document.body.append(script);
     });
     await app.page.waitForTimeout(200);
-    expect(fired).toHaveLength(2);
-    expect(fired[1]).toMatch(/script-src/);
+    expect(fired.filter((each) => each.startsWith('alert'))).toHaveLength(1);
+    expect(fired.slice(1)).toContainEqual(expect.stringMatching(/require-trusted-types-for/));
   });
 });

@@ -21,9 +21,9 @@ export function chatBody({ page, session, said, key }: ChatView): Html {
   return markup`<main class="chat">
 <h1>${page.title}</h1>
 ${page.subtitle !== '' && markup`<p class="lead">${page.subtitle}</p>`}
-<ol id="said" class="said" role="log" aria-live="polite" aria-label="Conversation">
+<div role="log" aria-live="polite" aria-label="Conversation"><ol id="said" class="said">
 ${[...greetings, ...said].map(message)}
-</ol>
+</ol></div>
 <form method="post" id="chat" enctype="multipart/form-data">
 <input type="hidden" name="submission" value="${key}">
 <input type="hidden" name="session" value="${session}">

@@ -26,8 +26,8 @@ describe('[PAG11] sanitised HTML', () => {
     for (const [text, out] of [
       ['<script>alert(1)</script>ok', 'ok'],
       ['<ScRiPt src=//x>alert(1)</sCrIpT >ok', 'ok'],
-      ['<img src=x onerror=alert(1)>', '<img>'],
-      ['<img src="javascript:alert(1)">', '<img>'],
+      ['<img src=x onerror=alert(1)>', '<img alt="">'],
+      ['<img src="javascript:alert(1)">', '<img alt="">'],
       ['<a href=" jav&#x61;script:alert(1)">x</a>', '<a rel="noopener noreferrer">x</a>'],
       ['<a href="data:text/html,x">x</a>', '<a rel="noopener noreferrer">x</a>'],
       [
@@ -41,7 +41,7 @@ describe('[PAG11] sanitised HTML', () => {
       ['<b style="position:fixed" class="x" id="y">z</b>', '<b>z</b>'],
       ['<!-- <b> --><b>x', '<b>x</b>'],
       ['<!--', ''],
-      ['<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<img>&quot;&gt;'],
+      ['<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<img alt="">&quot;&gt;'],
       ['a < b > c', 'a &lt; b &gt; c'],
       ['</p></div>x', 'x'],
       ['<b><i>x</b>y</i>', '<b><i>x</i></b>y'],
@@ -83,7 +83,7 @@ describe('[PAG11] sanitised HTML', () => {
         const out = sanitize(parts.join(''));
         for (const tag of out.match(/<[^>]*>/g) ?? []) {
           expect(tag).toMatch(
-            /^<\/(?:b|a)>$|^<(?:b|img|a)(?: (?:href|src|rel)="(?:https:\/\/[^"<>]*|noopener noreferrer)")*>$/,
+            /^<\/(?:b|a)>$|^<(?:b|img|a)(?: (?:href|src|rel|alt)="(?:https:\/\/[^"<>]*|noopener noreferrer|)")*>$/,
           );
         }
         expect(sanitize(out)).toBe(out);

@@ -112,6 +112,8 @@ function opening(name: string, written: string): string {
     if (!ADDRESSES.has(attribute)) found.set(attribute, value);
     else if (isAddress(value, name)) found.set(attribute, value.trim());
   }
+  // Said to be for the eye alone: without a word, screen readers read its address out.
+  if (name === 'img' && !found.has('alt')) found.set('alt', '');
   if (name === 'a') found.set('rel', 'noopener noreferrer');
   if (name === 'iframe') {
     found.set('sandbox', 'allow-scripts allow-popups allow-presentation');
