@@ -43,13 +43,13 @@ const PHASES: Suite[][] = [
       args: ['1800', 'node', 'test/attack/run.ts', '--sample', '3'],
       blocked: needs('test/attack/run.ts'),
     },
-    ...Array.from({ length: WORKERS_PARTS }, (_, part) => workers(part + 1)),
     {
       name: 'e2e',
       command: 'timeout',
       args: ['1200', 'vitest', 'run', '--project', 'e2e'],
       blocked: () => (ensureTool('chromium') ? undefined : 'no Chromium, and it cannot be installed here'),
     },
+    ...Array.from({ length: WORKERS_PARTS }, (_, part) => workers(part + 1)),
     {
       name: 'processes',
       command: 'timeout',
