@@ -1,5 +1,4 @@
 import { tenantOf } from '../../durable-objects/stubs.ts';
-import { d1Grants } from '../access/grants.ts';
 import { forgetPolicy } from '../access/policy.ts';
 import { forgetPerson } from '../api/session.ts';
 import { memberLeft } from '../areas/members/events.ts';
@@ -10,17 +9,20 @@ import { d1Members } from './store.ts';
 import type { Outcome } from './store.ts';
 
 /**
- * Ends a membership, and with it the person's sessions by SSO, grants and keys here (MEM8). For somebody who is no member
- * it ends what is left of them: so a call that was cut short can be repeated.
+ * Ends a membership, and with it the person's sessions by SSO, grants and keys here (MEM8). Cut short before the keys, they
+ * work no more, since they ask for the membership, and end before there is another (joining.ts).
  */
 export async function takeOut(env: Env, tenant: string, user: string, sparing?: 'owners'): Promise<Outcome> {
   const outcome = await d1Members(env.DB, tenant).remove(user, sparing);
   if (outcome === 'last-owner') return outcome;
   forgetPerson(user);
-  await env.DB.prepare('DELETE FROM sso_sessions WHERE tenant_id = ? AND user_id = ?').bind(tenant, user).run();
-  await d1Grants(env.DB, tenant).removeTo({ kind: 'member', id: user });
-  await tenantOf(env, tenant).revokeKeysOf(keyOwner('member', user));
+  await endKeys(env, tenant, user);
   forgetPolicy(tenant);
   if (outcome === 'done') await jobContext(env, tenant).emit(memberLeft, { user });
   return outcome;
+}
+
+/** The keys that a person made as a member. */
+export async function endKeys(env: Env, tenant: string, user: string): Promise<void> {
+  await tenantOf(env, tenant).revokeKeysOf(keyOwner('member', user));
 }

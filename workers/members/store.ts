@@ -103,11 +103,21 @@ export function d1Members(db: D1Database, tenant: string) {
       const update = `UPDATE members SET role = ?3 WHERE tenant_id = ?1 AND user_id = ?2 AND (?3 = 'owner' OR ${KEEPS_AN_OWNER})`;
       return outcomeOf((await db.prepare(update).bind(tenant, user, role).run()).meta.changes, user);
     },
-    /** `sparing`: no owner is removed, whether the last one or not. */
+    /**
+     * With the grants and the sessions by SSO of who is then no member, all or nothing. `sparing`: no owner is removed,
+     * whether the last one or not.
+     */
     async remove(user: string, sparing?: 'owners'): Promise<Outcome> {
       const may = sparing ? "role <> 'owner'" : KEEPS_AN_OWNER;
-      const gone = `DELETE FROM members WHERE tenant_id = ?1 AND user_id = ?2 AND ${may}`;
-      return outcomeOf((await db.prepare(gone).bind(tenant, user).run()).meta.changes, user);
+      const out = 'NOT EXISTS (SELECT 1 FROM members WHERE tenant_id = ?1 AND user_id = ?2)';
+      const [gone] = await db.batch(
+        [
+          `DELETE FROM members WHERE tenant_id = ?1 AND user_id = ?2 AND ${may}`,
+          `DELETE FROM grants WHERE tenant_id = ?1 AND principal_kind = 'member' AND principal_id = ?2 AND ${out}`,
+          `DELETE FROM sso_sessions WHERE tenant_id = ?1 AND user_id = ?2 AND ${out}`,
+        ].map((statement) => db.prepare(statement).bind(tenant, user)),
+      );
+      return outcomeOf(gone?.meta.changes ?? 0, user);
     },
 
     /** Whether a member has it, or an invitation would give it. */

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { meterOf } from '../../../durable-objects/stubs.ts';
 import { inOrganization, invitationTo, ownerOf, signedIn } from '../../../workers/identity/testing.ts';
 import { caller, fetchWorker, testEnv } from '../../../workers/kit/testing.ts';
+import { d1Members } from '../../../workers/members/store.ts';
 import { d1Connections } from '../../../workers/sso/connection-store.ts';
 import { join } from '../../../workers/sso/join.ts';
 import { organization, person, roleOfAddress } from '../../../workers/sso/testing.ts';
@@ -89,6 +90,22 @@ describe('[MEM8] who left', () => {
       await accept();
       expect((await ada('GET', '/v1/keys')).body, how).toEqual({ keys: [] });
     }
+  });
+});
+
+describe('[MEM8] a removal that was cut short', () => {
+  it('left grants, and keys that worked again with the next invitation', async ({ expect }) => {
+    const tenant = 'cut-short';
+    const { ada, bob, id, accept } = await adaAndBob(tenant, 'admin');
+    const key = String((await bob('POST', '/v1/keys', { name: 'CI', scopes: ['runs:read'] })).body['key']);
+    const grant = { to: { kind: 'member', id }, role: 'viewer', on: { kind: 'organization' } };
+    expect((await ada('POST', '/v1/grants', grant)).status).toBe(201);
+    // What is done at once is done; nothing after it.
+    expect(await d1Members(testEnv.DB, tenant).remove(id)).toBe('done');
+    expect((await ada('GET', '/v1/grants')).body).toMatchObject({ grants: [] });
+    await accept();
+    expect((await ada('GET', '/v1/keys')).body).toEqual({ keys: [] });
+    expect((await caller(key)('GET /v1/runs')).body).toMatchObject({ code: 'key-invalid' });
   });
 });
 
