@@ -78,7 +78,7 @@ export const RunView = RunHead.extend({
   resumeUrls: z
     .array(z.looseObject({ node: z.string(), url: z.string() }))
     .optional()
-    .describe('Where it goes on: whoever has the address can answer'),
+    .describe('Where it goes on: whoever has the address can answer. Only for those who may answer anyway'),
   customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });
 export type RunHead = z.output<typeof RunHead>;

@@ -3,6 +3,7 @@ import type { Json } from '../../../core/data/item.ts';
 import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
 import type { ControlCall, RunHead, RunnerRpc, RunView } from '../../../durable-objects/runner/protocol.ts';
 import { runnerOf } from '../../../durable-objects/stubs.ts';
+import { decide } from '../../access/decide.ts';
 import { workflowsWithin } from '../../access/places.ts';
 import { Answer } from '../../kit/answer.ts';
 import { area } from '../../kit/area.ts';
@@ -26,6 +27,20 @@ async function runnerFor(id: string, { env, tenant }: Context): Promise<RunnerRp
 }
 
 const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
+
+/** An address that continues a run is a key to it: who may not do that by the API does not get one either. */
+async function withoutKeys(view: string, id: string, { env, actor }: Context): Promise<string> {
+  if (!view.includes('"resumeUrls"')) return view;
+  const named = { params: { id }, query: new URLSearchParams() };
+  const mayAnswer = await decide(env, actor, contract.answer, named).then(
+    () => true,
+    () => false,
+  );
+  if (mayAnswer) return view;
+  // SAFETY: the protocol says that this is the JSON text of a RunView.
+  const { resumeUrls: _, ...rest } = JSON.parse(view) as RunView;
+  return JSON.stringify(rest);
+}
 
 async function control(id: string, call: ControlCall, context: Context): Promise<Json> {
   const runner = await runnerFor(id, context);
@@ -64,7 +79,8 @@ const runs = area('runs', contract, errors).handle({
   },
   get: async ({ params, query }, context) => {
     const runner = await runnerFor(params.id, context);
-    return Answer.jsonText(valueOf(await runner.view(params.id, query.wait)));
+    const view = valueOf(await runner.view(params.id, query.wait));
+    return Answer.jsonText(await withoutKeys(view, params.id, context));
   },
   cancel: ({ params, body }, context) => {
     const reason = body?.reason;
