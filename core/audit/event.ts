@@ -15,10 +15,3 @@ export function auditEvent(organization: string, records: readonly AuditRecord[]
   const [from, to] = [records[0]?.seq ?? 0, records.at(-1)?.seq ?? 0];
   return { event: 'audit.records', version: 1, organization, from, to, records };
 }
-
-const FIRST_RETRY_MS = 2_000;
-const MAX_RETRY_MS = 600_000;
-
-/** How long to wait after so many failures in a row. */
-export const retryAfterMs = (failures: number): number =>
-  Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(Math.max(0, failures - 1), 20));

@@ -7,7 +7,7 @@ import { auditEvent } from '../../core/audit/event.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, tenantOf } from '../stubs.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { type Delivery, type NewSink, type Sink, Sinks } from '../kit/sinks.ts';
+import { type NewSink, type Sink, Sinks } from '../kit/sinks.ts';
 import type { AuditRpc, SearchCall, SearchReply } from './protocol.ts';
 import { matches } from './search.ts';
 import { AuditStore } from './store.ts';
@@ -24,11 +24,6 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What the log uses of the Worker script's other entrypoints. */
-interface Loopback {
-  Executor: { deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> };
-}
-
 /** The audit log of one tenant, named after it. Only ever adds; see core/audit/SPEC.md. */
 export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
   readonly #store: AuditStore;
@@ -41,16 +36,15 @@ export class Audit extends DurableObject<ObjectBindings> implements AuditRpc {
     super(ctx, env);
     this.#store = new AuditStore(ctx.storage.sql);
     if (isMigrated(ctx.storage.sql)) migrate(ctx.storage, MIGRATIONS);
-    const organization = ctx.id.name ?? '';
+    const tenant = ctx.id.name ?? '';
     this.#sinks = new Sinks({
+      tenant,
       sql: ctx.storage.sql,
+      exports: () => this.ctx.exports,
       batch: (after, limit) => {
         const records = this.#store.after(after, limit);
-        return records.length > 0 ? auditEvent(organization, records) : undefined;
+        return records.length > 0 ? auditEvent(tenant, records) : undefined;
       },
-      // SAFETY: entrypoints of workers/main.ts.
-      deliver: (delivery) => (this.ctx.exports as unknown as Loopback).Executor.deliver(organization, delivery),
-      now: () => Date.now(),
     });
   }
 

@@ -1,5 +1,3 @@
-import { retryAfterMs } from '../../core/audit/event.ts';
-
 /** Add it to an object's migrations. */
 export const SINKS_TABLE = `
   CREATE TABLE sinks (
@@ -38,6 +36,12 @@ export interface Batch {
 const BATCH = 500;
 /** Requests to one sink in one alarm; the next alarm goes on. */
 const BATCHES = 20;
+const FIRST_RETRY_MS = 2_000;
+const MAX_RETRY_MS = 600_000;
+
+/** How long to wait after so many failures in a row. */
+const retryAfterMs = (failures: number): number =>
+  Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 20));
 
 export interface Delivery {
   /** Of the sink. */
@@ -48,13 +52,18 @@ export interface Delivery {
   body: string;
 }
 
+/** What is used of the Worker script's other entrypoints. */
+interface Loopback {
+  Executor: { deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> };
+}
+
 interface SinkPorts {
+  tenant: string;
   sql: SqlStorage;
+  /** `ctx.exports` of the object. */
+  exports(): object;
   /** What comes after a position, as one event; undefined when nothing does. */
   batch(after: number, limit: number): Batch | undefined;
-  /** Throws, or says what the sink answered. */
-  deliver(delivery: Delivery): Promise<{ ok: boolean; detail: string }>;
-  now(): number;
 }
 
 type Row = {
@@ -103,28 +112,38 @@ export class Sinks {
   }
 
   async #sendTo(row: Row): Promise<void> {
-    const { sql, batch: batchAfter, deliver, now } = this.#ports;
     let { cursor } = row;
-    if (row.next_at > now()) return;
+    if (row.next_at > Date.now()) return;
     for (let batch = 0; batch < BATCHES; batch++) {
-      const event = batchAfter(cursor, BATCH);
+      const event = this.#ports.batch(cursor, BATCH);
       if (!event) return;
       const { id, url } = row;
       const message = `${id}_${event.from}_${event.to}`;
       const delivery = { id, message, url, body: JSON.stringify(event) };
-      const { ok, detail } = await deliver(delivery).catch((error: unknown) => {
+      const { ok, detail } = await this.#deliver(delivery).catch((error: unknown) => {
         return { ok: false, detail: error instanceof Error ? error.message : String(error) };
       });
       if (!ok) {
         const failures = row.failures + 1;
-        const nextAt = now() + retryAfterMs(failures);
+        const nextAt = Date.now() + retryAfterMs(failures);
         const update = 'UPDATE sinks SET failures = ?, next_at = ?, error = ? WHERE id = ?';
-        sql.exec(update, failures, nextAt, detail.slice(0, 500), id);
+        this.#ports.sql.exec(update, failures, nextAt, detail.slice(0, 500), id);
         return;
       }
       cursor = event.to;
-      sql.exec("UPDATE sinks SET cursor = ?, failures = 0, next_at = 0, error = '' WHERE id = ?", cursor, id);
+      this.#ports.sql.exec(
+        "UPDATE sinks SET cursor = ?, failures = 0, next_at = 0, error = '' WHERE id = ?",
+        cursor,
+        id,
+      );
     }
+  }
+
+  /** Throws, or says what the sink answered. */
+  #deliver(delivery: Delivery): Promise<{ ok: boolean; detail: string }> {
+    // SAFETY: entrypoints of workers/main.ts.
+    const { Executor } = this.#ports.exports() as Loopback;
+    return Executor.deliver(this.#ports.tenant, delivery);
   }
 
   #rows(): Row[] {

@@ -8,7 +8,7 @@ import { Alarms } from '../kit/alarms.ts';
 import { erase, type Erased } from '../kit/erase.ts';
 import { isMigrated, migrate } from '../kit/migrate.ts';
 import { type ObjectBindings, runnerOf, tablesOf } from '../stubs.ts';
-import { type Delivery, type NewSink, type Sink, Sinks } from '../kit/sinks.ts';
+import { type NewSink, type Sink, Sinks } from '../kit/sinks.ts';
 import { ApiUnits } from './api-units.ts';
 import { Book } from './book.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -40,11 +40,6 @@ const REMIND_AGAIN_MS = 15_000;
 const STORAGE_STALE_MS = 10 * 60_000;
 const STORAGE_FULL_STALE_MS = 5_000;
 
-/** What the meter uses of the Worker script's other entrypoints. */
-interface Loopback {
-  Executor: { deliver(tenant: string, delivery: Delivery): Promise<{ ok: boolean; detail: string }> };
-}
-
 export interface MeterEnv extends ObjectBindings {
   JOBS: Queue;
   FILES: R2Bucket;
@@ -68,13 +63,12 @@ export class Meter extends DurableObject<MeterEnv> implements MeterRpc {
     if (isMigrated(storage.sql)) migrate(storage, MIGRATIONS);
     this.#store = new MeterStore(storage.sql);
     this.#alarms = new Alarms(storage);
-    const organization = ctx.id.name ?? '';
+    const tenant = ctx.id.name ?? '';
     this.#sinks = new Sinks({
+      tenant,
       sql: storage.sql,
-      batch: (after, limit) => usageEvent(organization, this.#store.noticesAfter(after, limit)),
-      // SAFETY: entrypoints of workers/main.ts.
-      deliver: (delivery) => (this.ctx.exports as unknown as Loopback).Executor.deliver(organization, delivery),
-      now: () => Date.now(),
+      exports: () => this.ctx.exports,
+      batch: (after, limit) => usageEvent(tenant, this.#store.noticesAfter(after, limit)),
     });
     const transaction = <T>(action: () => T): T => storage.transactionSync(action);
     this.#book = new Book({ store: this.#store, transaction, now: () => Date.now() });

@@ -37,7 +37,7 @@ export interface CanvasEdits {
   connectNew(from: { node: string; port: string; index: number }, position: [number, number]): void;
 }
 
-/** Whether what is wanted is on the canvas already; a node that is being dragged is not. */
+/** Whether what is wanted is on the canvas already. */
 const isShown = (wanted: CanvasNode, shown: CanvasNode): boolean =>
   wanted.data === shown.data &&
   wanted.selected === (shown.selected ?? false) &&
@@ -77,12 +77,12 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
   const first = workflow.nodes.length > CULL_ABOVE ? workflow.nodes[0] : undefined;
   useEffect(() => {
     known.current = new Map(wanted.map((node) => [node.id, node]));
-    // what is shown already stays the same object: it is not drawn again
+    // what is shown already stays the same object: it is not drawn again; what somebody drags stays where they have it
     setNodes((before) => {
       const shown = new Map(before.map((node) => [node.id, node]));
       return wanted.map((node) => {
         const old = shown.get(node.id);
-        return old && isShown(node, old) ? old : node;
+        return old && (old.dragging === true || isShown(node, old)) ? old : node;
       });
     });
   }, [wanted]);

@@ -108,7 +108,6 @@ export const panel: typeof english = {
   files: 'Dateien',
   insert: (path) => `${path} verwenden`,
   insertHint: 'Wählen Sie ein Feld, oder ziehen Sie es auf einen Parameter.',
-  fromLastRun: 'Vom letzten Lauf',
   pinnedData: 'Angeheftet',
   editData: 'Ausgabe bearbeiten',
   saveData: 'Geschriebenes anheften',

@@ -107,7 +107,6 @@ export const panel = {
   files: 'Files',
   insert: (path: string) => `Use ${path}`,
   insertHint: 'Choose a field, or drag it onto a parameter.',
-  fromLastRun: 'From the last run',
   pinnedData: 'Pinned',
   editData: 'Edit output',
   saveData: 'Pin what is written',

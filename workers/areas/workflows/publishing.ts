@@ -15,8 +15,6 @@ const SHOWN_STARTS = 3;
 /** Publishing twice at once is rare; losing the race this often is not a race. */
 const MAX_NUMBER_TRIES = 5;
 
-export type Publisher = ReturnType<typeof publishing>;
-
 /** Versions, and which of them takes triggers. The version row is written first; the tenant object then points to it. */
 export function publishing(ports: WorkflowPorts) {
   const { store, registry, routesChanged, touched, now } = ports;
