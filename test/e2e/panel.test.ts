@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type App, openApp } from '../harness/app.ts';
 import { hasBrowser } from '../harness/browser.ts';
+import { WebApp } from '../harness/web-app.ts';
 
 const node = (name: string, type: string, parameters: object, x: number, version = 1): object => ({
   id: name,
@@ -17,11 +17,11 @@ const edge = (from: string, to: string): object => ({
 });
 
 describe.runIf(hasBrowser)('the panel of a step', () => {
-  let app: App;
+  let app: WebApp;
   let page: Page;
 
   beforeAll(async () => {
-    app = await openApp();
+    app = await WebApp.open({ viewport: { width: 1440, height: 900 } });
     page = app.page;
   }, 400_000);
   afterAll(async () => {

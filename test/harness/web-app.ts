@@ -5,6 +5,8 @@ import { violations } from './web.ts';
 
 type Body = Record<string, unknown>;
 
+const EMPTY = { schema: 1, name: 'Test', nodes: [], edges: [], settings: {}, notes: [], pinned: [] };
+
 /** The web app under test: the real `npm start`, and a page of Chromium that is signed in to it. */
 export class WebApp {
   readonly dataDir = temporaryDataDir();
@@ -64,6 +66,13 @@ export class WebApp {
 
   async workflow(document: object): Promise<string> {
     return String((await this.api('POST', '/v1/workflows', document))['id']);
+  }
+
+  /** Stores a workflow of these parts and opens it in the editor. */
+  async openWorkflow(parts: object): Promise<string> {
+    const id = await this.workflow({ ...EMPTY, ...parts });
+    await this.page.goto(`${this.ready.url}/workflows/${id}`);
+    return id;
   }
 
   /** Starts a run of the draft or the published version and waits until it rests. */
