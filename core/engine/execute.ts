@@ -28,6 +28,8 @@ export interface Surroundings {
   vars: JsonObject;
   /** The URL, with its secret, that resumes a waiting run. */
   resumeUrl(run: string): string;
+  /** The URL for whoever is to answer its forms, and nothing else. Absent: the same. */
+  resumeFormUrl?(run: string): string;
   /** Data that a workflow or its node kept; see `keptName`. */
   kept?(name: string): JsonObject | undefined;
   /** Told what expressions cost: a clock that also runs where the platform stops the real one. */
@@ -234,6 +236,10 @@ class ExecutionFacts {
 
   get resumeUrl(): string {
     return this.#around.resumeUrl(this.id);
+  }
+
+  get resumeFormUrl(): string {
+    return this.#around.resumeFormUrl?.(this.id) ?? this.resumeUrl;
   }
 }
 

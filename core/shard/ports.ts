@@ -33,6 +33,8 @@ export interface ShardPorts {
   random(): number;
   newRunId(): string;
   resumeUrl(run: string): string;
+  /** Where a run's forms are answered, and nothing else of it. Absent: at its resume URL. */
+  resumeFormUrl?(run: string): string;
   /** Variables of the environment that a version is in (core/environment). */
   vars(version: string): JsonObject;
   /** Adds an event to the current group. A group is committed as a whole or not at all. */

@@ -346,6 +346,7 @@ export class Shard {
       nowMs: this.ports.now(),
       vars: this.ports.vars(program.version),
       resumeUrl: (run) => this.ports.resumeUrl(run),
+      resumeFormUrl: (run) => (this.ports.resumeFormUrl ?? this.ports.resumeUrl)(run),
       kept: (name) => this.ports.kept(name),
       spent: (fuel) => void ((this.spentFuel += fuel), (unrecorded.fuel += fuel)),
     };

@@ -5,6 +5,7 @@ import type { Shard, StartRequest } from '../../core/shard/shard.ts';
 import type { Journal } from './journal.ts';
 import type { Programs } from './programs.ts';
 import type { Refusal } from './protocol.ts';
+import type { Holder } from './token.ts';
 
 /** What a part of the runner that takes calls uses of the whole. */
 export interface Desk {
@@ -25,8 +26,10 @@ export interface Desk {
   past(run: string): Promise<Run | undefined>;
   /** Variables of the environment a version is in. */
   varsOf(version: string): JsonObject;
-  /** The secret part of a run's resume URL. */
-  tokenOf(run: string): string;
+  /** The secret part of the address a run's forms lead to. */
+  visitTokenOf(run: string): string;
+  /** What somebody with this secret is to the run; undefined: nobody. */
+  holderOf(run: string, token: string): Holder | undefined;
 }
 
 export const keyOf = (key: string | undefined): { key?: string } => (key === undefined ? {} : { key });

@@ -155,7 +155,12 @@ export type Visit =
   | { kind: 'form'; page: FormPage; step: number; query: JsonObject; proof?: HookProof }
   /** It waits for a call, at this step and with this proof, or has no pages. */
   | { kind: 'call'; step?: number; proof?: HookProof }
-  | { kind: 'working'; title: string }
+  /** An approval for members, who decide it in the app. */
+  | { kind: 'members'; title: string }
+  /** An approval was the last thing asked; `isLate`: its time ran out. */
+  | { kind: 'decided'; title: string; approved: boolean; isLate: boolean; atMs: number }
+  /** `rests`: it waits for somebody or something else, which may take days. */
+  | { kind: 'working'; title: string; rests?: true }
   | { kind: 'ended'; end: EndPage }
   | { kind: 'failed'; title: string };
 

@@ -15,13 +15,18 @@ export class Resumes {
 
   async take(id: string, { token, items, detail, step }: ResumeCall): Promise<Outcome<HookReply | null>> {
     const { shard, journal } = this.desk;
-    if (token !== this.desk.tokenOf(id)) return notFound();
+    const holder = this.desk.holderOf(id, token);
+    if (holder === undefined) return notFound();
     const run = shard.runs.get(id);
     if (!run || run.final) {
       return run || (await this.desk.past(id)) ? refuse(409, 'run-finished', 'The run has already ended.') : notFound();
     }
     const { active } = run;
     if (active?.state.kind !== 'wait' || active.state.signal === undefined) {
+      return refuse(409, 'not-waiting', 'The run does not wait for this now.');
+    }
+    const isTheirs = holder === 'resumer' || active.state.signal === 'form';
+    if (!isTheirs || active.state.detail?.members === true) {
       return refuse(409, 'not-waiting', 'The run does not wait for this now.');
     }
     if (step !== undefined && step !== active.index) return refuse(409, 'page-answered', 'This page was answered.');

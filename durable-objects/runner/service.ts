@@ -43,7 +43,7 @@ import type { RunnerStore, StoredHead } from './store.ts';
 import { Standing } from './standing.ts';
 import { Starts } from './starts.ts';
 import { Streams } from './streams.ts';
-import { resumeToken, secretOf } from './token.ts';
+import { holderOf, resumeToken, secretOf, visitToken } from './token.ts';
 import { Variables } from './variables.ts';
 
 /** A view leaves in one message of at most 32 MiB, where text that is not Latin takes two bytes a character. */
@@ -288,7 +288,8 @@ export class Service {
       admit: (...args) => this.admit(...args),
       past: (run) => this.past(run),
       varsOf: (version) => this.variables.of(version),
-      tokenOf: (run) => resumeToken(this.secret, run),
+      visitTokenOf: (run) => visitToken(this.secret, run),
+      holderOf: (run, token) => holderOf(this.secret, run, token),
     };
   }
 
@@ -300,8 +301,8 @@ export class Service {
         this.runsStarted++;
         return formatRunId({ shard: this.deps.shard, ...this.journal.nextName() });
       },
-      resumeUrl: (run) =>
-        `${this.deps.env.PUBLIC_URL ?? ''}/waiting/${this.deps.tenant}/${run}/${resumeToken(this.secret, run)}`,
+      resumeUrl: (run) => this.addressOf(run, resumeToken(this.secret, run)),
+      resumeFormUrl: (run) => this.addressOf(run, visitToken(this.secret, run)),
       vars: (version) => this.variables.of(version),
       append: (run, event) => {
         this.metering.saw(run, event);
@@ -329,6 +330,10 @@ export class Service {
       },
       later: (action, pauseMs) => void setTimeout(() => this.turn(action), pauseMs),
     };
+  }
+
+  private addressOf(run: string, token: string): string {
+    return `${this.deps.env.PUBLIC_URL ?? ''}/waiting/${this.deps.tenant}/${run}/${token}`;
   }
 
   private perform(order: EffectOrder): void {
@@ -395,7 +400,9 @@ export class Service {
     const { active } = run;
     if (!run.final && active?.state.kind === 'wait' && active.state.signal !== undefined) {
       const node = run.program.graph.nodes[active.node]?.def.id ?? '';
-      view.resumeUrls = [{ node, url: this.ports().resumeUrl(run.id) }];
+      const { signal } = active.state;
+      const token = signal === 'form' ? visitToken(this.secret, run.id) : resumeToken(this.secret, run.id);
+      view.resumeUrls = [{ node, url: this.addressOf(run.id, token) }];
     }
     return JSON.stringify(view);
   }

@@ -6,6 +6,17 @@ export function resumeToken(secret: string, run: string): string {
   return createHmac('sha256', secret).update(run).digest('base64url').slice(0, 22);
 }
 
+/** Who has an address of a run: a visitor answers its forms, a resumer whatever it waits for. */
+export type Holder = 'visitor' | 'resumer';
+
+/** The secret part of the address its forms lead to. Another than the resume URL's: who filled in a form must not approve it. */
+export const visitToken = (secret: string, run: string): string => resumeToken(secret, `visit:${run}`);
+
+export function holderOf(secret: string, run: string, token: string): Holder | undefined {
+  if (token === visitToken(secret, run)) return 'visitor';
+  return token === resumeToken(secret, run) ? 'resumer' : undefined;
+}
+
 /** Made once for a shard: what its resume tokens are made with. */
 export function secretOf(store: RunnerStore): string {
   const known = store.meta('secret');

@@ -40,7 +40,9 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
     const proof = 'proof' in shown ? shown.proof : undefined;
     const pass = proof && (await admit(request.headers, proof, { env, tenant }));
     if (shown.kind !== 'call') {
-      return await servePage(request, shown, { runner, run, token, query: search, place: files, requestId });
+      return await servePage(request, shown, {
+        ...{ app: env.PUBLIC_URL ?? '', runner, run, token, query: search, place: files, requestId },
+      });
     }
     const { item, query } = await itemOf(request, { query: search, env, tenant, pass });
     const detail = { method: request.method, query, ...(rest[0] === undefined ? {} : { suffix: rest[0] }) };

@@ -90,8 +90,16 @@ async function fileResponse(
   });
 }
 
-/** While the run works: the page looks again by itself. */
-export function workingResponse(title: string, requestId: string): Response {
+/** While the run works, or waits for somebody else: the page looks again by itself. */
+export function workingResponse({ title, rests }: { title: string; rests?: true }, requestId: string): Response {
+  if (rests) {
+    const body = markup`<main>
+      <h1>${title}</h1>
+      <p role="status">We have your answers. It goes on when somebody else has done their part.</p>
+      <p class="hint">You can close this page and come back to its address.</p>
+    </main>`;
+    return pageResponse({ title, body, refresh: { seconds: 30 } }, requestId);
+  }
   const body = markup`<main aria-busy="true">
     <div class="progress" role="presentation"></div>
     <h1>${title}</h1>

@@ -407,4 +407,71 @@ describe('form addresses', () => {
     expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('<form')]);
     expect((await send('/forms/forms-login/tell', shown.text, { 'field-0': 'x' })).status).toBe(401);
   });
+
+  it('[PAG14] an approval says at its address what was decided, also to who comes too late', async ({ expect }) => {
+    const api = await apiFor('forms-decided');
+    const ask = node('Ask', 'approval', 1, { title: 'Pay?', message: '<b>12</b><script>x</script>' });
+    const { body } = await api('POST /v1/workflows', { body: chain('Pay', node('Start', 'manual', 1), ask) });
+    const params = { id: body['id'] as string };
+    const approval = async () => {
+      const started = await api('POST /v1/workflows/{id}/runs', { params, query: { wait: '5s' } });
+      const [resume] = started.body['resumeUrls'] as { url: string }[];
+      return (resume?.url ?? '').replace(/^.*(?=\/waiting\/)/, '');
+    };
+    const path = await approval();
+    const shown = await get(`${path}?decision=Decline`);
+    expect(shown.text).toContain('<b>12</b>');
+    expect(shown.text).not.toContain('<script');
+    expect(shown.text).toMatch(/value="Decline" checked/);
+    expect((await send(path, shown.text, {})).status).toBe(422);
+    const decided = await Promise.all(
+      ['Approve', 'Decline'].map((decision) => send(path, shown.text, { 'field-0': decision, 'field-1': 'ok' })),
+    );
+    // Two at once: one decides, and the other is told that they did not.
+    expect(decided.map(({ status }) => status)).toEqual([303, 303]);
+    expect(decided.map(({ location }) => location).toSorted()).toEqual([path, `${path}?late=1`]);
+    const first = decided[0]?.location === path ? 'Approved' : 'Declined';
+    const [taken, late] = [await get(path), await get(`${path}?late=1`)];
+    expect(taken.text).toContain(`<h1>${first}</h1>`);
+    expect(taken.text).not.toContain('role="alert"');
+    expect(late.text).toContain('Your answer was not taken');
+    expect((await outputs(api, path))['Ask']?.json).toMatchObject(
+      first === 'Approved' ? { approval: { approved: true, remark: 'ok', by: 'link' } } : {},
+    );
+  });
+
+  it('[PAG14] an approval says that nobody decided in time', async ({ expect }) => {
+    const api = await apiFor('forms-expired');
+    const ask = node('Ask', 'approval', 1, { limitWaitTime: true, resumeAmount: 5, resumeUnit: 'seconds' });
+    const { body } = await api('POST /v1/workflows', { body: chain('Pay', node('Start', 'manual', 1), ask) });
+    const params = { id: body['id'] as string };
+    const { id } = (await api('POST /v1/workflows/{id}/runs', { params })).body as { id: string };
+    // A wait with a limit is no rest, so nothing waits for it.
+    await expect
+      .poll(async () => (await api('GET /v1/runs/{id}', { params: { id } })).body, { interval: 50, timeout: 4_000 })
+      .toMatchObject({ status: 'waiting' });
+    const { body: waiting } = await api('GET /v1/runs/{id}', { params: { id } });
+    const [resume] = waiting['resumeUrls'] as { url: string }[];
+    const path = (resume?.url ?? '').replace(/^.*(?=\/waiting\/)/, '');
+    await expect.poll(async () => (await get(path)).text, { timeout: 15_000 }).toContain('nobody decided in time');
+  });
+
+  it('[PAG15] an approval for members is decided in the app only', async ({ expect }) => {
+    const api = await apiFor('forms-members');
+    const ask = node('Ask', 'approval', 1, { title: 'Pay?', decidedBy: 'members' });
+    const { body } = await api('POST /v1/workflows', { body: chain('Pay', node('Start', 'manual', 1), ask) });
+    const params = { id: body['id'] as string };
+    const started = await api('POST /v1/workflows/{id}/runs', { params, query: { wait: '5s' } });
+    const [resume] = started.body['resumeUrls'] as { url: string }[];
+    const path = (resume?.url ?? '').replace(/^.*(?=\/waiting\/)/, '');
+    const run = started.body['id'] as string;
+    const shown = await get(path);
+    expect(shown.text).toContain(`href="/runs/${run}"`);
+    expect(shown.text).not.toContain('<form');
+    await send(path, '', { 'field-0': 'Approve' });
+    const still = await api('GET /v1/runs/{id}', { params: { id: run } });
+    expect(still.body).toMatchObject({ status: 'waiting', waitingFor: 'approval' });
+    await api('POST /v1/runs/{id}/answer', { params: { id: run }, body: { approved: true } });
+    expect((await get(path)).text).toContain('<h1>Approved</h1>');
+  });
 });

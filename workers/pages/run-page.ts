@@ -4,6 +4,7 @@ import { problemsOf } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { queryOf } from '../kit/validate.ts';
 import type { FilePlace } from '../hooks/files.ts';
+import { decidedResponse, membersResponse } from './decision.ts';
 import { endResponse, failedResponse, workingResponse } from './ending.ts';
 import { formResponse, prefill } from './forms.ts';
 import { seeOther } from './layout.ts';
@@ -14,7 +15,12 @@ const problem = problemsOf({
   'page-answered': { status: 409, title: 'There is nothing to answer here now' },
 });
 
+/** The query of who answered when somebody else had: their answer was not taken, and they are told. */
+const LATE = 'late=1';
+
 export interface RunVisit {
+  /** Origin of the app, empty where the pages are on it too. */
+  app: string;
   runner: RunnerRpc;
   run: string;
   token: string;
@@ -40,7 +46,11 @@ export async function serveRunPage(request: Request, shown: Visit, visit: RunVis
     case 'failed':
       return failedResponse(shown.title, requestId);
     case 'working':
-      return workingResponse(shown.title, requestId);
+      return workingResponse(shown, requestId);
+    case 'decided':
+      return decidedResponse(shown, query === LATE, requestId);
+    case 'members':
+      return membersResponse(shown.title, `${visit.app}/runs/${visit.run}`, requestId);
     case 'call':
       throw problem('page-answered');
   }
@@ -52,12 +62,14 @@ async function answer(request: Request, shown: Visit, visit: RunVisit): Promise<
   const sent = await readSubmission(request);
   const here = new URL(request.url).pathname;
   // A page that was answered before, from the history or by a second click: the visitor is led to where the run is.
-  if (shown.kind !== 'form' || (sent.step !== undefined && sent.step !== shown.step)) return seeOther(here, requestId);
+  if (shown.kind !== 'form' || (sent.step !== undefined && sent.step !== shown.step)) {
+    return seeOther(shown.kind === 'decided' ? `${here}?${LATE}` : here, requestId);
+  }
   const { page, step } = shown;
   const faults = faultsOf(page, sent);
   if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key, step }, requestId);
   const item = itemOf(page, sent, await sent.store(place), { nowMs: Date.now(), zone: 'UTC' });
   const taken = await runner.resume(run, { token, items: [item], step });
   if (!taken.ok && taken.error.status !== 409) valueOf(taken);
-  return seeOther(here, requestId);
+  return seeOther(taken.ok ? here : `${here}?${LATE}`, requestId);
 }

@@ -16,6 +16,14 @@ export const node: NodeType = defineNode({
   fields: [
     { name: 'title', label: 'What is asked', type: 'string', default: 'Approve?' },
     { name: 'message', label: 'Details', type: 'string', description: 'May hold HTML; it is sanitised.' },
+    {
+      name: 'decidedBy',
+      label: 'Who decides',
+      type: 'options',
+      default: 'link',
+      options: ['link', 'members'],
+      description: 'link: whoever has the address, and members. members: only people signed in who may answer runs.',
+    },
     { name: 'limitWaitTime', label: 'Limit the wait (then it is declined)', type: 'boolean', default: false },
     {
       name: 'limitType',
@@ -44,7 +52,8 @@ export const node: NodeType = defineNode({
       run(step) {
         const scope = step.scope(0);
         const page = pageOf(textOf(title.at(scope), 'Approve?'), textOf(message.at(scope)));
-        const wait = { kind: 'wait', signal: 'approval', detail: { page: pageJson(page) } } as const;
+        const members = kit.raw('decidedBy') === 'members' ? { members: true } : {};
+        const wait = { kind: 'wait', signal: 'approval', detail: { page: pageJson(page), ...members } } as const;
         return until ? { ...wait, untilMs: until(step) } : wait;
       },
       resume(step, wake) {

@@ -1,0 +1,107 @@
+import type { JsonObject } from '../../core/data/item.ts';
+import type { Run } from '../../core/engine/run.ts';
+import { environmentOf, PRODUCTION } from '../../core/environment/reference.ts';
+import { type EndPage, type FirstPage, type FormPage, pageFrom } from '../../core/forms/page.ts';
+import type { WorkflowNode } from '../../core/graph/document.ts';
+import type { HookProof } from '../../core/nodes/webhook/route.ts';
+import { triggerScope } from '../../core/shard/limits.ts';
+import type { Visit } from './protocol.ts';
+import type { Holder } from './token.ts';
+
+/** What a run has to show: a visitor sees its forms and their ending, a resumer whatever it waits for. */
+export function show(run: Run, holder: Holder, vars: JsonObject): Visit {
+  const first = firstOf(run, vars);
+  const name = run.program.graph.doc.name;
+  const title = first?.page.title ?? name;
+  const state = run.active?.state;
+  const wait = !run.final && state?.kind === 'wait' ? state : undefined;
+  if (wait?.signal === 'form' || (wait?.signal === 'approval' && holder === 'resumer')) {
+    const step = run.active?.index ?? 0;
+    if (wait.detail?.members === true) return { kind: 'members', title: pageOf(wait.detail)?.title ?? name };
+    const page = pageOf(wait.detail);
+    if (page) {
+      const query = run.start.items[0]?.json.formQueryParameters;
+      return {
+        kind: 'form',
+        page: page.title === '' ? { ...page, title } : page,
+        step,
+        query: typeof query === 'object' && query !== null && !Array.isArray(query) ? query : {},
+        ...proofOf(run, wait.detail),
+      };
+    }
+  }
+  if (holder === 'resumer') {
+    if (wait?.signal !== undefined) return { kind: 'call', step: run.active?.index ?? 0, ...proofOf(run, wait.detail) };
+    const decided = decidedOf(run);
+    if (decided) return decided;
+    if (!hasPages(run)) return { kind: 'call' };
+  }
+  if (!run.final) return { kind: 'working', title, ...(wait?.signal === undefined ? {} : { rests: true }) };
+  if (run.final.status !== 'success') return { kind: 'failed', title };
+  return {
+    kind: 'ended',
+    end: endOf(run) ?? first?.end ?? { kind: 'message', title, message: 'Your response has been recorded' },
+  };
+}
+
+const pageOf = (detail: JsonObject | undefined): FormPage | undefined =>
+  detail?.page ? pageFrom<FormPage>(detail.page as JsonObject) : undefined;
+
+/** How the approval was decided, where that was the last thing anybody was asked. */
+function decidedOf(run: Run): Visit | undefined {
+  const { nodes } = run.program.graph;
+  const last = run.steps.findLast(({ node }) => asks(nodes[node]?.def));
+  const def = last && nodes[last.node]?.def;
+  if (def?.type !== 'approval' || last?.state.kind !== 'done' || last.status !== 'success') return undefined;
+  const item = last.outputs.flatMap((items) => items ?? [])[0];
+  // SAFETY: the approval node writes it on every item.
+  const { approved, by } = (item?.json.approval ?? {}) as { approved?: boolean; by?: string };
+  const atMs = last.startedAt + (last.durationMs ?? 0);
+  return {
+    kind: 'decided',
+    title: run.program.graph.doc.name,
+    approved: approved === true,
+    isLate: by === 'time',
+    atMs,
+  };
+}
+
+/** SAFETY: the wait node writes it. */
+function proofOf({ program }: Run, detail: JsonObject | undefined): { proof?: HookProof } {
+  if (!detail?.proof) return {};
+  const proof = detail.proof as unknown as HookProof;
+  const environment = environmentOf(program.version);
+  return { proof: environment === PRODUCTION ? proof : { ...proof, environment } };
+}
+
+/** A run that no form started and that asked nothing has nothing to show. */
+function hasPages(run: Run): boolean {
+  const { nodes, byId } = run.program.graph;
+  if (nodes[byId.get(run.start.node) ?? -1]?.def.type === 'form-trigger') return true;
+  return run.steps.some(({ node }) => asks(nodes[node]?.def));
+}
+
+const asks = (def: WorkflowNode | undefined): boolean =>
+  def?.type === 'form' || def?.type === 'approval' || (def?.type === 'wait' && def.parameters.resume === 'form');
+
+/** The ending that ran last: each keeps its page in its context. */
+function endOf(run: Run): EndPage | undefined {
+  for (const { node } of run.steps.toReversed()) {
+    const end = run.contexts.get(node)?.end;
+    if (run.program.graph.nodes[node]?.def.type === 'form' && end) return pageFrom<EndPage>(end as JsonObject);
+  }
+  return undefined;
+}
+
+function firstOf(run: Run, vars: JsonObject): FirstPage | undefined {
+  const { program, start } = run;
+  const index = program.graph.byId.get(start.node);
+  if (index === undefined || program.graph.nodes[index]?.def.type !== 'form-trigger') return undefined;
+  try {
+    const scope = triggerScope({ program, node: start.node, items: start.items, nowMs: start.at, vars });
+    const page = program.executor(index).page?.(scope);
+    return page && pageFrom<FirstPage>(page);
+  } catch {
+    return undefined;
+  }
+}
