@@ -41,7 +41,13 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
     const pass = proof && (await admit(request.headers, proof, { env, tenant }));
     if (shown.kind !== 'call') {
       return await servePage(request, shown, {
-        ...{ app: env.PUBLIC_URL ?? '', runner, run, token, query: search, place: files, requestId },
+        app: env.PUBLIC_URL ?? '',
+        runner,
+        run,
+        token,
+        query: search,
+        place: files,
+        requestId,
       });
     }
     const { item, query } = await itemOf(request, { query: search, env, tenant, pass });

@@ -6,7 +6,9 @@ import { apiFor, fetchWorker } from '../../../workers/kit/testing.ts';
 async function submitted(tenant: string, waits: ReturnType<typeof node>) {
   const api = await apiFor(tenant);
   const form = node('Form', 'form-trigger', 2.3, {
-    ...{ formTitle: 'Expense', responseMode: 'lastNode', options: { path: 'expense' } },
+    formTitle: 'Expense',
+    responseMode: 'lastNode',
+    options: { path: 'expense' },
   });
   const { body } = await api('POST /v1/workflows', { body: chain('Expense', form, waits) });
   await api('POST /v1/workflows/{id}/publish', { params: { id: body['id'] as string } });
