@@ -22,12 +22,17 @@ if (unknown || args.includes('--help') || args.includes('-h')) {
   process.exit(unknown ? 2 : 0);
 }
 
+const parent = process.ppid;
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const resident = resolve(root, 'scripts/serve/resident.mjs');
 ensureInstalled(root);
 const node = modernNode(root);
 ensureBuilt(root, node);
 ensureCompiled(root, node);
+if (process.ppid !== parent) {
+  process.stderr.write('millrace: npm was stopped during the set-up, so nothing is served\n');
+  process.exit(1);
+}
 // The launcher takes this process's place where Node can do that (22.15 and newer, not on Windows): one process less.
 if (process.execve && process.platform !== 'win32') {
   process.execve(node, [node, ...NODE_FLAGS, resident, ...args], process.env);

@@ -27,6 +27,8 @@ const { launch } = await import('./main.ts');
 if (process.argv.includes('--compile')) {
   process.exit(0);
 }
+const { watchNpm } = await import('./npm-parents.ts');
+watchNpm(() => process.kill(process.pid, 'SIGTERM'));
 let greeted = false;
 try {
   await launch({

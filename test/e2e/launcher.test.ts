@@ -132,6 +132,21 @@ describe('npm start -- --json', () => {
     }
   });
 
+  it.runIf(linux)('ends with the npm that started it, whichever signal that gets', async ({ expect }) => {
+    const own = temporaryDataDir();
+    try {
+      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+        const npm = new Launcher({ dataDir: own, npm: true });
+        await npm.ready();
+        await npm.stop(signal);
+        await eventually(`the end of all processes after ${signal}`, 15_000, () => processesNaming(own).length === 0);
+      }
+      expect(processesNaming(own)).toEqual([]);
+    } finally {
+      removeDataDir(own);
+    }
+  });
+
   it('names the mistake in a setting', async ({ expect }) => {
     const wrong = new Launcher({ dataDir, env: { PORT: 'eighty' } });
     expect(await wrong.exited).toBe(1);

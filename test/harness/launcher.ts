@@ -17,7 +17,7 @@ export interface Ready {
 export const temporaryDataDir = (): string => mkdtempSync(join(tmpdir(), 'millrace-'));
 export const removeDataDir = (dataDir: string): void => rmSync(dataDir, { recursive: true, force: true });
 
-/** A launcher under test: the real `npm start`, on a free port, with its own data. */
+/** A launcher under test: what `npm start` runs, or npm itself, on a free port, with its own data. */
 export class Launcher {
   readonly child: ChildProcess;
   readonly stdout: string[] = [];
@@ -25,8 +25,11 @@ export class Launcher {
   readonly exited: Promise<number | null>;
   #ready: Promise<Ready>;
 
-  constructor(options: { dataDir: string; env?: Record<string, string>; node?: string }) {
-    this.child = spawn(options.node ?? process.execPath, [join(root, 'scripts/start.mjs'), '--json'], {
+  constructor(options: { dataDir: string; env?: Record<string, string>; node?: string; npm?: boolean }) {
+    const [command, args] = options.npm
+      ? ['npm', ['--silent', 'start', '--']]
+      : [options.node ?? process.execPath, [join(root, 'scripts/start.mjs')]];
+    this.child = spawn(command, [...args, '--json'], {
       cwd: root,
       env: { ...process.env, PORT: '0', DATA_DIR: options.dataDir, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
