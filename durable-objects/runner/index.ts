@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Json } from '../../core/data/item.ts';
+import type { BinaryRef, Json } from '../../core/data/item.ts';
 import type { RunCost } from '../../core/quota/cost.ts';
 import { erase, type Erased } from '../kit/erase.ts';
 import { migrate } from '../kit/migrate.ts';
@@ -60,6 +60,10 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
 
   async list(call: ListCall): Promise<Outcome<ListReply>> {
     return this.ready().list(call);
+  }
+
+  file(run: string, id: string): Promise<Outcome<BinaryRef>> {
+    return this.ready().file(run, id);
   }
 
   async firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>> {

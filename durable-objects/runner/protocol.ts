@@ -1,4 +1,4 @@
-import type { Item, Json, JsonObject } from '../../core/data/item.ts';
+import type { BinaryRef, Item, Json, JsonObject } from '../../core/data/item.ts';
 import type { RunMode } from '../../core/engine/events.ts';
 import type { RunStatus } from '../../core/engine/run.ts';
 import type { StepView } from '../../core/engine/view.ts';
@@ -222,6 +222,8 @@ export interface RunnerRpc {
   /** JSON text of a RunView. `waitMs`: answer when at rest or after that long. */
   view(run: string, waitMs?: number): Promise<Outcome<string>>;
   list(call: ListCall): Promise<Outcome<ListReply>>;
+  /** A stored file that an item of the run holds. */
+  file(run: string, id: string): Promise<Outcome<BinaryRef>>;
   firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>>;
   submit(call: SubmitCall): Promise<Outcome<SubmitReply>>;
   /** `waitMs`: how long to wait for a run on its way to its next page. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/data/item.ts';
+import type { BinaryRef, Json } from '../../core/data/item.ts';
 import { environmentOf } from '../../core/environment/reference.ts';
 import { stepError } from '../../core/engine/execute.ts';
 import { migrationProblem, replay } from '../../core/engine/replay.ts';
@@ -38,6 +38,7 @@ import {
 import { cutBefore } from './rerun.ts';
 import { Resumes } from './resumes.ts';
 import { restoreRuns } from './restore.ts';
+import { fileOf } from './run-file.ts';
 import { Housekeeping } from './housekeeping.ts';
 import type { RunnerStore, StoredHead } from './store.ts';
 import { Standing } from './standing.ts';
@@ -187,6 +188,13 @@ export class Service {
     if (live && this.journal.lastSlot(live) !== undefined) return { ok: true, value: this.viewOf(live) };
     const past = await this.past(id);
     return past ? { ok: true, value: this.viewOf(past) } : notFound();
+  }
+
+  async file(id: string, file: string): Promise<Outcome<BinaryRef>> {
+    const run = this.shard.runs.get(id) ?? (await this.past(id));
+    if (!run) return notFound();
+    const found = fileOf(run, file);
+    return found ? { ok: true, value: found } : refuse(404, 'file-unknown', 'No item of this run holds such a file.');
   }
 
   /** A live run's as far as it is recorded. */

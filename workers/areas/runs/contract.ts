@@ -3,6 +3,7 @@ import { route } from '../../kit/contract.ts';
 
 export const errors = {
   'run-unknown': { status: 404, title: 'There is no such run' },
+  'file-unknown': { status: 404, title: 'There is no such file in this run' },
   'run-finished': { status: 409, title: 'The run is already finished' },
   'run-not-waiting': { status: 409, title: 'The run does not wait for an answer' },
   'version-unknown': { status: 404, title: 'There is no such version' },
@@ -132,6 +133,18 @@ export const contract = {
     resource: { kind: 'run', param: 'id' },
     output: RunView,
     errors: ['run-unknown'],
+  }),
+  file: route({
+    method: 'GET',
+    path: '/v1/runs/{id}/files/{file}',
+    summary: 'Download a file that an item of a run holds',
+    scope: 'runs:read',
+    cost: 2,
+    answers: 'bytes',
+    params: id.extend({ file: z.string().max(128).describe('`id` of a file in `binary` of an item') }),
+    resource: { kind: 'run', param: 'id' },
+    output: z.void(),
+    errors: ['run-unknown', 'file-unknown'],
   }),
   cancel: route({
     ...controlled,

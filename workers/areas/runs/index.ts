@@ -15,6 +15,7 @@ import { routesOf } from '../../kit/route-table.ts';
 import { contract, errors } from './contract.ts';
 import { answerOf } from './answer.ts';
 import { listRuns } from './listing.ts';
+import { answerWith } from './stored-file.ts';
 
 const problem = problemsOf(errors);
 
@@ -81,6 +82,18 @@ const runs = area('runs', contract, errors).handle({
     const runner = await runnerFor(params.id, context);
     const view = valueOf(await runner.view(params.id, query.wait));
     return Answer.jsonText(await withoutKeys(view, params.id, context));
+  },
+  file: async ({ params }, context) => {
+    const runner = await runnerFor(params.id, context);
+    const found = await runner.file(params.id, params.file);
+    if (!found.ok && found.error.code !== 'file-unknown') throw unknown();
+    const { env, tenant } = context;
+    const answer = found.ok && (await answerWith(found.value, { files: env.FILES, tenant }));
+    if (!answer) {
+      throw problem('file-unknown', { hint: 'GET /v1/runs/{id} shows the files of its items, each with its id.' });
+    }
+    context.touched({ target: `${params.id}/${params.file}` });
+    return answer;
   },
   cancel: ({ params, body }, context) => {
     const reason = body?.reason;

@@ -241,3 +241,55 @@ describe('following a run', () => {
     expect(text).toMatch(/event: run\ndata: .*"status":"success"/);
   });
 });
+
+describe('files of a run', () => {
+  const PAGE = '<script>alert(1)</script>';
+  const hooked = async (tenant: string) => {
+    const key = await tenantWithKey(tenant);
+    const api = caller(key);
+    const id = await created(api, chain('Takes files', node('Hook', 'webhook', 2, { path: 'up', httpMethod: 'POST' })));
+    await api('POST /v1/workflows/{id}/publish', { params: { id } });
+    const form = new FormData();
+    form.set('doc', new File([PAGE], "a'b; x=y\u202e.html", { type: 'text/html' }));
+    const hook = await fetchWorker(`/hooks/${tenant}/up`, { method: 'POST', body: form });
+    const run = hook.headers.get('x-millrace-run') ?? '';
+    const { body } = await api('GET /v1/runs/{id}', { params: { id: run }, query: { wait: '5s' } });
+    const [trigger] = body['nodes'] as { outputs: { binary: Record<string, { id: string }> }[][] }[];
+    const file = trigger?.outputs[0]?.[0]?.binary['doc']?.id ?? '';
+    return { key, api, run, file };
+  };
+  const get = (path: string, key: string) => fetchWorker(path, { headers: { authorization: `Bearer ${key}` } });
+
+  it('[RUN4] are downloads that nothing can be run from, as large as they are', async ({ expect }) => {
+    const { key, run, file } = await hooked('runs-file');
+    const answer = await get(`/v1/runs/${run}/files/${file}`, key);
+    expect([answer.status, await answer.text()]).toEqual([200, PAGE]);
+    const headers = Object.fromEntries(answer.headers);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html',
+      'content-length': String(PAGE.length),
+      'content-security-policy': expect.stringMatching(/^sandbox; default-src 'none'/) as string,
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers['content-disposition']).toMatch(/^attachment; filename\*=UTF-8''a%27b[\w%.]+$/);
+  });
+
+  it('[RUN4] are of this run and this organisation only', async ({ expect }) => {
+    const { api, run, file } = await hooked('runs-file-own');
+    const foreign = await hooked('runs-file-other');
+    const status = async (who: Caller, id: string, name: string) =>
+      (await who('GET /v1/runs/{id}/files/{file}', { params: { id, file: name } })).status;
+    const { body } = await api('GET /v1/runs', {});
+    const workflow = (body['runs'] as { workflow: string }[])[0]?.workflow ?? '';
+    const other = (await start(api, workflow, { input: [{ a: 1 }] })).body['id'] as string;
+    expect(await status(api, other, file)).toBe(404);
+    expect(await status(api, run, foreign.file)).toBe(404);
+    expect(await status(foreign.api, run, file)).toBe(404);
+    expect(await status(foreign.api, foreign.run, file)).toBe(404);
+    for (const name of ['__proto__', '../../files/x', 'x', 'constructor']) {
+      expect(await status(api, run, name), name).toBe(404);
+    }
+    expect(await status(await apiFor('runs-file-scope', ['workflows:read']), run, file)).toBe(403);
+  });
+});
