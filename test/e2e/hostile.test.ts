@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { Canary } from '../harness/canary.ts';
 import { hostileTexts, OWN } from '../harness/hostile-texts.ts';
 import { WebApp } from '../harness/web-app.ts';
 import { chain, manual, node, set } from '../served/documents.ts';
@@ -16,35 +16,14 @@ const LONG_MS = 240_000;
 /** Every place that shows data, with texts that want to be more than text: nothing fires, nothing is even refused. */
 describe.runIf(hasBrowser)('hostile content in the web app', () => {
   let app: WebApp;
-  /** What fired: dialogs, violations of the policy, requests to elsewhere. */
-  const fired: string[] = [];
+  let fired: string[];
 
   beforeAll(async () => {
     app = await WebApp.open();
-    await watch(app.page);
+    ({ fired } = await Canary.on(app.page, app.ready.url));
     await app.page.reload();
   });
   afterAll(() => app?.close());
-
-  async function watch(page: Page): Promise<void> {
-    await page.exposeFunction('canary', (text: string) => void fired.push(text));
-    await page.addInitScript(() => {
-      const { canary } = globalThis as unknown as { canary: (text: string) => void };
-      for (const name of ['alert', 'confirm', 'prompt', 'print']) {
-        Object.defineProperty(globalThis, name, { value: () => canary(`${name} at ${location.pathname}`) });
-      }
-      document.addEventListener('securitypolicyviolation', (event) =>
-        canary(`${event.violatedDirective} refused ${event.blockedURI} ${event.sample} at ${location.pathname}`),
-      );
-    });
-    page.on('dialog', (dialog) => {
-      fired.push(`dialog ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(app.ready.url)) fired.push(request.url());
-    });
-  }
 
   async function everyOf<T>(all: readonly T[], act: (each: T) => Promise<unknown>): Promise<void> {
     const rest = [...all];

@@ -1,15 +1,18 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../text/index.tsx';
+import { Loading } from '../ui/surface.tsx';
 import { FilesView } from './files-view.tsx';
-import { cellText, columnsOf, type ShownItem } from './items.ts';
+import { cellText, columnsOf, pagesOf, type ShownItem } from './items.ts';
 import { SchemaView } from './schema-view.tsx';
 import { ViewSwitch } from './view-switch.tsx';
+
+const Paper = lazy(() => import('./paper.tsx').then(({ Paper: component }) => ({ default: component })));
 
 const MAX_ITEMS = 100;
 const MAX_COLUMNS = 40;
 const MAX_CELL = 200;
 
-type ViewName = 'table' | 'json' | 'schema' | 'files';
+type ViewName = 'table' | 'json' | 'schema' | 'files' | 'rendered';
 
 interface DataViewProps {
   items: readonly ShownItem[];
@@ -22,7 +25,10 @@ interface DataViewProps {
   onUse?: (expression: string) => void;
 }
 
-/** Items as a table, as JSON, by their fields, and their files. Everything is text: nothing of it is ever markup. */
+/**
+ * Items as a table, as JSON, by their fields, their files, and pages they hold. Everything is text: nothing of it is ever
+ * markup of this page (pages are drawn on paper of their own).
+ */
 export function DataView({ items, label, source, chosen, onChoose, onUse }: DataViewProps) {
   const texts = useTexts();
   const [picked, setPicked] = useState<ViewName>();
@@ -31,14 +37,17 @@ export function DataView({ items, label, source, chosen, onChoose, onUse }: Data
   const hasFiles = shown.some(({ binary }) => binary && Object.keys(binary).length > 0);
   const views: ViewName[] = ['table', 'json', ...(source === undefined ? [] : ['schema' as const])];
   if (hasFiles) views.push('files');
-  const view = picked ?? 'table';
+  const item = shown[chosen ?? 0] ?? shown[0];
+  const pages = item ? pagesOf(item.json) : [];
+  if (pages.length > 0) views.push('rendered');
+  const view = picked !== undefined && views.includes(picked) ? picked : 'table';
   const names = {
     table: texts.runs.table,
     json: texts.runs.json,
     schema: texts.panel.schema,
     files: texts.panel.files,
+    rendered: texts.panel.rendered,
   };
-  const item = shown[chosen ?? 0] ?? shown[0];
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -68,6 +77,12 @@ export function DataView({ items, label, source, chosen, onChoose, onUse }: Data
         <SchemaView value={item.json} source={source} label={label} {...(onUse ? { onUse } : {})} />
       ) : view === 'files' ? (
         <FilesView items={shown} label={label} />
+      ) : view === 'rendered' ? (
+        <Suspense fallback={<Loading label={texts.loading} />}>
+          {pages.map(({ name, text }) => (
+            <Paper key={name} text={text} kind="page" title={`${label}: ${name}`} />
+          ))}
+        </Suspense>
       ) : (
         <ItemTable items={shown} label={label} {...(onChoose ? { chosen: chosen ?? 0, onChoose } : {})} />
       )}

@@ -1,21 +1,20 @@
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ProblemBox } from '../ui/problem.tsx';
+import { saveBytesAs } from '../ui/save-as.ts';
+import { Loading } from '../ui/surface.tsx';
+import { type FileRef, kindOf, sizeText } from './file.ts';
 import type { ShownItem } from './items.ts';
+import { useReadFile } from './run-files.ts';
 
-interface FileRef {
-  mimeType?: string;
-  fileName?: string;
-  sizeBytes?: number;
-  data?: string;
-}
+const FilePreview = lazy(() =>
+  import('./file-preview.tsx').then(({ FilePreview: component }) => ({ default: component })),
+);
 
-/** What a browser draws without running anything of it. SVG is a program in disguise, and shown as text. */
-const PICTURES = /^image\/(?:png|jpeg|gif|webp|bmp|avif)$/;
-const TEXTS = /^(?:text\/|application\/(?:json|xml|csv|javascript)|image\/svg)/;
-const MAX_TEXT = 20_000;
-
-/** The files of items: what they are, and a look at those that can be shown safely. */
+/** The files of items: what they are, a look at those that can be shown safely, and all of them to keep. */
 export function FilesView({ items, label }: { items: readonly ShownItem[]; label: string }) {
   const files = items.flatMap(({ binary }, index) =>
     // SAFETY: the API's items hold references to files there
@@ -32,47 +31,42 @@ export function FilesView({ items, label }: { items: readonly ShownItem[]; label
 
 function FileRow({ index, name, file }: { index: number; name: string; file: FileRef }) {
   const texts = useTexts();
+  const nameId = useId();
   const [isOpen, setOpen] = useState(false);
+  const read = useReadFile(file);
+  const save = useMutation({
+    mutationFn: async () => saveBytesAs(file.fileName ?? name, (await read?.()) ?? new Blob()),
+  });
+  const kind = kindOf(file);
+  const about = [file.fileName, file.mimeType, file.sizeBytes === undefined ? '' : sizeText(file.sizeBytes)];
   return (
-    <li className="flex min-w-0 flex-col gap-2 rounded-lg border border-line p-2 text-xs">
+    <li aria-labelledby={nameId} className="flex min-w-0 flex-col gap-2 rounded-lg border border-line p-2 text-xs">
       <div className="flex min-w-0 items-center gap-2">
         <span className="text-soft">#{index}</span>
-        <span className="font-mono font-medium">{name}</span>
-        <span className="min-w-0 flex-1 truncate text-soft">
-          {[file.fileName, file.mimeType, file.sizeBytes === undefined ? '' : `${file.sizeBytes} B`]
-            .filter(Boolean)
-            .join(' · ')}
+        <span className="max-w-40 truncate font-mono font-medium">{name}</span>
+        <span id={nameId} className="min-w-0 flex-1 truncate text-soft">
+          {about.filter(Boolean).join(' · ')}
         </span>
-        <Button look="quiet" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
-          {texts.panel.preview}
-        </Button>
+        {kind && read ? (
+          <Button look="quiet" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+            {texts.panel.preview}
+          </Button>
+        ) : null}
+        {read ? (
+          <Button look="quiet" isDisabled={save.isPending} onPress={() => save.mutate()}>
+            <Icon name="download" />
+            {texts.panel.download}
+          </Button>
+        ) : null}
       </div>
-      {isOpen ? <Preview name={name} file={file} /> : null}
+      {kind ? null : <p className="text-soft">{texts.panel.noPreview}</p>}
+      {read ? null : <p className="text-soft">{texts.panel.noBytes}</p>}
+      {save.error ? <ProblemBox error={save.error} onRetry={() => save.mutate()} /> : null}
+      {isOpen && kind && read ? (
+        <Suspense fallback={<Loading label={texts.loading} />}>
+          <FilePreview file={file} name={name} kind={kind} read={read} />
+        </Suspense>
+      ) : null}
     </li>
   );
-}
-
-function Preview({ name, file }: { name: string; file: FileRef }) {
-  const texts = useTexts();
-  const { data, mimeType = '' } = file;
-  if (data !== undefined && PICTURES.test(mimeType)) {
-    return <img src={`data:${mimeType};base64,${data}`} alt={file.fileName ?? name} className="max-h-80 self-start" />;
-  }
-  if (data !== undefined && TEXTS.test(mimeType)) {
-    return (
-      <pre tabIndex={0} className="max-h-80 overflow-auto rounded bg-well p-2 font-mono break-all whitespace-pre-wrap">
-        {textOf(data)}
-      </pre>
-    );
-  }
-  return <p className="text-soft">{texts.panel.noPreview}</p>;
-}
-
-function textOf(base64: string): string {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    return new TextDecoder().decode(bytes).slice(0, MAX_TEXT);
-  } catch {
-    return '';
-  }
 }

@@ -25,3 +25,9 @@ export function columnsOf(items: readonly ShownItem[], limit: number): string[] 
 
 export const cellText = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
+const PAGE = /^\s*<(?:!doctype|html|body|head|div|p|h[1-6]|table|ul|ol|section|article|main|style|svg|center)[\s>]/i;
+
+/** Texts of an item that are pages or parts of one, as nodes that write HTML or mail give them. */
+export const pagesOf = (json: Record<string, unknown>): { name: string; text: string }[] =>
+  Object.entries(json).flatMap(([name, text]) => (typeof text === 'string' && PAGE.test(text) ? [{ name, text }] : []));

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { DataView } from '../../data/data-view.tsx';
 import { itemsOf } from '../../data/items.ts';
+import { RunFiles } from '../../data/run-files.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -110,8 +111,12 @@ function Comparison({ first, second }: { first: RunView; second: RunView }) {
               </button>
               {open === pair.key ? (
                 <div className="grid gap-4 p-4 md:grid-cols-2">
-                  <Outputs title={own.first} step={pair.first} />
-                  <Outputs title={own.second} step={pair.second} />
+                  <RunFiles value={first.id}>
+                    <Outputs title={own.first} step={pair.first} />
+                  </RunFiles>
+                  <RunFiles value={second.id}>
+                    <Outputs title={own.second} step={pair.second} />
+                  </RunFiles>
                 </div>
               ) : null}
             </li>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { Edge } from '../../../core/graph/document.ts';
 import { ApiError } from '../../../sdk/client/index.ts';
 import { lazy, Suspense, useState } from 'react';
+import { RunFiles } from '../../data/run-files.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -44,7 +45,13 @@ export function RunPage() {
       </Page>
     );
   }
-  return run.data ? <Opened run={run.data} /> : <Loading label={texts.loading} />;
+  return run.data ? (
+    <RunFiles value={id}>
+      <Opened run={run.data} />
+    </RunFiles>
+  ) : (
+    <Loading label={texts.loading} />
+  );
 }
 
 function Opened({ run }: { run: RunView }) {

@@ -4,6 +4,7 @@ import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import type { ParameterProblem } from '../../../core/node/check.ts';
 import type { RunView } from '../../areas/runs/status.ts';
 import type { NodeTypeView } from '../../canvas/node-types.ts';
+import { RunFiles } from '../../data/run-files.ts';
 import { useTexts } from '../../text/index.tsx';
 import type { Draft } from '../draft/draft.ts';
 import { ExpressionProvider } from '../expression/context.tsx';
@@ -118,18 +119,20 @@ export function Inspector(props: InspectorProps) {
   );
   return (
     <ExpressionProvider value={expressions}>
-      <section aria-label={node.name} className="flex h-full min-h-0 flex-col">
-        <InspectorHeader {...props} />
-        {isWide ? (
-          <div className="flex min-h-0 flex-1 divide-x divide-line max-lg:flex-col">
-            <Pane title={names.input}>{input}</Pane>
-            {tabbed}
-            <Pane title={names.output}>{output}</Pane>
-          </div>
-        ) : (
-          tabbed
-        )}
-      </section>
+      <RunFiles value={data?.id}>
+        <section aria-label={node.name} className="flex h-full min-h-0 flex-col">
+          <InspectorHeader {...props} />
+          {isWide ? (
+            <div className="flex min-h-0 flex-1 divide-x divide-line max-lg:flex-col">
+              <Pane title={names.input}>{input}</Pane>
+              {tabbed}
+              <Pane title={names.output}>{output}</Pane>
+            </div>
+          ) : (
+            tabbed
+          )}
+        </section>
+      </RunFiles>
     </ExpressionProvider>
   );
 }

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { hasBrowser } from '../harness/browser.ts';
+import { Canary } from '../harness/canary.ts';
+import { WebApp } from '../harness/web-app.ts';
+import { chain, hook, node } from '../served/documents.ts';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** Wants out of wherever it is shown, by every door at once. */
+const SHARP =
+  '<script>parent.alert(1);top.alert(1);alert(1)</script><img src=x onerror="alert(1)"><img src="//canary.invalid/i">' +
+  '<link rel=stylesheet href="//canary.invalid/c"><meta http-equiv=refresh content="0;url=//canary.invalid/m">' +
+  '<iframe src="javascript:top.alert(1)"></iframe><form action="//canary.invalid/f"><button>go</button></form>' +
+  '<svg onload="alert(1)"></svg><a href="javascript:alert(1)" target=_top>out</a><base href="//canary.invalid/">';
+
+const wave = (): Uint8Array<ArrayBuffer> => {
+  const header = Buffer.alloc(44 + 800);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + 800, 4);
+  header.write('WAVEfmt ', 8);
+  [16, 0x1_0001, 8000, 8000, 0x8_0001].forEach((value, index) => header.writeUInt32LE(value, 16 + index * 4));
+  header.write('data', 36);
+  header.writeUInt32LE(800, 40);
+  return new Uint8Array(header);
+};
+
+const FILES: readonly { name: string; type: string; content: string | Uint8Array<ArrayBuffer> }[] = [
+  { name: 'dot.png', type: 'image/png', content: new Uint8Array(PNG) },
+  {
+    name: 'draw.svg',
+    type: 'image/svg+xml',
+    content:
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onload="alert(1)"><script>alert(1)</script>' +
+      '<image href="https://canary.invalid/s"/><circle cx="20" cy="20" r="18" fill="teal"/></svg>',
+  },
+  { name: 'page.html', type: 'text/html', content: `<style>h1{color:rgb(1,2,3)}</style><h1>A page</h1>${SHARP}` },
+  { name: 'read.md', type: 'text/markdown', content: `# A title\n\n- one\n\n[x](javascript:alert(1))\n\n${SHARP}` },
+  { name: 'rows.csv', type: 'text/csv', content: `name,note\nAda,"<b>x</b>, y"\nBob,${'n'.repeat(30)}\n` },
+  { name: 'data.json', type: 'application/json', content: '{"a":{"b":"<script>alert(1)</script>"}}' },
+  { name: 'beep.wav', type: 'audio/wav', content: wave() },
+  { name: 'not.png', type: 'image/png', content: SHARP },
+  { name: 'bytes.pdf', type: 'application/pdf', content: '%PDF-1.4' },
+];
+
+describe.runIf(hasBrowser)('files of a run in the web app', () => {
+  let app: WebApp;
+  let canary: Canary;
+  let run = '';
+
+  beforeAll(async () => {
+    app = await WebApp.open();
+    canary = await Canary.on(app.page, app.ready.url);
+    const id = await app.workflow(chain('Files', [hook('up'), node('same', 'no-op', 1)]));
+    await app.api('POST', `/v1/workflows/${id}/publish`, {});
+    const form = new FormData();
+    for (const { name, type, content } of FILES) {
+      form.append(name.split('.')[1] ?? '', new File([content], name, { type }));
+    }
+    const response = await fetch(`${app.ready.url}/hooks/local/up`, { method: 'POST', body: form });
+    run = response.headers.get('x-millrace-run') ?? '';
+    await app.api('GET', `/v1/runs/${run}?wait=10s`);
+  });
+  afterAll(() => app?.close());
+
+  it('shows each for what it is, and nothing of it runs or reaches out', { timeout: 120_000 }, async ({ expect }) => {
+    const { page } = app;
+    await page.goto(`${app.ready.url}/runs/${run}`);
+    await page.getByRole('list', { name: 'Timeline' }).getByRole('button').last().click();
+    await page.getByRole('radio', { name: 'Files' }).last().press('Enter');
+    const rows = page.getByRole('list', { name: 'Result of same' }).getByRole('listitem');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(FILES.length);
+    const row = (name: string) => rows.filter({ hasText: name });
+    for (const { name } of FILES.filter((file) => file.name !== 'bytes.pdf')) {
+      await row(name).getByRole('button', { name: 'Preview' }).press('Enter');
+    }
+    const picture = row('dot.png').getByRole('img', { name: 'dot.png' });
+    await picture.waitFor();
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2);
+    const drawing = row('draw.svg').getByRole('img', { name: 'draw.svg' });
+    await drawing.waitFor();
+    expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(40);
+    const inner = (name: string) => row(name).frameLocator('iframe').frameLocator('iframe');
+    const heading = inner('page.html').getByRole('heading', { name: 'A page' });
+    await heading.waitFor();
+    expect(await heading.evaluate((each) => getComputedStyle(each).color)).toBe('rgb(1, 2, 3)');
+    await inner('read.md').getByRole('heading', { name: 'A title' }).waitFor();
+    await row('rows.csv').getByRole('cell', { name: '<b>x</b>, y' }).waitFor();
+    await row('data.json').getByText('"b": "<script>alert(1)</script>"').waitFor();
+    await row('beep.wav').getByLabel('beep.wav').last().waitFor();
+    await row('not.png').getByText('This is not what its type says').waitFor();
+    expect(await row('bytes.pdf').getByRole('button', { name: 'Preview' }).count()).toBe(0);
+    await page.waitForTimeout(1_000);
+    expect(canary.fired).toEqual([]);
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('hands each over as it is, under its own name', async ({ expect }) => {
+    const { page } = app;
+    const row = page
+      .getByRole('list', { name: 'Result of same' })
+      .getByRole('listitem')
+      .filter({ hasText: 'page.html' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      row.getByRole('button', { name: 'Download' }).press('Enter'),
+    ]);
+    expect(download.suggestedFilename()).toBe('page.html');
+    expect(readFileSync(await download.path(), 'utf8')).toBe(FILES[2]?.content);
+  });
+
+  it('draws HTML that an item holds as a field', async ({ expect }) => {
+    const { page } = app;
+    const id = await app.workflow(chain('Page', [node('Start', 'manual', 1, {}), node('same', 'no-op', 1, {})]));
+    const made = await app.run(id, { input: [{ html: `<h1>Hello</h1>${SHARP}` }] });
+    await page.goto(`${app.ready.url}/runs/${made}`);
+    await page.getByRole('radio', { name: 'Rendered' }).last().press('Enter');
+    await page.frameLocator('iframe').frameLocator('iframe').getByRole('heading', { name: 'Hello' }).waitFor();
+    await page.waitForTimeout(1_000);
+    expect(canary.fired).toEqual([]);
+  });
+
+  it('fires in the paper, too, when something does get through', async ({ expect }) => {
+    const frame = app.page.frames().find((each) => each.url().endsWith('/paper'));
+    await frame?.evaluate(() => alert('here'));
+    await app.page.waitForTimeout(200);
+    expect(canary.fired).toEqual(['alert at /paper']);
+  });
+});
