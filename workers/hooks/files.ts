@@ -1,6 +1,7 @@
 import { fromBase64 } from '../../core/data/base64.ts';
 import type { JsonObject } from '../../core/data/item.ts';
 import type { ObjectBindings } from '../../durable-objects/stubs.ts';
+import { fileKey } from '../files/key.ts';
 import { roomFor } from '../files/room.ts';
 import { Problem } from '../kit/problem.ts';
 
@@ -24,9 +25,6 @@ export const filePlace = (env: Pick<ObjectBindings, 'METER'> & { FILES: R2Bucket
       });
     }),
 });
-
-/** The one form of an R2 key for a run's file: the tenant leads, the id is ours. */
-export const fileKey = (tenant: string, id: string): string => `t/${tenant}/bin/${id}`;
 
 const FILE_ID = /^[A-Za-z0-9_-]{8,128}$/;
 

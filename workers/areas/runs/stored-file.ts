@@ -1,5 +1,5 @@
 import type { BinaryRef } from '../../../core/data/item.ts';
-import { fileKey } from '../../hooks/files.ts';
+import { fileKey } from '../../files/key.ts';
 import { Answer } from '../../kit/answer.ts';
 
 const MEDIA_TYPE = /^[a-z]+\/[\w.+-]{1,100}$/i;
