@@ -25,7 +25,8 @@ const workflow: Workflow = {
   nodes: [node('__proto__', hostile), { ...node('b'), disabled: true, foreign: { kept: [1] } }],
   edges: [edge('__proto__', 'b')],
   settings: { timezone: 'Europe/Berlin' },
-  notes: [{ id: 'n', text: 'hi', position: [1, 2] }],
+  notes: [{ id: 'n', text: 'hi', position: [1, 2], group: 'g' }],
+  groups: [{ id: 'g', name: '__proto__', color: 2, collapsed: true }],
   pinned: [{ node: 'b', items: [{ json: { a: 1 } }] }],
   foreign: { meta: true },
 };
@@ -70,6 +71,10 @@ describe('the shared document', () => {
     expect(after.nodes.map(({ name }) => name)).toContain('a 1');
     undo.undo();
     expect(readWorkflow(doc).edges).toEqual([edge('a', 'b')]);
+    const edits = new DraftEdits(doc, 'me');
+    edits.group(['a', 'b'], { id: 'g', name: 'G' });
+    edits.insert(node('d'), edge('a', 'b'));
+    expect(readWorkflow(doc).nodes.map(({ group }) => group)).toEqual(['g', 'g', 'g']);
   });
 
   it('[COL3] takes edges and pinned data away with their node', ({ expect }) => {
@@ -109,5 +114,47 @@ describe('the shared document', () => {
     edits.setField('d', 'name', 'b');
     edits.setField('d', 'name', 'b 2');
     expect(readWorkflow(doc).nodes.map(({ name }) => name)).toEqual(['__proto__', 'b', 'b 1', 'b 2']);
+  });
+
+  it('[COL7] merges who is in a group with edits of it, and forgets a group that is gone', ({ expect }) => {
+    const { doc, edits } = fresh();
+    const other = new Y.Doc();
+    sync(doc, other);
+    edits.group(['b'], { id: 'h', name: 'Mine' });
+    new DraftEdits(other, 'them').setParameter('b', 'theirs', 2);
+    sync(other, doc);
+    sync(doc, other);
+    expect(readWorkflow(other).nodes[1]).toMatchObject({ group: 'h', parameters: { theirs: 2 } });
+    edits.ungroup('h');
+    new DraftEdits(other, 'them').group(['__proto__'], { id: 'h', name: 'Mine' });
+    new DraftEdits(other, 'them').putGroup({ id: 'h', name: 'Theirs' });
+    sync(other, doc);
+    sharedOf(doc).groups.delete('h');
+    expect(readWorkflow(doc).nodes.map(({ group }) => group)).toEqual([undefined, undefined]);
+  });
+
+  it('[COL8] removes a group with what is in it, ungroups, and drops a group that is empty', ({ expect }) => {
+    const { doc, edits } = fresh();
+    const undo = new Y.UndoManager(Object.values(sharedOf(doc)), { trackedOrigins: new Set(['me']) });
+    edits.group(['b', 'n'], { id: 'h', name: 'Two' });
+    expect(readWorkflow(doc)).toMatchObject({
+      groups: [{ id: 'h', name: 'Two' }],
+      nodes: [{}, { group: 'h' }],
+      notes: [{ group: 'h' }],
+    });
+    undo.stopCapturing();
+    edits.ungroup('h');
+    expect(readWorkflow(doc).groups).toBeUndefined();
+    expect(readWorkflow(doc).notes).toEqual([{ id: 'n', text: 'hi', position: [1, 2] }]);
+    undo.undo();
+    undo.stopCapturing();
+    edits.remove(new Set(['h']));
+    expect(readWorkflow(doc)).toMatchObject({ nodes: [{ id: '__proto__' }], notes: [], pinned: [] });
+    expect(readWorkflow(doc).groups).toBeUndefined();
+    undo.undo();
+    edits.leave(['b']);
+    expect(readWorkflow(doc).groups).toHaveLength(1);
+    edits.leave(['n']);
+    expect(readWorkflow(doc).groups).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { putOwn } from '../data/path.ts';
 import type { Json, JsonObject } from '../data/item.ts';
-import type { Edge, Note, Workflow, WorkflowNode } from '../graph/document.ts';
+import type { Edge, Group, Note, Workflow, WorkflowNode } from '../graph/document.ts';
 import { type SharedNode, sharedOf } from './shape.ts';
 
 /**
@@ -9,8 +9,14 @@ import { type SharedNode, sharedOf } from './shape.ts';
  * from there unread: whoever reads after every key leaves out those that changed.
  */
 export function readWorkflow(doc: Y.Doc, before?: ReadonlyMap<string, WorkflowNode>): Workflow {
-  const { meta, nodes, edges, notes, pinned } = sharedOf(doc);
-  const read = [...nodes].flatMap(([id, node]) => before?.get(id) ?? readNode(id, node) ?? []);
+  const { meta, nodes, edges, notes, groups, pinned } = sharedOf(doc);
+  // SAFETY: validated as a whole before anything runs it; here it is only carried
+  const held = [...groups.values()].filter(isObject) as unknown as Group[];
+  const grouped = new Set(held.map(({ id }) => id));
+  const read = [...nodes].flatMap(([id, node]) => {
+    const found = before?.get(id) ?? readNode(id, node);
+    return found ? within(found, grouped) : [];
+  });
   const known = new Set(read.map(({ id }) => id));
   const foreign = meta.get('foreign');
   const name = meta.get('name');
@@ -20,8 +26,9 @@ export function readWorkflow(doc: Y.Doc, before?: ReadonlyMap<string, WorkflowNo
     nodes: read,
     edges: [...edges.values()].filter((edge) => leads(edge, known)),
     settings: isObject(meta.get('settings')) ? (meta.get('settings') as JsonObject) : {},
-    // SAFETY: validated as a whole before anything runs it; here it is only carried
-    notes: [...notes.values()].filter(isObject) as unknown as Note[],
+    // SAFETY: as above
+    notes: ([...notes.values()].filter(isObject) as unknown as Note[]).map((note) => within(note, grouped)),
+    ...(held.length > 0 ? { groups: held } : {}),
     pinned: [...pinned].flatMap(([node, items]) => (known.has(node) && Array.isArray(items) ? [{ node, items }] : [])),
     ...(isObject(foreign) ? { foreign } : {}),
   };
@@ -48,6 +55,14 @@ function objectOf(map: Y.Map<Json>): JsonObject {
   const object: JsonObject = {};
   for (const [key, value] of map) putOwn(object, key, value);
   return object;
+}
+
+/** Somebody may have taken the group away while somebody else put this into it. */
+function within<T extends { group?: string }>(member: T, groups: ReadonlySet<string>): T {
+  if (member.group === undefined || groups.has(member.group)) return member;
+  const { group: _group, ...rest } = member;
+  // SAFETY: `group` is optional
+  return rest as T;
 }
 
 const leads = (edge: Edge, known: ReadonlySet<string>): boolean =>

@@ -12,6 +12,7 @@ export interface Shared {
   nodes: Y.Map<SharedNode>;
   edges: Y.Map<Edge>;
   notes: Y.Map<JsonObject>;
+  groups: Y.Map<JsonObject>;
   pinned: Y.Map<Item[]>;
 }
 
@@ -20,6 +21,7 @@ export const sharedOf = (doc: Y.Doc): Shared => ({
   nodes: doc.getMap('nodes'),
   edges: doc.getMap('edges'),
   notes: doc.getMap('notes'),
+  groups: doc.getMap('groups'),
   pinned: doc.getMap('pinned'),
 });
 

@@ -1,22 +1,23 @@
 import * as Y from 'yjs';
 import type { Json, JsonObject } from '../data/item.ts';
-import type { Edge, Note, Workflow, WorkflowNode } from '../graph/document.ts';
-import { edgeKey, type SharedNode, sharedOf } from './shape.ts';
+import type { Edge, Group, Note, Workflow, WorkflowNode } from '../graph/document.ts';
+import { edgeKey, type Shared, type SharedNode, sharedOf } from './shape.ts';
 
 const PARAMETERS = 'parameters';
 const json = (value: object): JsonObject => value as JsonObject;
 
 /** Replaces everything in `doc` by `workflow`, in one transaction. */
 export function writeWorkflow(doc: Y.Doc, workflow: Workflow, origin?: unknown): void {
-  const { meta, nodes, edges, notes, pinned } = sharedOf(doc);
+  const { meta, nodes, edges, notes, groups, pinned } = sharedOf(doc);
   doc.transact(() => {
-    for (const map of [meta, nodes, edges, notes, pinned]) map.clear();
+    for (const map of [meta, nodes, edges, notes, groups, pinned]) map.clear();
     meta.set('name', workflow.name);
     meta.set('settings', json(workflow.settings));
     if (workflow.foreign) meta.set('foreign', workflow.foreign);
     for (const node of workflow.nodes) nodes.set(node.id, sharedNode(node));
     for (const edge of workflow.edges) edges.set(edgeKey(edge), edge);
     for (const note of workflow.notes) notes.set(note.id, json(note));
+    for (const group of workflow.groups ?? []) groups.set(group.id, json(group));
     for (const { node, items } of workflow.pinned) pinned.set(node, items);
   }, origin);
 }
@@ -44,10 +45,19 @@ export class DraftEdits {
     this.edit(({ meta }) => meta.set('name', name));
   }
 
-  /** Adds nodes with edges among them or to others; names that are taken get a number. Returns the names given. */
-  add(added: readonly WorkflowNode[], edges: readonly Edge[] = []): string[] {
+  /**
+   * Adds nodes with edges among them or to others, and what else came with them; names that are taken get a number.
+   * Returns the names given.
+   */
+  add(
+    added: readonly WorkflowNode[],
+    edges: readonly Edge[] = [],
+    { notes = [], groups = [] }: Partial<Pick<Workflow, 'notes' | 'groups'>> = {},
+  ): string[] {
     const names: string[] = [];
     this.edit((shared) => {
+      for (const note of notes) shared.notes.set(note.id, json(note));
+      for (const group of groups) shared.groups.set(group.id, json(group));
       for (const node of added) {
         const name = this.freeName(node.name);
         names.push(name);
@@ -58,14 +68,50 @@ export class DraftEdits {
     return names;
   }
 
-  remove(ids: ReadonlySet<string>): void {
-    this.edit(({ nodes, edges, pinned, notes }) => {
+  /** Takes nodes, notes and, with all that is in them, groups away. */
+  remove(chosen: ReadonlySet<string>): void {
+    this.edit((shared) => {
+      const { nodes, edges, pinned, notes, groups } = shared;
+      const ids = new Set(chosen);
+      for (const id of membersOf(shared, chosen)) ids.add(id);
       for (const [key, { from, to }] of edges) if (ids.has(from.node) || ids.has(to.node)) edges.delete(key);
       for (const id of ids) {
         nodes.delete(id);
         notes.delete(id);
         pinned.delete(id);
+        groups.delete(id);
       }
+      dropEmpty(shared);
+    });
+  }
+
+  /** Puts nodes and notes into a group of their own; what was in another leaves it. */
+  group(ids: Iterable<string>, group: Group): void {
+    this.edit((shared) => {
+      shared.groups.set(group.id, json(group));
+      for (const id of ids) setGroup(shared, id, group.id);
+      dropEmpty(shared);
+    });
+  }
+
+  /** Changes a group's name, colour or whether it is collapsed. */
+  putGroup(group: Group): void {
+    this.edit(({ groups }) => groups.set(group.id, json(group)));
+  }
+
+  /** Takes nodes and notes out of their groups. A group nobody is left in goes. */
+  leave(ids: Iterable<string>): void {
+    this.edit((shared) => {
+      for (const id of ids) setGroup(shared, id, undefined);
+      dropEmpty(shared);
+    });
+  }
+
+  /** Takes a group away and leaves what was in it. */
+  ungroup(id: string): void {
+    this.edit((shared) => {
+      for (const member of membersOf(shared, new Set([id]))) setGroup(shared, member, undefined);
+      shared.groups.delete(id);
     });
   }
 
@@ -74,10 +120,15 @@ export class DraftEdits {
     this.edit(({ notes }) => notes.set(note.id, json(note)));
   }
 
-  /** Puts a node into an edge: what it led from leads to the node, and the node's first output to where it led. */
+  /**
+   * Puts a node into an edge: what it led from leads to the node, and the node's first output to where it led. Between
+   * two of one group it is in that group.
+   */
   insert(node: WorkflowNode, edge: Edge): void {
     this.edit((shared) => {
-      shared.nodes.set(node.id, sharedNode({ ...node, name: this.freeName(node.name) }));
+      const [group, other] = [edge.from, edge.to].map((end) => shared.nodes.get(end.node)?.get('group'));
+      const own = typeof group === 'string' && group === other ? { group } : {};
+      shared.nodes.set(node.id, sharedNode({ ...node, ...own, name: this.freeName(node.name) }));
       shared.edges.delete(edgeKey(edge));
       const place = { node: node.id, port: 'main', index: 0 };
       for (const each of [
@@ -118,6 +169,13 @@ export class DraftEdits {
     });
   }
 
+  /** Sets the same of several nodes. */
+  setFields(ids: Iterable<string>, field: 'disabled', value: Json | undefined): void {
+    this.edit(() => {
+      for (const id of ids) this.setField(id, field, value);
+    });
+  }
+
   setParameter(id: string, name: string, value: Json | undefined): void {
     this.edit(({ nodes }) => {
       const parameters = nodes.get(id)?.get(PARAMETERS);
@@ -152,7 +210,33 @@ export class DraftEdits {
     for (let n = 1; ; n++) if (!taken.has(`${stem} ${n}`)) return `${stem} ${n}`;
   }
 
-  private edit(change: (shared: ReturnType<typeof sharedOf>) => unknown): void {
+  private edit(change: (shared: Shared) => unknown): void {
     this.doc.transact(() => change(sharedOf(this.doc)), this.origin);
   }
+}
+
+/** Ids of what is in any of these groups. */
+function membersOf({ nodes, notes }: Shared, groups: ReadonlySet<string>): string[] {
+  const isIn = (group: unknown): boolean => typeof group === 'string' && groups.has(group);
+  return [
+    ...[...nodes].filter(([, node]) => node instanceof Y.Map && isIn(node.get('group'))),
+    ...[...notes].filter(([, note]) => isIn(note['group'])),
+  ].map(([id]) => id);
+}
+
+function setGroup({ nodes, notes }: Shared, id: string, group: string | undefined): void {
+  const node = nodes.get(id);
+  if (group === undefined) node?.delete('group');
+  else node?.set('group', group);
+  const note = notes.get(id);
+  if (!note) return;
+  const { group: _group, ...rest } = note;
+  notes.set(id, group === undefined ? rest : { ...rest, group });
+}
+
+function dropEmpty(shared: Shared): void {
+  if (shared.groups.size === 0) return;
+  const used = new Set<unknown>([...shared.notes.values()].map((note) => note['group']));
+  for (const node of shared.nodes.values()) if (node instanceof Y.Map) used.add(node.get('group'));
+  for (const id of shared.groups.keys()) if (!used.has(id)) shared.groups.delete(id);
 }

@@ -46,6 +46,8 @@ export interface WorkflowNode {
   inDoubt?: 'retry' | 'ask' | 'fail';
   credentials?: JsonObject;
   webhookId?: string;
+  /** Id of the group it is drawn in. */
+  group?: string;
   /** Runs in its place; the node itself keeps its type and parameters. */
   binding?: Binding;
   /** What an importer must keep to export the file again unchanged. */
@@ -64,6 +66,18 @@ export interface Note {
   width?: number;
   height?: number;
   color?: number;
+  /** Id of the group it is drawn in. */
+  group?: string;
+}
+
+/** Steps and notes that are drawn together, under a name. It means nothing to a run. */
+export interface Group {
+  id: string;
+  name: string;
+  /** A place in the palette; 0 when absent. */
+  color?: number;
+  /** Drawn as one card. */
+  collapsed?: boolean;
 }
 
 /** A key is fixed text or, when it starts with `=`, an expression over the trigger's first item. */
@@ -94,6 +108,8 @@ export interface Workflow {
   edges: Edge[];
   settings: WorkflowSettings;
   notes: Note[];
+  /** Absent when there are none. */
+  groups?: Group[];
   /** Node id → items used instead of running it, in manual runs only. A list: ids may be `__proto__`. */
   pinned: { node: string; items: Item[] }[];
   foreign?: JsonObject;

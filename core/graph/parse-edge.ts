@@ -5,7 +5,7 @@ import type { ProblemList } from './problem.ts';
 
 const EDGE_MEMBERS: ReadonlySet<string> = new Set(['from', 'to']);
 const END_MEMBERS: ReadonlySet<string> = new Set(['node', 'port', 'index']);
-const NOTE_MEMBERS: ReadonlySet<string> = new Set(['id', 'text', 'position', 'width', 'height', 'color']);
+const NOTE_MEMBERS: ReadonlySet<string> = new Set(['id', 'text', 'position', 'width', 'height', 'color', 'group']);
 const MAX_NOTE_LENGTH = 1_000_000;
 const MAX_NOTE_SIZE = 1e6;
 
@@ -39,6 +39,7 @@ export function parseNote(value: unknown, path: string, problems: ProblemList): 
     width: fields.number('width', { min: 0, max: MAX_NOTE_SIZE }),
     height: fields.number('height', { min: 0, max: MAX_NOTE_SIZE }),
     color: fields.number('color', { min: 0, max: 1_000, integer: true }),
+    group: fields.text('group'),
   });
   return id === undefined || text === undefined || !position ? undefined : { id, text, position, ...optional };
 }

@@ -10,7 +10,7 @@ const IN_DOUBT = ['retry', 'ask', 'fail'] as const;
 
 const NODE_MEMBERS: ReadonlySet<string> = new Set([
   'id', 'name', 'type', 'version', 'parameters', 'position', 'disabled', 'notes', 'onError', 'retry', 'timeoutMs',
-  'alwaysOutput', 'executeOnce', 'inDoubt', 'credentials', 'webhookId', 'binding', 'foreign',
+  'alwaysOutput', 'executeOnce', 'inDoubt', 'credentials', 'webhookId', 'group', 'binding', 'foreign',
 ]); // prettier-ignore
 const BINDING_MEMBERS: ReadonlySet<string> = new Set(['type', 'version', 'parameters', 'credentials']);
 const RETRY_MEMBERS: ReadonlySet<string> = new Set(['maxTries', 'waitMs', 'backoff', 'maxWaitMs', 'jitter']);
@@ -38,6 +38,7 @@ export function parseNode(value: unknown, path: string, problems: ProblemList): 
     inDoubt: fields.oneOf('inDoubt', IN_DOUBT),
     credentials: fields.json('credentials'),
     webhookId: fields.text('webhookId'),
+    group: fields.text('group'),
     binding: parseBinding(fields.raw('binding'), path, problems),
     foreign: fields.json('foreign', FOREIGN_LIMITS),
   });

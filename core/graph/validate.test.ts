@@ -330,4 +330,26 @@ describe('parseWorkflow', () => {
     });
     expect(Math.min(...took)).toBeLessThan(200);
   });
+
+  it('[DOC19] takes groups, and refuses members of one that is not there', ({ expect }) => {
+    const grouped = doc({
+      nodes: [node('start', { type: 'manual', group: '__proto__' }), node('a', { group: 'g' })],
+      edges: [edge('start', 'a')],
+      notes: [{ id: 'n', text: '', position: [0, 0], group: 'g' }],
+      groups: [
+        { id: '__proto__', name: '', color: 3, collapsed: true },
+        { id: 'g', name: 'Second' },
+      ],
+    });
+    expect(parseWorkflow(grouped, { types })).toEqual({ ok: true, workflow: grouped, warnings: [] });
+    expect(found({ ...grouped, groups: [] })).toEqual([
+      'missing-group /nodes/0/group',
+      'missing-group /nodes/1/group',
+      'missing-group /notes/0/group',
+    ]);
+    const [first] = grouped.groups ?? [];
+    expect(found({ ...grouped, groups: [first, first, { id: 'g', name: 7, color: 1.5 }] })).toEqual(
+      expect.arrayContaining(['duplicate-id /groups/1/id', 'wrong-type /groups/2/name', 'out-of-range /groups/2/color']),
+    );
+  });
 });

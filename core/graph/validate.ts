@@ -1,7 +1,8 @@
-import type { Edge, Note, Workflow, WorkflowNode } from './document.ts';
+import type { Edge, Group, Note, Workflow, WorkflowNode } from './document.ts';
 import { Fields, present } from './fields.ts';
-import { FOREIGN_LIMITS, MAX_EDGES, MAX_NODES, MAX_NOTES } from './limits.ts';
+import { FOREIGN_LIMITS, MAX_EDGES, MAX_GROUPS, MAX_NODES, MAX_NOTES } from './limits.ts';
 import { checkEdges, parseEdge, parseNote } from './parse-edge.ts';
+import { checkMembers, parseGroup } from './parse-group.ts';
 import { idOf, parseNode } from './parse-node.ts';
 import { parsePin } from './parse-pinned.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -14,7 +15,7 @@ export type ParseOptions = Partial<TopologyOptions>;
 export type ParsedWorkflow = { ok: true; workflow: Workflow; warnings: Problem[] } | { ok: false; problems: Problem[] };
 
 const WORKFLOW_MEMBERS: ReadonlySet<string> = new Set([
-  'schema', 'name', 'nodes', 'edges', 'settings', 'notes', 'pinned', 'foreign',
+  'schema', 'name', 'nodes', 'edges', 'settings', 'notes', 'groups', 'pinned', 'foreign',
 ]); // prettier-ignore
 
 /**
@@ -48,13 +49,19 @@ function readDocument(input: unknown, problems: ProblemList): Workflow | undefin
   const edges = readList(fields, 'edges', MAX_EDGES, (value, path) => parseEdge(value, path, problems));
   const notes = readList(fields, 'notes', MAX_NOTES, (value, path) => parseNote(value, path, problems));
   const pinned = readList(fields, 'pinned', MAX_NODES, (value, path) => parsePin(value, path, problems));
+  const hasGroups = fields.raw('groups') !== undefined;
+  const groups = hasGroups
+    ? readList(fields, 'groups', MAX_GROUPS, (value, path) => parseGroup(value, path, problems))
+    : [];
   const settings = parseSettings(fields.raw('settings'), '/settings', problems);
   const foreign = fields.json('foreign', FOREIGN_LIMITS);
-  if (name === undefined || !nodes || !edges || !notes || !pinned) return undefined;
+  if (name === undefined || !nodes || !edges || !notes || !groups || !pinned) return undefined;
 
   const byId = uniqueBy(nodes, 'nodes', 'id', problems);
   uniqueBy(nodes, 'nodes', 'name', problems);
   uniqueBy(notes, 'notes', 'id', problems);
+  const groupIds = new Set(uniqueBy(groups, 'groups', 'id', problems).keys());
+  for (const [list, members] of Object.entries({ nodes, notes })) checkMembers(list, members, groupIds, problems);
   const broken = new Set(
     (fields.raw('nodes') as unknown[]).flatMap((value, at) => (nodes[at] ? [] : (idOf(value) ?? []))),
   );
@@ -76,6 +83,7 @@ function readDocument(input: unknown, problems: ProblemList): Workflow | undefin
     edges: edges.filter((edge): edge is Edge => edge !== undefined),
     settings,
     notes: notes.filter((note): note is Note => note !== undefined),
+    ...(hasGroups ? { groups: groups.filter((group): group is Group => group !== undefined) } : {}),
     pinned: pinned.filter((pin): pin is Workflow['pinned'][number] => pin !== undefined),
     ...present({ foreign }),
   };

@@ -10,15 +10,17 @@ import {
   type ReactFlowInstance,
   useStore,
 } from '@xyflow/react';
-import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Workflow } from '../../core/graph/document.ts';
 import { useTexts } from '../text/index.tsx';
 import { useIsDark } from '../ui/theme.ts';
 import { Card, NoteCard } from './card.tsx';
 import './canvas.css';
 import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';
+import { GroupCard, Toggle } from './group-card.tsx';
+import { collapsedOf, gathered, spread, withGroups } from './groups.ts';
 
-const TYPES = { card: Card, note: NoteCard };
+const TYPES = { card: Card, note: NoteCard, group: GroupCard };
 const FIT = { maxZoom: 1, padding: 0.2 };
 const DELETE = ['Delete', 'Backspace'];
 /** Beyond this only what is in view is drawn. */
@@ -31,6 +33,7 @@ export interface CanvasEdits {
   disconnect(keys: string[]): void;
   remove(ids: string[]): void;
   move(positions: ReadonlyMap<string, readonly [number, number]>): void;
+  collapse(group: string, isCollapsed: boolean): void;
   /** A step is wanted between the two ends of an edge. */
   insertInto(key: string): void;
   /** A connection was drawn into the open: a step is wanted there. */
@@ -70,7 +73,24 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
   const isDark = useIsDark();
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
   const known = useRef(new Map<string, CanvasNode>());
-  const wanted = useMemo(() => canvasNodes(workflow, facts, known.current), [workflow, facts]);
+  // whoever cannot change the drawing opens and collapses groups for themselves
+  const [seen, setSeen] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const collapsed = useMemo(() => collapsedOf(workflow, seen), [workflow, seen]);
+  const toggle = useCallback(
+    (id: string, isCollapsed: boolean): void =>
+      edits ? edits.collapse(id, isCollapsed) : setSeen((before) => new Map(before).set(id, isCollapsed)),
+    [edits],
+  );
+  const wanted = useMemo(
+    () =>
+      withGroups(
+        canvasNodes(workflow, facts, known.current),
+        workflow,
+        { collapsed, selected: facts.selected },
+        known.current,
+      ),
+    [workflow, facts, collapsed],
+  );
   const [nodes, setNodes] = useState(wanted);
   const root = useRef<HTMLDivElement>(null);
   // a large one is opened at its start, where it can be read; the map and a button show the whole
@@ -91,11 +111,13 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
     () => canvasEdges(workflow.edges, facts.marks, texts.runs.items),
     [workflow.edges, facts.marks, texts.runs.items],
   );
+  const lines = useMemo(() => gathered(unmarked, workflow, collapsed), [unmarked, workflow, collapsed]);
   const edges = useMemo(
-    () => unmarked.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge)),
-    [unmarked, selectedEdges],
+    () => lines.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge)),
+    [lines, selectedEdges],
   );
-  const changeNodes = (changes: NodeChange<CanvasNode>[]): void => {
+  const changeNodes = (made: NodeChange<CanvasNode>[]): void => {
+    const changes = spread(made, workflow, known.current);
     setNodes((before) => applyNodeChanges(changes, before));
     const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
     if (removed.length > 0) edits?.remove(removed);
@@ -138,6 +160,7 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
   const connect = ({ source, sourceHandle, target, targetHandle }: Connection): void =>
     edits?.connect({ node: source, ...portOf(sourceHandle) }, { node: target, ...portOf(targetHandle) });
   return (
+    <Toggle value={toggle}>
     <ReactFlow<CanvasNode>
       ref={root}
       nodes={nodes}
@@ -176,5 +199,6 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
       <Controls showInteractive={false} />
       {nodes.length > MINIMAP_ABOVE ? <MiniMap pannable zoomable ariaLabel={null} /> : null}
     </ReactFlow>
+    </Toggle>
   );
 });

@@ -2,8 +2,9 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { Icon } from '../ui/icon.tsx';
 import { type CardNode, handleOf, type NoteNode, portTop } from './graph.ts';
+import { tintOf } from './palette.ts';
 
-const MARKS = {
+export const MARKS = {
   good: 'border-good',
   bad: 'border-bad',
   busy: 'border-busy animate-pulse',
@@ -60,7 +61,8 @@ export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps
 export const NoteCard = memo(function NoteCard({ data: { note }, selected }: NodeProps<NoteNode>) {
   return (
     <div
-      className={`h-full overflow-hidden rounded-lg border border-line bg-accent-soft p-3 text-sm whitespace-pre-wrap ${selected ? 'ring-2 ring-accent' : ''}`}
+      className={`h-full overflow-hidden rounded-lg border p-3 text-sm whitespace-pre-wrap ${selected ? 'ring-2 ring-accent' : ''}`}
+      style={{ borderColor: tintOf(note.color, 50), background: tintOf(note.color) }}
     >
       {note.text}
     </div>

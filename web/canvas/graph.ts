@@ -3,6 +3,7 @@ import { edgeKey } from '../../core/collaboration/shape.ts';
 import { runningType } from '../../core/graph/binding.ts';
 import type { Edge, Note, Workflow, WorkflowNode } from '../../core/graph/document.ts';
 import type { Tone } from '../ui/surface.tsx';
+import type { GroupNode } from './groups.ts';
 import type { Catalog } from './node-types.ts';
 
 export interface StepMark {
@@ -26,7 +27,7 @@ export interface CardData extends Record<string, unknown> {
 }
 export type CardNode = FlowNode<CardData, 'card'>;
 export type NoteNode = FlowNode<{ note: Note }, 'note'>;
-export type CanvasNode = CardNode | NoteNode;
+export type CanvasNode = CardNode | NoteNode | GroupNode;
 
 const WIDTH = 192;
 const HEIGHT = 56;

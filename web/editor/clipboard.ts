@@ -1,4 +1,4 @@
-import type { Edge, Workflow, WorkflowNode } from '../../core/graph/document.ts';
+import type { Edge, Group, Note, Workflow, WorkflowNode } from '../../core/graph/document.ts';
 import { exportN8n, type ExportOptions } from '../../core/interop/n8n/export.ts';
 import { curlWorkflow } from '../areas/workflows/curl.ts';
 import type { Catalog } from '../canvas/node-types.ts';
@@ -6,6 +6,8 @@ import type { Catalog } from '../canvas/node-types.ts';
 export interface Piece {
   nodes: WorkflowNode[];
   edges: Edge[];
+  notes?: Note[];
+  groups?: Group[];
 }
 
 type Types = NonNullable<ExportOptions['types']>;
@@ -14,12 +16,32 @@ const typesOf = (catalog: Catalog): Types =>
   new Map([...catalog.values()].flatMap(({ type, n8n }) => n8n.map((name) => [name, { type, versions: [] }] as const)));
 
 /** What is copied: n8n's clipboard, with ours inside it, so that nothing is lost between our own pages. */
-export function copyText(workflow: Workflow, ids: ReadonlySet<string>, catalog: Catalog): string {
-  const nodes = workflow.nodes.filter(({ id }) => ids.has(id));
+export function copyText(workflow: Workflow, chosen: ReadonlySet<string>, catalog: Catalog): string {
+  const isChosen = ({ id, group }: { id: string; group?: string }): boolean =>
+    chosen.has(id) || (group !== undefined && chosen.has(group));
+  const picked = { nodes: workflow.nodes.filter(isChosen), notes: workflow.notes.filter(isChosen) };
+  // a group comes along when it was chosen itself, or with it all that is in it
+  const left = new Set(
+    [...workflow.nodes, ...workflow.notes].filter((each) => !isChosen(each)).map(({ group }) => group),
+  );
+  const used = new Set([...picked.nodes, ...picked.notes].map(({ group }) => group));
+  const groups = (workflow.groups ?? []).filter(({ id }) => chosen.has(id) || (used.has(id) && !left.has(id)));
+  const kept = new Set(groups.map(({ id }) => id));
+  const nodes = picked.nodes.map((node) => within(node, kept));
+  const notes = picked.notes.map((note) => within(note, kept));
+  const ids = new Set(nodes.map(({ id }) => id));
   const edges = workflow.edges.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node));
-  const { foreign: _foreign, ...rest } = workflow;
-  const part: Workflow = { ...rest, nodes, edges, notes: [], pinned: [] };
-  return JSON.stringify({ ...exportN8n(part, { types: typesOf(catalog) }), millrace: { nodes, edges } }, undefined, 2);
+  const { foreign: _foreign, groups: _groups, ...rest } = workflow;
+  const part: Workflow = { ...rest, nodes, edges, notes, pinned: [] };
+  const millrace: Piece = { nodes, edges, notes, groups };
+  return JSON.stringify({ ...exportN8n(part, { types: typesOf(catalog) }), millrace }, undefined, 2);
+}
+
+function within<T extends { group?: string }>(member: T, groups: ReadonlySet<string>): T {
+  if (member.group === undefined || groups.has(member.group)) return member;
+  const { group: _group, ...rest } = member;
+  // SAFETY: `group` is optional
+  return rest as T;
 }
 
 /** Nodes out of pasted text: ours, n8n's, or a curl command; undefined when it is none of these. */
@@ -30,8 +52,8 @@ export async function pieceOf(text: string, catalog: Catalog): Promise<Piece | u
   try {
     const parsed = JSON.parse(text) as { millrace?: Piece };
     const { parseWorkflow } = await import('../../core/graph/validate.ts');
-    if (parsed.millrace) {
-      const whole = { schema: 1, name: 'clipboard', ...parsed.millrace, settings: {}, notes: [], pinned: [] };
+    if (parsed.millrace?.nodes) {
+      const whole = { schema: 1, name: 'clipboard', notes: [], ...parsed.millrace, settings: {}, pinned: [] };
       const checked = parseWorkflow(whole);
       return checked.ok ? checked.workflow : undefined;
     }
@@ -44,18 +66,22 @@ export async function pieceOf(text: string, catalog: Catalog): Promise<Piece | u
 }
 
 /** The piece under new ids, moved aside: what it was copied from may lie right below. */
-export function renewed({ nodes, edges }: Piece, offset: number): Piece {
-  const ids = new Map(nodes.map(({ id }) => [id, crypto.randomUUID() as string]));
+export function renewed({ nodes, edges, notes = [], groups = [] }: Piece, offset: number): Required<Piece> {
+  const ids = new Map([...nodes, ...notes, ...groups].map(({ id }) => [id, crypto.randomUUID() as string]));
   const idOf = (id: string): string => ids.get(id) ?? id;
+  const moved = <T extends { id: string; position: [number, number]; group?: string }>(each: T): T => ({
+    ...each,
+    id: idOf(each.id),
+    position: [each.position[0] + offset, each.position[1] + offset],
+    ...(each.group === undefined ? {} : { group: idOf(each.group) }),
+  });
   return {
-    nodes: nodes.map(({ webhookId: _webhook, ...node }) => ({
-      ...node,
-      id: idOf(node.id),
-      position: [node.position[0] + offset, node.position[1] + offset],
-    })),
+    nodes: nodes.map(({ webhookId: _webhook, ...node }) => moved(node)),
     edges: edges.map(({ from, to }) => ({
       from: { ...from, node: idOf(from.node) },
       to: { ...to, node: idOf(to.node) },
     })),
+    notes: notes.map(moved),
+    groups: groups.map((group) => ({ ...group, id: idOf(group.id) })),
   };
 }

@@ -15,6 +15,9 @@ import { Canvas, type CanvasEdits } from '../canvas/canvas.tsx';
 import type { CanvasNode, StepMark } from '../canvas/graph.ts';
 import type { Autosave } from './draft/autosave.ts';
 import type { Draft } from './draft/draft.ts';
+import { GroupPanel } from './groups/group-panel.tsx';
+import { SelectionPanel } from './groups/selection-panel.tsx';
+import { useGroups } from './groups/use-groups.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { tidy } from './layout/tidy.ts';
 import { type Catalog, type NodeTypeView, outputsOf } from '../canvas/node-types.ts';
@@ -27,6 +30,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { TryOut } from './try-out.tsx';
 
+const SIDE = 'w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t';
 const STEP_RIGHT = 260;
 const NOTE_BELOW = 140;
 const NO_PROBLEMS: readonly ParameterProblem[] = [];
@@ -73,6 +77,9 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const note = selected.length === 1 ? workflow.notes.find((each) => each.id === selected[0]) : undefined;
   const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
 
+  const group = selected.length === 1 ? workflow.groups?.find((each) => each.id === selected[0]) : undefined;
+  const { groupChosen, ungroupChosen } = useGroups({ draft, selected, onSelect: setSelected });
+
   const ready = useCallback((instance: ReactFlowInstance<CanvasNode>) => {
     flow.current = instance;
   }, []);
@@ -82,6 +89,10 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
       disconnect: (keys) => draft.edits.disconnect(keys),
       remove: (ids) => draft.edits.remove(new Set(ids)),
       move: (positions) => draft.edits.move(positions),
+      collapse: (id_, isCollapsed) => {
+        const found = draft.current().groups?.find((each) => each.id === id_);
+        if (found) draft.edits.putGroup({ ...found, collapsed: isCollapsed });
+      },
       insertInto: (key) => {
         const edge = draft.current().edges.find((each) => edgeKey(each) === key);
         if (edge) setAdding({ edge });
@@ -103,6 +114,8 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
     redo: () => draft.undo.redo(),
     add: () => setAdding({}),
     selectAll: () => setSelected(workflow.nodes.map((each) => each.id)),
+    group: groupChosen,
+    ungroup: ungroupChosen,
   });
   useClipboard({ draft, catalog, selected, onPasted: setSelected });
 
@@ -201,8 +214,24 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
             <Canvas workflow={drawn} facts={facts} onSelect={setSelected} onReady={ready} edits={edits} />
           )}
         </div>
+        {group ? (
+          <div className={SIDE}>
+            <GroupPanel key={group.id} draft={draft} workflow={workflow} group={group} onSelect={setSelected} />
+          </div>
+        ) : null}
+        {selected.length > 1 ? (
+          <div className={SIDE}>
+            <SelectionPanel
+              draft={draft}
+              workflow={workflow}
+              selected={selected}
+              onGroup={groupChosen}
+              onSelect={setSelected}
+            />
+          </div>
+        ) : null}
         {note ? (
-          <div className="w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t">
+          <div className={SIDE}>
             <NotePanel key={note.id} draft={draft} note={note} onClose={() => setSelected([])} />
           </div>
         ) : null}
@@ -211,7 +240,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
             className={
               isWide
                 ? 'absolute inset-0 z-10 bg-card'
-                : 'w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t'
+                : SIDE
             }
           >
             <Inspector

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Draft } from './draft/draft.ts';
+import { ColorField } from './groups/color-field.tsx';
 
 /** The text of a note on the canvas. It is shown as it is written: never as markup. */
 export function NotePanel({ draft, note, onClose }: { draft: Draft; note: Note; onClose: () => void }) {
@@ -23,6 +24,7 @@ export function NotePanel({ draft, note, onClose }: { draft: Draft; note: Note; 
           <Icon name="close" />
         </Button>
       </div>
+      <ColorField value={note.color} onChange={(color) => draft.edits.putNote({ ...note, color })} />
       <TextField
         label={texts.panel.noteText}
         rows={8}

@@ -33,10 +33,10 @@ export function useClipboard(use: ClipboardUse): void {
       if (isTyping(event) || text === '') return;
       const { draft, catalog, onPasted } = latest.current;
       void pieceOf(text, catalog).then((piece) => {
-        if (!piece || piece.nodes.length === 0) return;
-        const { nodes, edges } = renewed(piece, PASTE_OFFSET);
-        draft.edits.add(nodes, edges);
-        onPasted(nodes.map(({ id }) => id));
+        if (!piece || piece.nodes.length + (piece.notes?.length ?? 0) === 0) return;
+        const { nodes, edges, ...more } = renewed(piece, PASTE_OFFSET);
+        draft.edits.add(nodes, edges, more);
+        onPasted([...nodes, ...more.notes].map(({ id }) => id));
       });
     };
     const onCopy = (event: ClipboardEvent): void => void copy(event);

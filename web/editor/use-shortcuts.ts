@@ -5,6 +5,8 @@ interface Actions {
   redo: () => void;
   add: () => void;
   selectAll: () => void;
+  group: () => void;
+  ungroup: () => void;
 }
 
 const TYPING = 'input, textarea, select, [contenteditable], [role=dialog] *';
@@ -14,7 +16,7 @@ export const isTyping = (event: Event): boolean => {
   return target instanceof Element && target.closest(TYPING) !== null;
 };
 
-/** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, and A for a new step. Never while typing. */
+/** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, Ctrl+G, Ctrl+Shift+G, and A for a new step. Never while typing. */
 export function useShortcuts(actions: Actions): void {
   const latest = useRef(actions);
   latest.current = actions;
@@ -32,7 +34,11 @@ export function useShortcuts(actions: Actions): void {
             ? latest.current.redo
             : isCommand && key === 'a'
               ? latest.current.selectAll
-              : !isCommand && !event.altKey && key === 'a'
+              : isCommand && key === 'g'
+                ? event.shiftKey
+                  ? latest.current.ungroup
+                  : latest.current.group
+                : !isCommand && !event.altKey && key === 'a'
                 ? latest.current.add
                 : undefined;
       if (!action) return;

@@ -189,4 +189,35 @@ describe('exportN8n', () => {
       settings: { executionOrder: 'v1', executionTimeout: 1.5 },
     });
   });
+
+  it('[N8N20] carries groups in a member of its own, and reads them back', ({ expect }) => {
+    const edited = imported();
+    nodeOf(edited, '1').group = '__proto__';
+    for (const note of edited.notes) note.group = 'g';
+    edited.groups = [
+      { id: '__proto__', name: 'First', color: 3, collapsed: true },
+      { id: 'g', name: 'Second' },
+    ];
+    const written = exportN8n(edited, { types });
+    expect(written['nodes']).toEqual(exportN8n(imported(), { types })['nodes']);
+    const again = importN8n(structuredClone(written), { types }).workflows[0]?.workflow;
+    expect(again?.groups).toEqual(edited.groups);
+    expect([...(again?.nodes ?? []), ...(again?.notes ?? [])].map(({ group }) => group)).toEqual([
+      '__proto__',
+      undefined,
+      'g',
+    ]);
+    expect(exportN8n(again ?? edited, { types })).toEqual(written);
+  });
+
+  it('[N8N20] leaves misshapen groups out, and gives them and those of n8n back', ({ expect }) => {
+    const groups = [7, { id: '' }, { id: 'g', name: 'G', members: ['1', 8, 'gone', '1'] }, { id: 'g', name: 'Again' }];
+    const odd = { ...file, millrace: { groups }, nodeGroups: [{ name: 'Theirs', nodes: ['1'] }] };
+    const workflow = importN8n(structuredClone(odd), { types }).workflows[0]?.workflow;
+    expect(workflow?.groups).toEqual([{ id: 'g', name: 'G' }]);
+    expect(exportN8n(workflow ?? imported(), { types })).toEqual(odd);
+    for (const millrace of [null, 'x', { groups: 'x' }, { groups: { 0: 1 } }]) {
+      expect(importN8n({ ...file, millrace }, { types }).workflows[0]?.workflow.groups).toBeUndefined();
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../data/item.ts';
 import type { Workflow, WorkflowNode } from '../../graph/document.ts';
 import { writeConnections } from './connections.ts';
+import { writeGroups } from './groups.ts';
 import { asObject, own, put } from './json.ts';
 import { asidesOf, type NodeKeepsake, nodeKeepsake } from './keep.ts';
 import { Names } from './names.ts';
@@ -32,6 +33,8 @@ export function exportN8n(workflow: Workflow, options: ExportOptions = {}): Json
   };
   const pins = pinsOf(workflow, kept);
   if (Object.keys(pins).length > 0) file.pinData = pins;
+  const groups = writeGroups(workflow);
+  if (groups) file.millrace = groups;
   const patches = patchesOf(own(keepsake(workflow.foreign), 'patches'));
   return asObject(restore(file, patches)) ?? file;
 }

@@ -6,6 +6,7 @@ import { parseWorkflow } from '../../graph/validate.ts';
 import { readConnections, writeConnections } from './connections.ts';
 import { exportN8n } from './export.ts';
 import { badExpressions } from './expressions.ts';
+import { readGroups } from './groups.ts';
 import { asObject, own, sameJson } from './json.ts';
 import { type NodeKeepsake, nodeForeign, workflowForeign } from './keep.ts';
 import { type Located, locateWorkflows } from './locate.ts';
@@ -131,6 +132,7 @@ function importOne(
     const foreign = nodeForeign(kept);
     if (foreign) node.foreign = foreign;
   }
+  const groups = readGroups(own(raw, 'millrace'), read);
   const name = [own(raw, 'name'), source.wrapperName].find((text) => typeof text === 'string' && text !== '');
   const workflow: Workflow = {
     schema: 1,
@@ -139,6 +141,7 @@ function importOne(
     edges,
     settings: readSettings(own(raw, 'settings'), report.notes),
     notes: read.notes,
+    ...(groups.length > 0 ? { groups } : {}),
     pinned,
     foreign: workflowForeign(read.asides, []),
   };

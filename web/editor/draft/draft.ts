@@ -8,7 +8,7 @@ import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 const UNDO_MS = 400;
 export const MINE = 'mine';
 
-type Part = 'edges' | 'notes' | 'pinned' | 'settings';
+type Part = 'edges' | 'notes' | 'groups' | 'pinned' | 'settings';
 
 /** The draft on this page: a shared document, its undo history, and a snapshot for React that keeps what is unchanged. */
 export class Draft {
@@ -40,7 +40,7 @@ export class Draft {
         this.stale.add('edges').add('pinned');
       }
     });
-    for (const part of ['edges', 'notes', 'pinned'] as const) shared[part].observe(() => this.stale.add(part));
+    for (const part of ['edges', 'notes', 'groups', 'pinned'] as const) shared[part].observe(() => this.stale.add(part));
     shared.meta.observe(() => this.stale.add('settings'));
     this.doc.on('afterTransaction', () => this.refresh());
   }
@@ -61,10 +61,11 @@ export class Draft {
 
   /** What was not touched stays the same object, so that only what changed is read and drawn again. */
   private refresh(): void {
-    const { edges, notes, pinned, settings } = this.snapshot;
-    const unchanged = Object.entries({ edges, notes, pinned, settings }).filter(
-      ([part]) => !this.stale.has(part as Part),
-    );
+    // a membership of a group that goes is left out with it
+    if (this.stale.has('groups')) this.stale.add('notes');
+    const { edges, notes, groups, pinned, settings } = this.snapshot;
+    const parts = { edges, notes, ...(groups ? { groups } : {}), pinned, settings };
+    const unchanged = Object.entries(parts).filter(([part]) => !this.stale.has(part as Part));
     this.snapshot = { ...readWorkflow(this.doc, this.nodes), ...Object.fromEntries(unchanged) };
     for (const node of this.snapshot.nodes) this.nodes.set(node.id, node);
     this.stale.clear();

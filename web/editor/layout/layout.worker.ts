@@ -1,12 +1,16 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { LayoutRequest, LayoutReply } from './tidy.ts';
+import type { LayoutRequest, LayoutReply } from './boxes.ts';
 
 /** In a worker: a thousand nodes take seconds. */
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
-  const graph = new Graph();
+  const graph = new Graph({ compound: data.groups.length > 0 });
   graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 80 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, width, height } of data.nodes) graph.setNode(id, { width, height });
+  for (const group of data.groups) graph.setNode(group, {});
+  for (const { id, width, height, group } of data.nodes) {
+    graph.setNode(id, { width, height });
+    if (group !== undefined) graph.setParent(id, group);
+  }
   for (const { from, to } of data.edges) graph.setEdge(from, to);
   layout(graph);
   const reply: LayoutReply = data.nodes.map(({ id, width, height }) => {

@@ -1,0 +1,32 @@
+import type { Group } from './document.ts';
+import { Fields, present } from './fields.ts';
+import { type ProblemList, quote } from './problem.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set(['id', 'name', 'color', 'collapsed']);
+
+export function parseGroup(value: unknown, path: string, problems: ProblemList): Group | undefined {
+  const fields = Fields.of(value, path, problems, MEMBERS);
+  if (!fields) return undefined;
+  const id = fields.name('id', 'The group id');
+  const name = fields.text('name');
+  if (fields.raw('name') === undefined) fields.required('name', 'The name of the group is missing.');
+  const optional = present({
+    color: fields.number('color', { min: 0, max: 1_000, integer: true }),
+    collapsed: fields.boolean('collapsed'),
+  });
+  return id === undefined || name === undefined ? undefined : { id, name, ...optional };
+}
+
+/** What is in a group must be in one that exists. */
+export function checkMembers(
+  list: string,
+  members: readonly ({ group?: string } | undefined)[],
+  groups: ReadonlySet<string>,
+  problems: ProblemList,
+): void {
+  members.forEach((member, index) => {
+    if (member?.group === undefined || groups.has(member.group)) return;
+    const message = `There is no group ${quote(member.group)}.`;
+    problems.error(`/${list}/${index}/group`, 'missing-group', message, 'Add it to groups, or leave it out here.');
+  });
+}

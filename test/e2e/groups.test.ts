@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type App, openApp } from '../harness/app.ts';
+import { hasBrowser } from '../harness/browser.ts';
+
+const node = (name: string, type: string, x: number, parameters: object = {}): object => ({
+  id: name,
+  name,
+  type,
+  version: 1,
+  parameters,
+  position: [x, 0],
+});
+const edge = (from: string, to: string): object => ({
+  from: { node: from, port: 'main', index: 0 },
+  to: { node: to, port: 'main', index: 0 },
+});
+interface Stored {
+  nodes: { id: string; position: [number, number]; group?: string; disabled?: boolean }[];
+  groups?: { id: string; name: string; color?: number; collapsed?: boolean }[];
+}
+
+describe.runIf(hasBrowser)('groups of steps', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await openApp();
+  }, 400_000);
+  afterAll(async () => {
+    await app?.close();
+  });
+
+  const stored = async (id: string): Promise<Stored> => {
+    await app.page.getByText('Saved', { exact: true }).waitFor();
+    return (await app.api('GET', `/v1/workflows/${id}`))['document'] as unknown as Stored;
+  };
+  const open = (): Promise<string> =>
+    app.openWorkflow({
+      name: 'Grouped',
+      nodes: [
+        node('Go', 'manual', 0),
+        node('One', 'no-op', 260),
+        node('Two', 'stop-and-error', 520, { errorMessage: 'broken' }),
+        node('End', 'no-op', 780),
+      ],
+      edges: [edge('Go', 'One'), edge('One', 'Two'), edge('Two', 'End')],
+    });
+
+  it('are made, named, coloured, collapsed and taken apart by keyboard', async ({ expect }) => {
+    const { page } = app;
+    const id = await open();
+    const card = (name: string) => page.getByRole('group', { name: new RegExp(`^${name},`) });
+    await card('One').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'One' }).waitFor();
+    await card('Two').focus();
+    await page.keyboard.down('Control');
+    await page.keyboard.press('Enter');
+    await page.keyboard.up('Control');
+    await page.getByRole('region', { name: '2 chosen' }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.keyboard.press('Control+g');
+    const panel = page.getByRole('region', { name: /^Group / });
+    await panel.getByRole('textbox', { name: 'Name of the group' }).fill('Middle <b>');
+    await panel.getByRole('radio', { name: 'Colour 1' }).press('ArrowRight');
+    expect(await panel.getByRole('list', { name: 'In this group' }).getByRole('listitem').count()).toBe(2);
+    expect(await app.violations()).toEqual([]);
+    const made = await stored(id);
+    expect(made.groups).toMatchObject([{ name: 'Middle <b>', color: 1 }]);
+    expect(made.nodes.map(({ group }) => group === made.groups?.[0]?.id)).toEqual([false, true, true, false]);
+    await page.getByRole('button', { name: 'Collapse the group Middle <b>' }).press('Enter');
+    await card('One').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+    await page.getByRole('group', { name: 'Middle <b>, Error' }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Open the group Middle <b>' }).press('Enter');
+    await card('One').waitFor();
+    await page.getByRole('group', { name: 'Middle <b>' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    const moved = await stored(id);
+    expect(moved.nodes.map(({ position }) => position[1] > 0)).toEqual([false, true, true, false]);
+    await page.getByRole('button', { name: 'Ungroup' }).press('Enter');
+    const after = await stored(id);
+    expect(after.groups).toBeUndefined();
+    expect(after.nodes).toHaveLength(4);
+  });
+
+  it('are moved with the mouse, published, exported and copied', async ({ expect }) => {
+    const { page } = app;
+    const id = await open();
+    await page.getByRole('group', { name: /^One,/ }).waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+g');
+    const before = await stored(id);
+    const head = page.locator('.group-head');
+    const box = await head.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 10);
+    await page.mouse.down();
+    await page.mouse.move((box?.x ?? 0) + 260, (box?.y ?? 0) + 110, { steps: 5 });
+    await page.mouse.up();
+    const after = await stored(id);
+    const [x = 0, y = 0] = (after.nodes[0]?.position ?? []).map((at, axis) => at - (before.nodes[0]?.position[axis] ?? 0));
+    expect(x).toBeGreaterThan(20);
+    expect(y).toBeGreaterThan(50);
+    for (const [index, { position }] of after.nodes.entries()) {
+      const was = before.nodes[index]?.position ?? [0, 0];
+      expect([position[0] - was[0], position[1] - was[1]]).toEqual([x, y]);
+    }
+    await app.api('POST', `/v1/workflows/${id}/publish`);
+    const version = await app.api('GET', `/v1/workflows/${id}/versions/1`);
+    expect((version['document'] as Stored).groups).toEqual(after.groups);
+    const file = await app.api('GET', `/v1/workflows/${id}/export`);
+    const { workflows } = await app.api('POST', '/v1/workflows/import', file);
+    const copy = (workflows as { id: string }[])[0]?.id ?? '';
+    expect(((await app.api('GET', `/v1/workflows/${copy}`))['document'] as Stored).groups).toEqual(after.groups);
+    await page.locator('.react-flow').press('Control+c');
+    await page.locator('.react-flow').press('Control+v');
+    await page.getByRole('region', { name: '4 chosen' }).waitFor();
+    const twice = await stored(id);
+    expect(twice.groups).toHaveLength(2);
+    expect(new Set(twice.nodes.slice(4).map(({ group }) => group))).toEqual(new Set([twice.groups?.[1]?.id]));
+    await page.getByRole('button', { name: 'Switch off' }).press('Enter');
+    expect((await stored(id)).nodes.map(({ disabled }) => disabled === true)).toEqual([
+      ...[false, false, false, false],
+      ...[true, true, true, true],
+    ]);
+    await page.getByRole('button', { name: 'Delete', exact: true }).press('Enter');
+    expect((await stored(id)).groups).toHaveLength(1);
+    expect(app.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Workflow } from '../../../core/graph/document.ts';
+import { useTexts } from '../../text/index.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { Draft } from '../draft/draft.ts';
+
+interface SelectionPanelProps {
+  draft: Draft;
+  workflow: Workflow;
+  /** Ids of steps, notes and groups. */
+  selected: readonly string[];
+  onGroup: () => void;
+  onSelect: (ids: string[]) => void;
+}
+
+/** Several steps at once: what can be done with all of them. */
+export function SelectionPanel({ draft: { edits }, workflow, selected, onGroup, onSelect }: SelectionPanelProps) {
+  const texts = useTexts();
+  const { panel, actions } = texts;
+  const chosen = new Set(selected);
+  const isChosen = ({ id, group }: { id: string; group?: string }): boolean =>
+    chosen.has(id) || (group !== undefined && chosen.has(group));
+  const nodes = workflow.nodes.filter(isChosen);
+  const isOff = nodes.length > 0 && nodes.every(({ disabled }) => disabled === true);
+  return (
+    <section aria-label={panel.chosenSteps(selected.length)} className="flex h-full flex-col gap-3 overflow-auto p-3">
+      <div className="flex items-center gap-1">
+        <h2 className="flex-1 font-medium">{panel.chosenSteps(selected.length)}</h2>
+        <Button look="quiet" square aria-label={actions.close} onPress={() => onSelect([])}>
+          <Icon name="close" />
+        </Button>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button look="main" onPress={onGroup}>
+          {panel.groupThem}
+        </Button>
+        {nodes.length > 0 ? (
+          <Button onPress={() => edits.setFields(nodes.map(({ id }) => id), 'disabled', isOff ? undefined : true)}>
+            {isOff ? panel.switchOn : panel.switchOff}
+          </Button>
+        ) : null}
+        <Button look="danger" onPress={() => edits.remove(chosen)}>
+          <Icon name="trash" />
+          {panel.removeThem}
+        </Button>
+      </div>
+      <ul className="flex flex-col">
+        {nodes.map(({ id, name }) => (
+          <li key={id}>
+            <button
+              type="button"
+              onClick={() => onSelect([id])}
+              className="w-full cursor-pointer truncate rounded px-1 text-left text-sm hover:bg-well"
+            >
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
