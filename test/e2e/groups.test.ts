@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type App, openApp } from '../harness/app.ts';
 import { hasBrowser } from '../harness/browser.ts';
+import { WebApp } from '../harness/web-app.ts';
 
 const node = (name: string, type: string, x: number, parameters: object = {}): object => ({
   id: name,
@@ -20,9 +20,9 @@ interface Stored {
 }
 
 describe.runIf(hasBrowser)('groups of steps', () => {
-  let app: App;
+  let app: WebApp;
   beforeAll(async () => {
-    app = await openApp();
+    app = await WebApp.open();
   }, 400_000);
   afterAll(async () => {
     await app?.close();
@@ -69,7 +69,7 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     await page.getByRole('button', { name: 'Collapse the group Middle <b>' }).press('Enter');
     await card('One').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
-    await page.getByRole('group', { name: 'Middle <b>, Error' }).waitFor();
+    await page.getByRole('group', { name: 'Middle <b>, Failed' }).waitFor();
     expect(await app.violations()).toEqual([]);
     await page.reload();
     await page.getByRole('button', { name: 'Open the group Middle <b>' }).press('Enter');

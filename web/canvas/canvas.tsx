@@ -20,7 +20,7 @@ import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from '.
 import { GroupCard, Toggle } from './group-card.tsx';
 import { collapsedOf, gathered, spread, withGroups } from './groups.ts';
 
-const TYPES = { card: Card, note: NoteCard, group: GroupCard };
+const TYPES = { card: Card, note: NoteCard, frame: GroupCard };
 const FIT = { maxZoom: 1, padding: 0.2 };
 const DELETE = ['Delete', 'Backspace'];
 /** Beyond this only what is in view is drawn. */
@@ -189,6 +189,8 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
       nodesConnectable={edits !== undefined}
       deleteKeyCode={edits ? DELETE : null}
       onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
+      // a frame that is chosen stays below what is in it
+      elevateNodesOnSelect={false}
       minZoom={0.05}
       fitView
       fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}

@@ -12,13 +12,16 @@ export const MARKS = {
   soft: 'border-line',
 } as const;
 
+/** Apart from the border, which tells what became of it. */
+export const CHOSEN = 'outline-2 outline-offset-2 outline-accent';
+
 /** One node: its name, what it is, and what became of it. */
 export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps<CardNode>) {
   const { node, title, inputCount, outputs, mark, fault, isKnown, isPinned } = data;
   const border = fault !== undefined || !isKnown ? 'border-bad border-dashed' : mark ? MARKS[mark.tone] : 'border-line';
   return (
     <div
-      className={`flex min-h-full items-center gap-2.5 rounded-lg border-2 bg-card px-3 py-2 text-left shadow-card ${border} ${selected ? 'ring-2 ring-accent' : ''} ${node.disabled ? 'opacity-50' : ''}`}
+      className={`flex min-h-full items-center gap-2.5 rounded-lg border-2 px-3 py-2 text-left shadow-card ${border} ${mark?.tone === 'bad' ? 'bg-bad-soft' : 'bg-card'} ${selected ? CHOSEN : ''} ${node.disabled ? 'opacity-50' : ''}`}
       title={fault}
     >
       {Array.from({ length: inputCount }, (_, index) => (
@@ -38,7 +41,7 @@ export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps
       </span>
       <span className="flex min-w-0 flex-col">
         <span className={`truncate text-sm font-medium ${node.disabled ? 'line-through' : ''}`}>{node.name}</span>
-        <span className="truncate text-xs text-soft">{mark?.text ?? title}</span>
+        <span className={`truncate text-xs ${mark?.tone === 'bad' ? 'text-bad' : 'text-soft'}`}>{mark?.text ?? title}</span>
       </span>
       {isPinned ? (
         <span className="ml-auto text-wait">
@@ -61,7 +64,7 @@ export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps
 export const NoteCard = memo(function NoteCard({ data: { note }, selected }: NodeProps<NoteNode>) {
   return (
     <div
-      className={`h-full overflow-hidden rounded-lg border p-3 text-sm whitespace-pre-wrap ${selected ? 'ring-2 ring-accent' : ''}`}
+      className={`h-full overflow-hidden rounded-lg border p-3 text-sm whitespace-pre-wrap ${selected ? CHOSEN : ''}`}
       style={{ borderColor: tintOf(note.color, 50), background: tintOf(note.color) }}
     >
       {note.text}

@@ -1,7 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
 import { useTexts } from '../text/index.tsx';
-import { MARKS } from './card.tsx';
+import { CHOSEN, MARKS } from './card.tsx';
 import { handleOf } from './graph.ts';
 import type { GroupNode } from './groups.ts';
 import { hueOf, tintOf } from './palette.ts';
@@ -14,7 +14,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
   const { group, count, isCollapsed, mark, fault } = data;
   const texts = useTexts();
   const toggle = useContext(Toggle);
-  const ring = selected ? 'ring-2 ring-accent' : '';
+  const ring = selected ? CHOSEN : '';
   const head = (
     <>
       <button

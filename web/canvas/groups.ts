@@ -12,7 +12,7 @@ export interface GroupData extends Record<string, unknown> {
   mark: StepMark | undefined;
   fault: string | undefined;
 }
-export type GroupNode = FlowNode<GroupData, 'group'>;
+export type GroupNode = FlowNode<GroupData, 'frame'>;
 
 const PADDING = 24;
 export const HEADER = 32;
@@ -40,7 +40,7 @@ export function withGroups(
     if (inside.length === 0) return [];
     const node = groupNode(group, inside, { isCollapsed: collapsed.has(group.id), isSelected: selected.has(group.id) });
     const known = before.get(group.id);
-    return [known?.type === 'group' && isSame(known, node) ? known : node];
+    return [known?.type === 'frame' && isSame(known, node) ? known : node];
   });
   // frames lie below everything, and come first for the keyboard, too: what is in them follows
   return [...drawn, ...nodes.filter((node) => !collapsed.has(groupOf(node) ?? ''))];
@@ -65,7 +65,7 @@ function groupNode(
   const fault = cards.find((card) => card.fault !== undefined)?.fault;
   return {
     id: group.id,
-    type: 'group',
+    type: 'frame',
     position: { x: left, y: top },
     data: {
       group,
@@ -144,7 +144,7 @@ export function spread(
   const more = changes.flatMap((change): NodeChange<CanvasNode>[] => {
     if (change.type !== 'position' || !change.position) return [];
     const frame = known.get(change.id);
-    if (frame?.type !== 'group') return [];
+    if (frame?.type !== 'frame') return [];
     const [x, y] = [change.position.x - frame.position.x, change.position.y - frame.position.y];
     return [...workflow.nodes, ...workflow.notes]
       .filter(({ id, group }) => group === change.id && !moved.has(id))

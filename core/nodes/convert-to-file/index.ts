@@ -1,5 +1,5 @@
 import { NodeError, type NodeType, defineNode } from '../../node/kit.ts';
-import { CONVERT_OPERATIONS, EVENT_FIELDS, FILE_FIELDS } from './fields.ts';
+import { CONVERT_OPERATIONS, WRITING } from './fields.ts';
 import { eventAnItem, fileAnItem, oneFile } from './make-files.ts';
 
 export const node: NodeType = defineNode({
@@ -12,28 +12,7 @@ export const node: NodeType = defineNode({
   fields: [
     { name: 'operation', label: 'Format', type: 'options', default: 'csv', options: CONVERT_OPERATIONS },
     { name: 'binaryPropertyName', label: 'Put the file in field', type: 'string', default: 'data', required: true },
-    {
-      name: 'sourceProperty',
-      label: 'Field to store',
-      type: 'string',
-      default: '',
-      description: 'Text and base64: the name of the field, like `level1.text`.',
-    },
-    {
-      name: 'mode',
-      label: 'Files',
-      type: 'options',
-      default: 'once',
-      options: ['once', 'each'],
-      description: 'JSON: all items in one file, or a file for each.',
-    },
-    ...EVENT_FIELDS,
-    ...FILE_FIELDS,
-    { name: 'options.format', label: 'Indent', type: 'boolean', default: false, description: 'JSON.' },
-    { name: 'options.addBOM', label: 'Begin with a byte order mark', type: 'boolean', description: 'JSON, text, CSV.' },
-    { name: 'options.encoding', label: 'Encoding', type: 'string', default: 'utf8', description: 'JSON, text.' },
-    { name: 'options.dataIsBase64', label: 'The field is base64', type: 'boolean', default: true },
-    { name: 'options.mimeType', label: 'Media type', type: 'string', default: '', description: 'Base64.' },
+    ...WRITING,
   ],
   defaults: () => ({
     operation: 'csv',

@@ -16,7 +16,7 @@ export const node: NodeType = defineNode({
     {
       name: 'dataPropertyName',
       label: 'Image',
-      type: 'string',
+      type: 'file',
       default: 'data',
       required: true,
       description: 'Name of the field that holds the image; the result is put there, too.',

@@ -1,5 +1,5 @@
 import { type NodeType, defineNode } from '../../node/kit.ts';
-import { EXTRACT_OPERATIONS, PDF_READING, TABLE_READING } from './fields.ts';
+import { EXTRACT_OPERATIONS, READING } from './fields.ts';
 import { readFiles } from './read-files.ts';
 
 export const node: NodeType = defineNode({
@@ -14,7 +14,7 @@ export const node: NodeType = defineNode({
     {
       name: 'binaryPropertyName',
       label: 'File',
-      type: 'string',
+      type: 'file',
       default: 'data',
       required: true,
       description: 'Name of the field that holds the file.',
@@ -24,11 +24,10 @@ export const node: NodeType = defineNode({
       label: 'Put the result in field',
       type: 'string',
       default: 'data',
-      description: 'JSON, iCalendar, text, XML and base64. Dots make paths.',
+      description: 'Dots make paths.',
+      show: { operation: ['fromIcs', 'fromJson', 'text', 'xml', 'binaryToPropery'] },
     },
-    ...TABLE_READING,
-    { name: 'options.stripBOM', label: 'Strip the byte order mark', type: 'boolean', default: true },
-    ...PDF_READING,
+    ...READING,
     {
       name: 'options.keepSource',
       label: 'Keep of the input item',

@@ -1,4 +1,10 @@
+import { when } from '../../node/field.ts';
 import type { Field } from '../../node/kit.ts';
+
+const BESIDES: readonly Field[] = [
+  { name: 'variables', label: 'Variables', type: 'json' },
+  { name: 'operationName', label: 'Operation', type: 'string', default: '' },
+];
 
 export const fields: readonly Field[] = [
   {
@@ -17,11 +23,26 @@ export const fields: readonly Field[] = [
     default: 'json',
     options: ['graphql', 'json'],
     description: 'Variables and an operation name need json.',
+    show: { requestMethod: ['POST'] },
   },
-  { name: 'query', label: 'Query', type: 'code', default: '', required: true },
-  { name: 'variables', label: 'Variables', type: 'json' },
-  { name: 'operationName', label: 'Operation', type: 'string', default: '' },
+  { name: 'query', label: 'Query', type: 'text', default: '', required: true },
+  ...when({ requestMethod: ['GET'] }, BESIDES),
+  ...when({ requestFormat: ['json'] }, BESIDES),
   { name: 'responseFormat', label: 'Answer as', type: 'options', default: 'json', options: ['json', 'string'] },
-  { name: 'dataPropertyName', label: 'Field for a text answer', type: 'string', default: 'data' },
-  { name: 'headerParametersUi.parameter', label: 'Headers', type: 'collection', description: 'name, value.' },
+  {
+    name: 'dataPropertyName',
+    label: 'Field for a text answer',
+    type: 'string',
+    default: 'data',
+    show: { responseFormat: ['string'] },
+  },
+  {
+    name: 'headerParametersUi.parameter',
+    label: 'Headers',
+    type: 'list',
+    fields: [
+      { name: 'name', label: 'Name', type: 'string' },
+      { name: 'value', label: 'Value', type: 'string' },
+    ],
+  },
 ];

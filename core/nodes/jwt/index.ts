@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../data/item.ts';
 import { credentialOf } from '../../node/calls.ts';
+import { type Field, when } from '../../node/field.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
@@ -19,6 +20,15 @@ const ALGORITHMS = [
   'PS512',
 ] as const;
 
+const CLAIMS: readonly Field[] = [
+  { name: 'audience', label: 'Audience', type: 'string' },
+  { name: 'expiresIn', label: 'Expires in (seconds)', type: 'number' },
+  { name: 'issuer', label: 'Issuer', type: 'string' },
+  { name: 'jwtid', label: 'Token ID', type: 'string' },
+  { name: 'notBefore', label: 'Not before (seconds from now)', type: 'number' },
+  { name: 'subject', label: 'Subject', type: 'string' },
+];
+
 export const node: NodeType = defineNode({
   type: 'jwt',
   title: 'JWT',
@@ -28,33 +38,40 @@ export const node: NodeType = defineNode({
   version: 1,
   fields: [
     { name: 'operation', label: 'Operation', type: 'options', default: 'sign', options: ['sign', 'decode', 'verify'] },
-    { name: 'useJson', label: 'Claims as JSON', type: 'boolean', default: false },
+    ...when({ operation: ['sign'] }, [
+      { name: 'useJson', label: 'Claims as JSON', type: 'boolean', default: false },
+      { name: 'claims', label: 'Claims', type: 'collection', fields: CLAIMS, show: { useJson: [false] } },
+      { name: 'claimsJson', label: 'Claims (JSON)', type: 'json', default: '{}', show: { useJson: [true] } },
+    ]),
     {
-      name: 'claims',
-      label: 'Claims',
-      type: 'collection',
-      default: {},
-      description: 'audience, expiresIn and notBefore (seconds from now), issuer, jwtid, subject.',
+      name: 'token',
+      label: 'Token',
+      type: 'string',
+      required: true,
+      show: { operation: ['decode', 'verify'] },
     },
-    { name: 'claimsJson', label: 'Claims (JSON)', type: 'json', default: '{}' },
-    { name: 'token', label: 'Token', type: 'string', default: '' },
-    {
-      name: 'options.algorithm',
-      label: 'Algorithm',
-      type: 'options',
-      options: ALGORITHMS,
-      description: 'Instead of the one the credential names.',
-    },
-    { name: 'options.kid', label: 'Key ID', type: 'string', default: '' },
+    ...when({ operation: ['sign', 'verify'] }, [
+      {
+        name: 'options.algorithm',
+        label: 'Algorithm',
+        type: 'options',
+        options: ALGORITHMS,
+        description: 'Instead of the one the credential names.',
+      },
+    ]),
+    { name: 'options.kid', label: 'Key ID', type: 'string', default: '', show: { operation: ['sign'] } },
     {
       name: 'options.complete',
       label: 'With header and signature',
       type: 'boolean',
       default: false,
+      show: { operation: ['decode', 'verify'] },
     },
-    { name: 'options.ignoreExpiration', label: 'Accept expired tokens', type: 'boolean', default: false },
-    { name: 'options.ignoreNotBefore', label: 'Accept early tokens', type: 'boolean', default: false },
-    { name: 'options.clockTolerance', label: 'Clock tolerance (seconds)', type: 'number', default: 0 },
+    ...when({ operation: ['verify'] }, [
+      { name: 'options.ignoreExpiration', label: 'Accept expired tokens', type: 'boolean', default: false },
+      { name: 'options.ignoreNotBefore', label: 'Accept early tokens', type: 'boolean', default: false },
+      { name: 'options.clockTolerance', label: 'Clock tolerance (seconds)', type: 'number', default: 0 },
+    ]),
   ],
   inputs: 1,
   credential: ({ operation }) => (operation === 'decode' ? undefined : 'jwtAuth'),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../data/item.ts';
+import { when } from '../../node/field.ts';
 import { NodeError, type NodeType, type Param, defineNode } from '../../node/kit.ts';
 import { FILE_FIELDS, TABLE_FORMATS } from '../convert-to-file/fields.ts';
 import { oneFile } from '../convert-to-file/make-files.ts';
@@ -36,8 +37,8 @@ export const node: NodeType = defineNode({
       required: true,
       description: 'Name of the field that holds the file, or will.',
     },
-    ...FILE_FIELDS.filter(({ name }) => !TABLE_READING.some((field) => field.name === name)),
-    ...TABLE_READING,
+    ...when({ operation: ['toFile'] }, FILE_FIELDS),
+    ...when({ operation: ['fromFile'] }, TABLE_READING),
   ],
   defaults: () => ({ operation: 'fromFile', binaryPropertyName: 'data', options: {} }),
   inputs: 1,

@@ -8,6 +8,7 @@ import {
   type NodeType,
   type StepContext,
 } from '../../node/kit.ts';
+import { when } from '../../node/field.ts';
 import { fileOf } from '../../node/transform.ts';
 import type { SshCall } from './call.ts';
 
@@ -91,19 +92,37 @@ export const node: NodeType = defineNode({
       options: ['password', 'privateKey'],
     },
     { name: 'resource', label: 'Resource', type: 'options', default: 'command', options: ['command', 'file'] },
-    {
-      name: 'operation',
-      label: 'Operation',
-      type: 'options',
-      default: 'execute',
-      options: ['execute', 'download', 'upload'],
-      description: 'Commands execute; files download or upload (their default).',
-    },
-    { name: 'command', label: 'Command', type: 'string', description: 'Given to the shell of the account as it is.' },
-    { name: 'cwd', label: 'Working directory', type: 'string', default: '/' },
-    { name: 'path', label: 'Path', type: 'string', description: 'The file to download, or the folder to upload to.' },
-    { name: 'binaryPropertyName', label: 'Binary field', type: 'string', default: 'data' },
-    { name: 'options.fileName', label: 'File name', type: 'string', description: 'Instead of the file’s own.' },
+    ...when({ resource: ['command'] }, [
+      { name: 'operation', label: 'Operation', type: 'options', default: 'execute', options: ['execute'] },
+      {
+        name: 'command',
+        label: 'Command',
+        type: 'text',
+        required: true,
+        description: 'Given to the shell of the account as it is.',
+      },
+      { name: 'cwd', label: 'Working directory', type: 'string', default: '/' },
+    ]),
+    ...when({ resource: ['file'] }, [
+      { name: 'operation', label: 'Operation', type: 'options', default: 'upload', options: ['upload', 'download'] },
+      {
+        name: 'path',
+        label: 'File to download',
+        type: 'string',
+        required: true,
+        show: { operation: ['download'] },
+      },
+      {
+        name: 'binaryPropertyName',
+        label: 'Put the file in field',
+        type: 'string',
+        default: 'data',
+        show: { operation: ['download'] },
+      },
+      { name: 'binaryPropertyName', label: 'File', type: 'file', default: 'data', show: { operation: ['upload'] } },
+      { name: 'path', label: 'Folder to upload to', type: 'string', required: true, show: { operation: ['upload'] } },
+      { name: 'options.fileName', label: 'File name', type: 'string', description: 'Instead of the file’s own.' },
+    ]),
   ],
   usesSecrets: () => true,
   compile,
