@@ -39,7 +39,8 @@ function parsed(text: string): Json | undefined {
 }
 
 /** What of a node counts: not where it stands in the picture. */
-const essence = (node: WorkflowNode): string => canonical({ ...node, position: null, notes: null, group: null } as unknown as Json);
+const essence = (node: WorkflowNode): string =>
+  canonical({ ...node, position: null, notes: null, group: null } as unknown as Json);
 
 /** Credentials that an edit brings in, or whose nodes it changes: by id, the names of those nodes. */
 export function touchedCredentials(before: Workflow | undefined, after: Workflow): Map<string, string[]> {

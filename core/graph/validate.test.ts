@@ -349,7 +349,11 @@ describe('parseWorkflow', () => {
     ]);
     const [first] = grouped.groups ?? [];
     expect(found({ ...grouped, groups: [first, first, { id: 'g', name: 7, color: 1.5 }] })).toEqual(
-      expect.arrayContaining(['duplicate-id /groups/1/id', 'wrong-type /groups/2/name', 'out-of-range /groups/2/color']),
+      expect.arrayContaining([
+        'duplicate-id /groups/1/id',
+        'wrong-type /groups/2/name',
+        'out-of-range /groups/2/color',
+      ]),
     );
   });
 });

@@ -99,7 +99,9 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     await page.mouse.move((box?.x ?? 0) + 260, (box?.y ?? 0) + 110, { steps: 5 });
     await page.mouse.up();
     const after = await stored(id);
-    const [x = 0, y = 0] = (after.nodes[0]?.position ?? []).map((at, axis) => at - (before.nodes[0]?.position[axis] ?? 0));
+    const [x = 0, y = 0] = (after.nodes[0]?.position ?? []).map(
+      (at, axis) => at - (before.nodes[0]?.position[axis] ?? 0),
+    );
     expect(x).toBeGreaterThan(20);
     expect(y).toBeGreaterThan(50);
     for (const [index, { position }] of after.nodes.entries()) {

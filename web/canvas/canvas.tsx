@@ -161,46 +161,46 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
     edits?.connect({ node: source, ...portOf(sourceHandle) }, { node: target, ...portOf(targetHandle) });
   return (
     <Toggle value={toggle}>
-    <ReactFlow<CanvasNode>
-      ref={root}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={TYPES}
-      onNodesChange={changeNodes}
-      onEdgesChange={changeEdges}
-      onConnect={connect}
-      onEdgeDoubleClick={(_event, edge) => edits?.insertInto(edge.id)}
-      onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
-        if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
-        const { clientX, clientY } =
-          'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-        const at = flow.current?.screenToFlowPosition({ x: clientX, y: clientY });
-        const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
-        edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
-      }}
-      onMoveStart={() => root.current?.setAttribute('data-moving', '')}
-      onMoveEnd={() => root.current?.removeAttribute('data-moving')}
-      onInit={(ready) => {
-        flow.current = ready;
-        onReady?.(ready);
-      }}
-      colorMode={isDark ? 'dark' : 'light'}
-      nodesDraggable={edits !== undefined}
-      nodesConnectable={edits !== undefined}
-      deleteKeyCode={edits ? DELETE : null}
-      onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
-      // a frame that is chosen stays below what is in it
-      elevateNodesOnSelect={false}
-      minZoom={0.05}
-      fitView
-      fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}
-      aria-label={texts.editor.canvas}
-    >
-      <Background gap={20} />
-      <Distance canvas={root} />
-      <Controls showInteractive={false} />
-      {nodes.length > MINIMAP_ABOVE ? <MiniMap pannable zoomable ariaLabel={null} /> : null}
-    </ReactFlow>
+      <ReactFlow<CanvasNode>
+        ref={root}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={TYPES}
+        onNodesChange={changeNodes}
+        onEdgesChange={changeEdges}
+        onConnect={connect}
+        onEdgeDoubleClick={(_event, edge) => edits?.insertInto(edge.id)}
+        onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
+          if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
+          const { clientX, clientY } =
+            'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+          const at = flow.current?.screenToFlowPosition({ x: clientX, y: clientY });
+          const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
+          edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
+        }}
+        onMoveStart={() => root.current?.setAttribute('data-moving', '')}
+        onMoveEnd={() => root.current?.removeAttribute('data-moving')}
+        onInit={(ready) => {
+          flow.current = ready;
+          onReady?.(ready);
+        }}
+        colorMode={isDark ? 'dark' : 'light'}
+        nodesDraggable={edits !== undefined}
+        nodesConnectable={edits !== undefined}
+        deleteKeyCode={edits ? DELETE : null}
+        onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
+        // a frame that is chosen stays below what is in it
+        elevateNodesOnSelect={false}
+        minZoom={0.05}
+        fitView
+        fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}
+        aria-label={texts.editor.canvas}
+      >
+        <Background gap={20} />
+        <Distance canvas={root} />
+        <Controls showInteractive={false} />
+        {nodes.length > MINIMAP_ABOVE ? <MiniMap pannable zoomable ariaLabel={null} /> : null}
+      </ReactFlow>
     </Toggle>
   );
 });

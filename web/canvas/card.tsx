@@ -41,7 +41,9 @@ export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps
       </span>
       <span className="flex min-w-0 flex-col">
         <span className={`truncate text-sm font-medium ${node.disabled ? 'line-through' : ''}`}>{node.name}</span>
-        <span className={`truncate text-xs ${mark?.tone === 'bad' ? 'text-bad' : 'text-soft'}`}>{mark?.text ?? title}</span>
+        <span className={`truncate text-xs ${mark?.tone === 'bad' ? 'text-bad' : 'text-soft'}`}>
+          {mark?.text ?? title}
+        </span>
       </span>
       {isPinned ? (
         <span className="ml-auto text-wait">

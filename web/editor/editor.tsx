@@ -236,13 +236,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
           </div>
         ) : null}
         {node ? (
-          <div
-            className={
-              isWide
-                ? 'absolute inset-0 z-10 bg-card'
-                : SIDE
-            }
-          >
+          <div className={isWide ? 'absolute inset-0 z-10 bg-card' : SIDE}>
             <Inspector
               key={node.id}
               id={id}

@@ -39,8 +39,8 @@ export function useShortcuts(actions: Actions): void {
                   ? latest.current.ungroup
                   : latest.current.group
                 : !isCommand && !event.altKey && key === 'a'
-                ? latest.current.add
-                : undefined;
+                  ? latest.current.add
+                  : undefined;
       if (!action) return;
       event.preventDefault();
       action();

@@ -89,12 +89,13 @@ const OPERATION_FIELDS: readonly Field[] = [
     number('endPositionY', 'End Y', 50),
     { ...number('cornerRadius', 'Corner radius', 0), show: { primitive: ['rectangle'] } },
   ),
-  ...of(
-    'resize',
-    number('width', 'Width', 500),
-    number('height', 'Height', 500),
-    { name: 'resizeOption', label: 'Resize', type: 'options', default: 'maximumArea', options: RESIZE },
-  ),
+  ...of('resize', number('width', 'Width', 500), number('height', 'Height', 500), {
+    name: 'resizeOption',
+    label: 'Resize',
+    type: 'options',
+    default: 'maximumArea',
+    options: RESIZE,
+  }),
   ...of('rotate', number('rotate', 'Degrees', 0, 'Clockwise.'), color('backgroundColor', 'Background', '#ffffffff')),
   ...of('shear', number('degreesX', 'Degrees X', 0), number('degreesY', 'Degrees Y', 0)),
   ...of(

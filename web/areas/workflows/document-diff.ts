@@ -40,7 +40,9 @@ export function diffOf(before: Workflow, after: Workflow): DocumentDiff {
 
 export const isEmptyDiff = (diff: DocumentDiff): boolean => Object.values(diff).every((list) => list.length === 0);
 
-const meaning = ({ position: _position, group: _group, ...rest }: WorkflowNode): Record<string, unknown> => ({ ...rest });
+const meaning = ({ position: _position, group: _group, ...rest }: WorkflowNode): Record<string, unknown> => ({
+  ...rest,
+});
 
 function edgesBeyond(these: Workflow, those: Workflow): string[] {
   const known = new Set(those.edges.map(edgeKey));

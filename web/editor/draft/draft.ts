@@ -40,7 +40,8 @@ export class Draft {
         this.stale.add('edges').add('pinned');
       }
     });
-    for (const part of ['edges', 'notes', 'groups', 'pinned'] as const) shared[part].observe(() => this.stale.add(part));
+    for (const part of ['edges', 'notes', 'groups', 'pinned'] as const)
+      shared[part].observe(() => this.stale.add(part));
     shared.meta.observe(() => this.stale.add('settings'));
     this.doc.on('afterTransaction', () => this.refresh());
   }

@@ -35,7 +35,15 @@ export function SelectionPanel({ draft: { edits }, workflow, selected, onGroup, 
           {panel.groupThem}
         </Button>
         {nodes.length > 0 ? (
-          <Button onPress={() => edits.setFields(nodes.map(({ id }) => id), 'disabled', isOff ? undefined : true)}>
+          <Button
+            onPress={() =>
+              edits.setFields(
+                nodes.map(({ id }) => id),
+                'disabled',
+                isOff ? undefined : true,
+              )
+            }
+          >
             {isOff ? panel.switchOn : panel.switchOff}
           </Button>
         ) : null}
