@@ -8,7 +8,8 @@ import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 const UNDO_MS = 400;
 export const MINE = 'mine';
 
-type Part = 'edges' | 'notes' | 'groups' | 'pinned' | 'settings';
+const LISTS = ['edges', 'notes', 'groups', 'pinned'] as const;
+type Part = (typeof LISTS)[number] | 'settings';
 
 /** The draft on this page: a shared document, its undo history, and a snapshot for React that keeps what is unchanged. */
 export class Draft {
@@ -40,8 +41,7 @@ export class Draft {
         this.stale.add('edges').add('pinned');
       }
     });
-    for (const part of ['edges', 'notes', 'groups', 'pinned'] as const)
-      shared[part].observe(() => this.stale.add(part));
+    for (const part of LISTS) shared[part].observe(() => this.stale.add(part));
     shared.meta.observe(() => this.stale.add('settings'));
     this.doc.on('afterTransaction', () => this.refresh());
   }
