@@ -2,6 +2,8 @@
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** Of every refusal of this code; `message` says more where there is more to say. */
+  readonly title: string | undefined;
   readonly hint: string | undefined;
   /** What is wrong where: `pointer` is a JSON pointer into the body, `?name` or `{name}`. */
   readonly errors: readonly { pointer: string; message: string; code?: string; hint?: string }[];
@@ -12,6 +14,7 @@ export class ApiError extends Error {
     this.name = 'ApiError';
     this.status = status;
     this.code = body.code ?? 'unknown';
+    this.title = body.title;
     this.hint = body.hint;
     this.errors = body.errors ?? [];
     this.requestId = body.requestId;

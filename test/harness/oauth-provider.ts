@@ -86,6 +86,11 @@ export class OAuthProvider {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const answer = (status: number, body: object): void =>
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (request.url?.startsWith('/authorize?')) {
+      const back = this.agree(this.url + request.url).href.replaceAll('&', '&amp;');
+      response.writeHead(200, { 'content-type': 'text/html' });
+      return void response.end(`<!doctype html><title>Service</title><a href="${back}">Agree</a>`);
+    }
     if (request.url === '/token') {
       const form = new URLSearchParams(Buffer.concat(chunks).toString());
       this.asked.push(form);

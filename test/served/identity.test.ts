@@ -163,7 +163,7 @@ describe('a deployment with a mail server', () => {
     const ada = new Person(place);
     await ada.through('oidc');
     expect(await ada.who()).toBe('ada@example.com');
-    expect((await new Person(place).get('/auth/providers')).json).toEqual({ providers: ['oidc'] });
+    expect((await new Person(place).get('/auth/providers')).json).toEqual({ providers: ['oidc'], names: {} });
   });
 });
 

@@ -15,7 +15,7 @@ export const tenantOf = (key: string): string | undefined => KEY.exec(key)?.[1];
 /** Who is here: nobody, a person (perhaps of no organisation yet), or whoever has a key. */
 type Who =
   | { kind: 'starting' }
-  | { kind: 'nobody'; why?: string }
+  | { kind: 'nobody'; why?: ApiError }
   | { kind: 'person'; account: Account; organization: string | undefined }
   | { kind: 'key'; key: string; tenant: string };
 
@@ -93,9 +93,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     // a key that never opened anything is a wrong one: there is nothing typed to keep
     const onRefused = (why: Refused): void => {
       if (why.wasOpen || key === undefined) setRefused(why);
-      else leave(why.text);
+      else leave(why.error);
     };
-    const leave = (why: string): void => {
+    const leave = (why: ApiError): void => {
       sessionStorage.removeItem(STORED);
       setWho({ kind: 'nobody', why });
     };

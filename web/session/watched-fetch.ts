@@ -1,8 +1,8 @@
-import { errorFrom } from '../../sdk/client/index.ts';
+import { type ApiError, errorFrom } from '../../sdk/client/index.ts';
 
 /** That the server does not know who asks any more, or wants them to come another way. */
 export interface Refused {
-  text: string;
+  error: ApiError;
   /** Whether it was open before: then there may be something typed that must stay. */
   wasOpen: boolean;
 }
@@ -16,9 +16,9 @@ export function watchedFetch(onRefused: (why: Refused) => void): Fetch {
     const response = await fetch(url, init);
     if (response.ok) wasOpen = true;
     if (response.status === 401 || response.status === 403) {
-      const { code, message, hint } = await errorFrom(response.clone());
-      const isOver = response.status === 401 || code === 'sso-required';
-      if (isOver) onRefused({ text: [message, hint].filter(Boolean).join(' '), wasOpen });
+      const error = await errorFrom(response.clone());
+      const isOver = response.status === 401 || error.code === 'sso-required';
+      if (isOver) onRefused({ error, wasOpen });
     }
     return response;
   };

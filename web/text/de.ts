@@ -1,5 +1,6 @@
 import type { Texts } from './en.ts';
 import { panel } from './panel/de.ts';
+import { refusal } from './refusals/de.ts';
 
 export const de: Texts = {
   product: 'Millrace',
@@ -195,4 +196,5 @@ export const de: Texts = {
     unpin: 'Loslassen',
   },
   panel,
+  refusal,
 };

@@ -1,4 +1,5 @@
 import { panel } from './panel/en.ts';
+import { refusal } from './refusals/en.ts';
 
 /** Every word people read, in English. `de.ts` has the same shape: a missing text does not compile. */
 export const en = {
@@ -195,6 +196,7 @@ export const en = {
     unpin: 'Unpin',
   },
   panel,
+  refusal,
 };
 
 export type Texts = typeof en;

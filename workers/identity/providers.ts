@@ -36,8 +36,8 @@ export function ownProviders(env: IdentityEnv): GenericOAuthConfig[] {
   ];
 }
 
-/** What sign-in pages may offer. */
-export const providerNames = (env: IdentityEnv): string[] => [
-  ...Object.keys(socialProviders(env)),
-  ...ownProviders(env).map(({ providerId }) => providerId),
-];
+/** What sign-in pages may offer, and what the operator calls it. */
+export function offered(env: IdentityEnv): { providers: string[]; names: Record<string, string> } {
+  const providers = [...Object.keys(socialProviders(env)), ...ownProviders(env).map(({ providerId }) => providerId)];
+  return { providers, names: env.OIDC_NAME && providers.includes('oidc') ? { oidc: env.OIDC_NAME } : {} };
+}

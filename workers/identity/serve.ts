@@ -10,7 +10,7 @@ import { isSecure, publicOrigin, refuseForeign } from './origin.ts';
 import type { OriginEnv } from './origin.ts';
 import { pathsAt } from './paths.ts';
 import type { AuthPath } from './paths.ts';
-import { providerNames } from './providers.ts';
+import { offered } from './providers.ts';
 import { cookieName, openSigned, sessionKey, shownSession } from './session-token.ts';
 import { shaped } from './shape.ts';
 
@@ -28,7 +28,7 @@ export async function serveAuth(request: Request, env: Env, later: Later): Promi
     guardFetch(env);
     const path = new URL(request.url).pathname.slice(BASE_PATH.length);
     if (path === '/providers' && request.method === 'GET') {
-      return Response.json({ providers: providerNames(env) }, { headers: headersFor(requestId) });
+      return Response.json(offered(env), { headers: headersFor(requestId) });
     }
     return await serve(addressed(request, path), { request, env, later, requestId, path });
   } catch (error) {

@@ -14,6 +14,8 @@ export interface PageParts {
   /** A script of ours, by its path on this origin. */
   script?: string;
   attribution?: boolean;
+  /** Of its words; English where nothing is said. */
+  language?: 'en' | 'de';
 }
 
 /**
@@ -44,9 +46,9 @@ function headersOf(nonce: string, script: boolean, requestId: string): Record<st
 
 export function pageResponse(parts: PageParts, requestId: string): Response {
   const nonce = crypto.randomUUID().replaceAll('-', '');
-  const { title, description, refresh, css = '', script, body, attribution } = parts;
+  const { title, description, refresh, css = '', script, body, attribution, language = 'en' } = parts;
   const page = markup`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

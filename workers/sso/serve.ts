@@ -4,8 +4,6 @@ import { cookieName, openSigned, sessionKey, shownSession } from '../identity/se
 import { isSecure, publicOrigin, refuseForeign } from '../identity/origin.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
-import { pageResponse } from '../pages/layout.ts';
-import { markup } from '../pages/html.ts';
 import { arrive } from './arrival.ts';
 import type { Arrival } from './arrival.ts';
 import { problemOf, saidOf } from './failure.ts';
@@ -13,6 +11,7 @@ import { findConnections } from './find.ts';
 import { letIn, noteRefusal } from './finish.ts';
 import { signInByLdap } from './ldap-step.ts';
 import { beginOidc, endOidc } from './oidc-steps.ts';
+import { refusedPage } from './refused-page.ts';
 import { beginSaml, samlMetadata, takeResponse, takeVouched } from './saml-steps.ts';
 import { endSession, isSsoToken } from './sessions.ts';
 
@@ -60,8 +59,7 @@ export async function serveSso(request: Request, env: Env): Promise<Response> {
     if (address.isApi) {
       return failureResponse(error instanceof Error && error.name === 'Problem' ? error : problemOf(said), requestId);
     }
-    const body = markup`<main><h1>Not signed in</h1><p>${said.text}</p></main>`;
-    return pageResponse({ status: said.status, title: 'Not signed in', body }, requestId);
+    return refusedPage(request, said, requestId);
   }
 }
 

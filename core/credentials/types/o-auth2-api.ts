@@ -3,7 +3,7 @@ import { type CredentialType, defineCredential } from '../kit.ts';
 export const credential: CredentialType = defineCredential({
   type: 'oAuth2Api',
   title: 'OAuth2',
-  summary: 'Tokens by client credentials, or an access token you already have.',
+  summary: 'Tokens by signing in, by client credentials, or an access token you already have.',
   fields: [
     {
       name: 'grantType',

@@ -56,7 +56,7 @@ function Inside() {
       <RouterProvider router={router} />
       {refused ? (
         <Suspense>
-          <AgainDialog why={refused.text} />
+          <AgainDialog why={refused.error} />
         </Suspense>
       ) : null}
     </QueryClientProvider>

@@ -1,15 +1,18 @@
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useQueryClient } from '@tanstack/react-query';
+import type { ApiError } from '../../../sdk/client/index.ts';
 import { useHeld } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useWhy } from './door-parts.tsx';
 import { KeyForm } from './key-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** Over the app when the session is over: the page below stays as it is, with everything that was typed. */
-export function AgainDialog({ why }: { why: string }) {
+export function AgainDialog({ why: error }: { why: ApiError }) {
   const { signIn } = useAccountTexts();
   const { session, refresh, signOut } = useHeld();
+  const why = useWhy(error);
   const queries = useQueryClient();
   const email = session?.account?.email;
   const onDone = async (): Promise<void> => {

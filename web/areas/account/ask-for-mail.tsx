@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../../session/auth.ts';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, DoorLinks, faultAt } from './door-parts.tsx';
+import { DoorForm, DoorLinks, useFaultsOf } from './door-parts.tsx';
 import { MailSent } from './mail-sent.tsx';
 import { wantedPath } from './place.ts';
 import { useAccountTexts } from './text/index.ts';
@@ -21,6 +21,7 @@ export function AskForMail({ kind }: { kind: 'link' | 'forgot' }) {
     await post(address, { email, ...more() });
   };
   const ask = useMutation({ mutationFn: send });
+  const faultAt = useFaultsOf(ask.error);
   const sent = { link: texts.mail.link, forgot: texts.mail.reset }[kind];
   if (ask.isSuccess) return <MailSent text={sent(email)} onAgain={send} />;
   const { title, lead, submit } = texts[kind];
@@ -41,7 +42,7 @@ export function AskForMail({ kind }: { kind: 'link' | 'forgot' }) {
           autoComplete="username"
           value={email}
           onChange={setEmail}
-          error={faultAt(ask.error, '/email')}
+          error={faultAt('/email')}
           autoFocus
         />
       </DoorForm>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { post } from '../../session/auth.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, faultAt } from './door-parts.tsx';
+import { DoorForm, useFaultsOf } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** The second step of signing in: a code of the app, or one kept for when the app is lost. */
@@ -17,6 +17,7 @@ export function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
       await onDone();
     },
   });
+  const faultAt = useFaultsOf(verify.error);
   return (
     <>
       <DoorForm
@@ -32,7 +33,7 @@ export function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
           label={isRecovery ? texts.recoveryLabel : texts.label}
           value={code}
           onChange={setCode}
-          error={faultAt(verify.error, '/code')}
+          error={faultAt('/code')}
           name="code"
           autoComplete="one-time-code"
           inputMode={isRecovery ? 'text' : 'numeric'}

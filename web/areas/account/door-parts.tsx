@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
 import { ApiError } from '../../../sdk/client/index.ts';
 import type { DoorPath } from '../../session/door-paths.ts';
+import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { goTo } from './place.ts';
@@ -44,8 +45,19 @@ export function DoorForm(props: {
 const hasFaults = (error: unknown): boolean => error instanceof ApiError && error.errors.length > 0;
 
 /** What the server said about one field, for the field to show. */
-export const faultAt = (error: unknown, pointer: string): string | undefined =>
-  error instanceof ApiError ? error.errors.find((each) => each.pointer === pointer)?.message : undefined;
+export function useFaultsOf(error: unknown): (pointer: string) => string | undefined {
+  const { refusal } = useTexts();
+  const faults = error instanceof ApiError ? refusal(error).faults : [];
+  return (pointer) => faults.find((each) => each.pointer === pointer)?.text;
+}
+
+/** What became of the session before, for somebody who is asked to sign in. */
+export function useWhy(error: ApiError | undefined): string | undefined {
+  const { refusal } = useTexts();
+  if (!error) return undefined;
+  const { text, hint } = refusal(error);
+  return [text, hint].filter(Boolean).join('. ').replaceAll('..', '.');
+}
 
 export function DoorLinks({ links }: { links: readonly (readonly [DoorPath, string])[] }) {
   return (

@@ -1,10 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import type { ApiError } from '../../../sdk/client/index.ts';
 import type { DoorPath } from '../../session/door-paths.ts';
 import { LANGUAGE_NAMES, useLanguage } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/surface.tsx';
 import { AskForMail } from './ask-for-mail.tsx';
+import { useWhy } from './door-parts.tsx';
 import { KeyForm } from './key-form.tsx';
 import { useDoorPath } from './place.ts';
 import { ResetForm } from './reset-form.tsx';
@@ -12,7 +14,8 @@ import { SignInPage } from './sign-in-page.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 
 /** Everything before the app: signing in and up, by every way there is. `why`: what became of a session before. */
-export function Door({ why }: { why?: string | undefined }) {
+export function Door({ why: error }: { why?: ApiError | undefined }) {
+  const why = useWhy(error);
   const path = useDoorPath();
   const pages: Readonly<Record<DoorPath, ReactNode>> = {
     '/sign-in': <SignInPage why={why} />,

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { personalClient } from '../../session/session.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, faultAt } from './door-parts.tsx';
+import { DoorForm, useFaultsOf } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** Makes an organisation, which the person owns then. */
@@ -16,6 +16,7 @@ export function OrganizationForm({ onMade }: { onMade: (id: string) => Promise<v
       await onMade((await personalClient.call('POST /v1/organizations', { body })).id);
     },
   });
+  const faultAt = useFaultsOf(make.error);
   return (
     <DoorForm
       title={texts.title}
@@ -29,18 +30,11 @@ export function OrganizationForm({ onMade }: { onMade: (id: string) => Promise<v
         label={texts.name}
         value={name}
         onChange={setName}
-        error={faultAt(make.error, '/name')}
+        error={faultAt('/name')}
         autoComplete="organization"
         autoFocus
       />
-      <TextField
-        label={texts.id}
-        value={id}
-        onChange={setId}
-        help={texts.idHelp}
-        error={faultAt(make.error, '/id')}
-        isMono
-      />
+      <TextField label={texts.id} value={id} onChange={setId} help={texts.idHelp} error={faultAt('/id')} isMono />
     </DoorForm>
   );
 }

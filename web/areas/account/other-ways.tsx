@@ -10,7 +10,7 @@ export function OtherWays() {
   const { signIn, providers } = useAccountTexts();
   const { data } = useQuery({
     queryKey: ['providers'],
-    queryFn: () => get<{ providers: string[] }>('/auth/providers'),
+    queryFn: () => get<{ providers: string[]; names: Record<string, string> }>('/auth/providers'),
     staleTime: Infinity,
   });
   const begin = useMutation({
@@ -24,7 +24,7 @@ export function OtherWays() {
       {begin.error ? <ProblemBox error={begin.error} /> : null}
       {(data?.providers ?? []).map((id) => (
         <Button key={id} onPress={() => begin.mutate(id)} isDisabled={begin.isPending} className="justify-center">
-          {signIn.with(providers[id] ?? id)}
+          {signIn.with(data?.names[id] ?? providers[id] ?? id)}
         </Button>
       ))}
     </>

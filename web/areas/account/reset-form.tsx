@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { resetToken } from '../../session/address.ts';
 import { post } from '../../session/auth.ts';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, DoorLinks, faultAt } from './door-parts.tsx';
+import { DoorForm, DoorLinks, useFaultsOf } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** Where the link of a reset leads: `/reset?token=…`, or `?error=…` when it is no good. */
@@ -11,6 +11,7 @@ export function ResetForm() {
   const { reset: texts, signIn, forgot, signUp } = useAccountTexts();
   const [newPassword, setNewPassword] = useState('');
   const save = useMutation({ mutationFn: () => post('/auth/reset-password', { token: resetToken, newPassword }) });
+  const faultAt = useFaultsOf(save.error);
   if (resetToken === null) {
     return (
       <>
@@ -49,7 +50,7 @@ export function ResetForm() {
           help={signUp.passwordHelp}
           value={newPassword}
           onChange={setNewPassword}
-          error={faultAt(save.error, '/newPassword')}
+          error={faultAt('/newPassword')}
           autoFocus
         />
       </DoorForm>

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { CodeForm } from './code-form.tsx';
-import { DoorForm, faultAt } from './door-parts.tsx';
+import { DoorForm, useFaultsOf } from './door-parts.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { useSsoOf } from './sso.ts';
 import { SsoChoice } from './sso-choice.tsx';
@@ -34,6 +34,7 @@ export function SignInForm({ title, lead, note, only, onDone }: SignInFormProps)
   const byPassword = useMutation({
     mutationFn: async () => entered(await post<SignInAnswer>('/auth/sign-in/email', { email, password })),
   });
+  const faultAt = useFaultsOf(byPassword.error);
   const byPasskey = useMutation({ mutationFn: async () => entered(await signInByPasskey()) });
   if (asksCode) return <CodeForm onDone={onDone} />;
   const isEnforced = sso?.enforced === true;
@@ -56,7 +57,7 @@ export function SignInForm({ title, lead, note, only, onDone }: SignInFormProps)
           autoComplete="username webauthn"
           value={email}
           onChange={setEmail}
-          error={faultAt(byPassword.error, '/email')}
+          error={faultAt('/email')}
           autoFocus={only === undefined}
           isReadOnly={only !== undefined}
         />
@@ -67,7 +68,7 @@ export function SignInForm({ title, lead, note, only, onDone }: SignInFormProps)
           autoComplete="current-password"
           value={password}
           onChange={setPassword}
-          error={faultAt(byPassword.error, '/password')}
+          error={faultAt('/password')}
           autoFocus={only !== undefined}
         />
       </DoorForm>

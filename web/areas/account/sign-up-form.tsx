@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { invitation } from '../../session/address.ts';
 import { post } from '../../session/auth.ts';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, DoorLinks, faultAt } from './door-parts.tsx';
+import { DoorForm, DoorLinks, useFaultsOf } from './door-parts.tsx';
 import { MailSent } from './mail-sent.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { useAccountTexts } from './text/index.ts';
@@ -22,6 +22,7 @@ export function SignUpForm() {
   const create = useMutation({
     mutationFn: () => post('/auth/sign-up/email', { name, email, password, callbackURL: confirmedPath() }),
   });
+  const faultAt = useFaultsOf(create.error);
   const again = async (): Promise<void> => {
     await post('/auth/send-verification-email', { email, callbackURL: confirmedPath() });
   };
@@ -43,7 +44,7 @@ export function SignUpForm() {
           autoComplete="name"
           value={name}
           onChange={setName}
-          error={faultAt(create.error, '/name')}
+          error={faultAt('/name')}
           autoFocus
         />
         <TextField
@@ -53,7 +54,7 @@ export function SignUpForm() {
           autoComplete="email"
           value={email}
           onChange={setEmail}
-          error={faultAt(create.error, '/email')}
+          error={faultAt('/email')}
         />
         <TextField
           label={signIn.password}
@@ -63,7 +64,7 @@ export function SignUpForm() {
           help={signUp.passwordHelp}
           value={password}
           onChange={setPassword}
-          error={faultAt(create.error, '/password')}
+          error={faultAt('/password')}
         />
       </DoorForm>
       <div className="flex flex-col gap-2">

@@ -122,6 +122,12 @@ export function BulkBar({ selected, onClear }: { selected: readonly Head[]; onCl
 
 function Outcome({ outcome: { done, failed } }: { outcome: BulkOutcome }) {
   const own = useTextsOf(workflowTexts);
+  const { refusal } = useTexts();
+  const told = (error: unknown): string => {
+    if (!(error instanceof ApiError)) return String(error);
+    const { text, hint } = refusal(error);
+    return [text, hint].filter(Boolean).join(' ');
+  };
   return (
     <>
       <p>{own.done(done)}</p>
@@ -131,8 +137,7 @@ function Outcome({ outcome: { done, failed } }: { outcome: BulkOutcome }) {
           <ul>
             {failed.map(({ name, error }) => (
               <li key={name}>
-                {name}:{' '}
-                {error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(' ') : String(error)}
+                {name}: {told(error)}
               </li>
             ))}
           </ul>

@@ -82,6 +82,9 @@ export const panel: typeof english = {
   testCredential: 'Ausprobieren',
   signIn: (title) => `Bei ${title} anmelden`,
   signingIn: 'Wartet auf das andere Fenster …',
+  redirectAddress: 'Nennen Sie dem Dienst als Rücksprungadresse',
+  windowBlocked:
+    'Ihr Browser hat das Fenster zum Anmelden nicht geöffnet. Erlauben Sie Pop-ups für diese Seite und versuchen Sie es noch einmal.',
   stored: 'Gespeichert; leer lassen, um es zu behalten',
   domains: 'Darf gesendet werden an',
   domainsHelp: 'Domains, durch Kommas getrennt. Leer: überallhin.',

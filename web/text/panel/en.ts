@@ -81,6 +81,8 @@ export const panel = {
   testCredential: 'Test',
   signIn: (title: string) => `Sign in to ${title}`,
   signingIn: 'Waiting for the other window…',
+  redirectAddress: 'Tell the service to send people back to',
+  windowBlocked: 'Your browser did not open the window to sign in. Allow pop-ups for this page, and try again.',
   stored: 'Stored; leave empty to keep it',
   domains: 'May be sent to',
   domainsHelp: 'Domains, separated by commas. Empty: anywhere.',

@@ -5,11 +5,11 @@ import { useLanguage, useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
-import { FileButton } from '../../../ui/file-button.tsx';
 import { ProblemBox } from '../../../ui/problem.tsx';
 import { saveBytesAs } from '../../../ui/save-as.ts';
 import { Badge, Card, Loading } from '../../../ui/surface.tsx';
 import { useSettingsTexts } from '../text/index.ts';
+import { ArchiveImport } from './archive-import.tsx';
 
 export function Danger() {
   const { danger: texts } = useSettingsTexts();
@@ -32,10 +32,6 @@ export function Danger() {
     mutationFn: async () =>
       saveBytesAs(`${tenant}.zip`, await (await client.open('GET /v1/organization/export')).blob()),
   });
-  const bringIn = useMutation({
-    mutationFn: async (file: File) =>
-      client.call('POST /v1/organization/import', { body: new Uint8Array(await file.arrayBuffer()) }),
-  });
   const suspend = useMutation({ mutationFn: () => client.call('POST /v1/organization/suspend'), onSuccess: refresh });
   const resume = useMutation({ mutationFn: () => client.call('POST /v1/organization/resume'), onSuccess: refresh });
   const remove = useMutation({
@@ -54,14 +50,8 @@ export function Danger() {
           {texts.export}
         </Button>
       </Part>
-      <Part title={texts.importTitle} lead={texts.importLead} error={bringIn.error}>
-        <FileButton
-          text={texts.import}
-          accept=".zip,application/zip"
-          onFile={(file) => bringIn.mutate(file)}
-          isDisabled={bringIn.isPending}
-        />
-        {bringIn.data ? <Imported {...bringIn.data} /> : null}
+      <Part title={texts.importTitle} lead={texts.importLead} error={null}>
+        <ArchiveImport />
       </Part>
       <Part title={texts.suspendTitle} lead={texts.suspendLead} error={suspend.error ?? resume.error}>
         {standing === 'suspended' ? (
@@ -137,30 +127,5 @@ function Part(props: { title: string; lead: string; error: unknown; children: Re
       {props.error ? <ProblemBox error={props.error} /> : null}
       <div className="flex flex-wrap items-center gap-3">{props.children}</div>
     </Card>
-  );
-}
-
-interface ImportedProps {
-  imported: Record<string, number>;
-  skipped: Record<string, number>;
-  todo: { secrets: string[]; publish: { workflow: string; version: string }[] };
-}
-
-function Imported({ imported, skipped, todo }: ImportedProps) {
-  const { danger: texts } = useSettingsTexts();
-  const counts = (record: Record<string, number>): string =>
-    Object.entries(record)
-      .map(([kind, count]) => `${kind} ${count}`)
-      .join(', ') || '–';
-  const left = [...todo.secrets, ...todo.publish.map(({ workflow, version }) => `${workflow} ${version}`)];
-  return (
-    <dl role="status" className="grid w-full grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-      <dt className="text-soft">{texts.imported}</dt>
-      <dd>{counts(imported)}</dd>
-      <dt className="text-soft">{texts.skipped}</dt>
-      <dd>{counts(skipped)}</dd>
-      <dt className="text-soft">{texts.todo}</dt>
-      <dd>{left.join(', ') || '–'}</dd>
-    </dl>
   );
 }

@@ -40,9 +40,14 @@ export function Organization() {
       />
       <Card className="flex flex-col gap-3 p-4">
         <h2 className="text-base font-semibold">{texts.logo}</h2>
-        <p className="text-sm text-soft">
-          {texts.logoLead} {branding?.logo ?? ''}
-        </p>
+        <p className="text-sm text-soft">{texts.logoLead}</p>
+        {branding?.logo === undefined ? null : (
+          <img
+            src={`/brand/${id}/logo?at=${organization.dataUpdatedAt}`}
+            alt={texts.logo}
+            className="max-h-16 max-w-64 self-start rounded-md border border-line bg-ground object-contain p-2"
+          />
+        )}
         {setLogo.error ? <ProblemBox error={setLogo.error} /> : null}
         <div className="flex gap-2">
           <FileButton

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 
-type Faults = readonly { pointer: string; message: string }[];
+type Faults = readonly { pointer: string; text: string }[];
 
 /** What the server found wrong in the form that was sent. */
 export const FaultsContext = createContext<Faults>([]);
@@ -9,5 +9,5 @@ export const FaultsContext = createContext<Faults>([]);
 export function useFault(pointer: string): string | undefined {
   const faults = useContext(FaultsContext);
   const name = pointer.slice(1);
-  return faults.find((each) => each.pointer === pointer || each.pointer === `{${name}}`)?.message;
+  return faults.find((each) => each.pointer === pointer || each.pointer === `{${name}}`)?.text;
 }

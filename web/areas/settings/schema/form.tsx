@@ -1,5 +1,6 @@
 import type { FormEvent, ReactNode } from 'react';
 import { ApiError } from '../../../../sdk/client/index.ts';
+import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemBox } from '../../../ui/problem.tsx';
 import { FaultsContext } from './faults.ts';
@@ -22,7 +23,8 @@ interface SchemaFormProps {
 /** A form made of an endpoint's schema. What the server finds wrong stands at its field. */
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, value, onChange, onSubmit, submit, isBusy, error, fixed = [], more } = props;
-  const faults = error instanceof ApiError ? error.errors : [];
+  const { refusal } = useTexts();
+  const faults = error instanceof ApiError ? refusal(error).faults : [];
   const send = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit();

@@ -65,6 +65,12 @@ export function CredentialDialog({ type, credential, onSaved, onClose }: Credent
         }}
       >
         <TextField label={texts.editor.nodeName} value={name} onChange={setName} isRequired />
+        {type.signsIn ? (
+          <p className="text-sm text-soft">
+            {texts.panel.redirectAddress}{' '}
+            <code className="font-mono text-xs break-all text-ink select-all">{`${location.origin}/oauth/callback`}</code>
+          </p>
+        ) : null}
         <ValueFields type={type} stored={held?.secrets ?? []} values={values} onChange={setValues} />
         <TextField label={texts.panel.domains} value={domains} onChange={setDomains} help={texts.panel.domainsHelp} />
         <div className="flex flex-wrap items-center gap-2">
