@@ -150,3 +150,15 @@ export function outputsOf(run: Run, name: string): JsonObject[][][] {
 /** The journal of a run, as event kinds. */
 export const kinds = (host: MemoryHost, run: string): string[] =>
   (host.journals.get(run) ?? []).map((event) => event.t);
+
+export const failed = (retryable?: boolean): EffectReply => ({
+  ok: false,
+  error: { code: 'down', message: 'down', ...(retryable === undefined ? {} : { retryable }) },
+});
+
+/** Starts a run that is none already. */
+export const begin = ({ host }: Bench, ...args: Parameters<Bench['host']['start']>): Run => {
+  const started = host.start(...args);
+  if (!('run' in started)) throw new Error('a duplicate');
+  return started.run;
+};
