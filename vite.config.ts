@@ -2,6 +2,7 @@ import { cloudflare } from '@cloudflare/vite-plugin';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { type EnvironmentOptions, defineConfig } from 'vite';
+import { ariaPlugin } from './scripts/aria-plugin.ts';
 import { asciiPlugin } from './scripts/ascii-plugin.ts';
 import { satellites } from './scripts/satellites/list.ts';
 import { ssh2Plugin } from './scripts/ssh2-plugin.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
   plugins: [
     ssh2Plugin,
     asciiPlugin,
+    ariaPlugin,
     react(),
     tailwind(),
     cloudflare({

@@ -36,6 +36,12 @@ export const de: Texts = {
   },
   confirming: { type: (text) => `Zur Bestätigung ${text} eingeben` },
   problem: { title: 'Das hat nicht geklappt' },
+  ago: {
+    day: (count) => (count === 1 ? 'gestern' : count === 2 ? 'vorgestern' : `vor ${count} Tagen`),
+    hour: (count) => (count === 1 ? 'vor 1 Stunde' : `vor ${count} Stunden`),
+    minute: (count) => (count === 1 ? 'vor 1 Minute' : `vor ${count} Minuten`),
+    second: (count) => (count === 0 ? 'jetzt' : count === 1 ? 'vor 1 Sekunde' : `vor ${count} Sekunden`),
+  },
   palette: {
     label: 'Gehe zu oder tue',
     placeholder: 'Seite, Ablauf oder Befehl…',

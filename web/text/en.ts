@@ -36,6 +36,12 @@ export const en = {
   },
   confirming: { type: (text: string) => `Type ${text} to confirm` },
   problem: { title: 'That did not work' },
+  ago: {
+    day: (count: number) => (count === 1 ? 'yesterday' : `${count} days ago`),
+    hour: (count: number) => (count === 1 ? '1 hour ago' : `${count} hours ago`),
+    minute: (count: number) => (count === 1 ? '1 minute ago' : `${count} minutes ago`),
+    second: (count: number) => (count === 0 ? 'now' : count === 1 ? '1 second ago' : `${count} seconds ago`),
+  },
   palette: {
     label: 'Go to or do',
     placeholder: 'Type a page, a workflow or an action…',

@@ -1,16 +1,7 @@
-import type { ReactNode } from 'react';
-import {
-  FieldError,
-  Input,
-  Label,
-  Switch as AriaSwitch,
-  Text,
-  TextArea,
-  TextField as AriaTextField,
-} from 'react-aria-components';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 
 export const BOX =
-  'w-full rounded-md border border-line bg-card px-2.5 text-sm placeholder:text-soft data-[focused]:border-accent data-[focused]:outline-2 data-[focused]:outline-accent data-[invalid]:border-bad';
+  'w-full rounded-md border border-line bg-card px-2.5 text-sm placeholder:text-soft focus:border-accent focus:outline-2 focus:outline-accent aria-invalid:border-bad';
 
 interface TextFieldProps {
   label: string;
@@ -36,35 +27,60 @@ interface TextFieldProps {
   onBlur?: () => void;
 }
 
+/** The browser's own box with its label, its help and what is wrong with it; a key in it costs little. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, help, error, rows, isMono, hideLabel, placeholder, ...rest } = props;
+  const { label, value, onChange, help, error, rows, isMono, hideLabel, isRequired, isDisabled, isReadOnly, ...rest } =
+    props;
+  const id = useId();
+  const [told, setTold] = useState<string>();
+  const wrong = error ?? told;
+  const described = [help === undefined ? '' : `${id}h`, wrong === undefined ? '' : `${id}e`].filter(Boolean).join(' ');
+  const own = {
+    ...rest,
+    id,
+    value,
+    required: isRequired,
+    disabled: isDisabled,
+    readOnly: isReadOnly,
+    'aria-label': hideLabel ? label : undefined,
+    'aria-describedby': described || undefined,
+    'aria-invalid': wrong === undefined ? undefined : true,
+    onChange: ({ target }: { target: { value: string } }) => {
+      setTold(undefined);
+      onChange(target.value);
+    },
+    // said below the box and not in a bubble of the browser's; focus goes to the first of several
+    onInvalid: (event: FormEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      event.preventDefault();
+      const { form, validationMessage } = event.currentTarget;
+      setTold(validationMessage);
+      form?.querySelector<HTMLElement>(':is(input, textarea):invalid')?.focus();
+    },
+  };
   const mono = isMono ? 'font-mono text-[0.8125rem]' : '';
   return (
-    <AriaTextField
-      {...rest}
-      value={value}
-      onChange={onChange}
-      isInvalid={error !== undefined}
-      className="flex min-w-0 flex-col gap-1"
-      {...(hideLabel ? { 'aria-label': label } : {})}
-    >
-      {hideLabel ? null : <Label className="text-sm font-medium">{label}</Label>}
+    <div className="flex min-w-0 flex-col gap-1">
+      {hideLabel ? null : (
+        <label htmlFor={id} className="text-sm font-medium">
+          {label}
+        </label>
+      )}
       {rows === undefined ? (
-        <Input className={`${BOX} h-8 ${mono}`} {...(placeholder === undefined ? {} : { placeholder })} />
+        <input type="text" {...own} className={`${BOX} h-8 ${mono}`} />
       ) : (
-        <TextArea
-          rows={rows}
-          className={`${BOX} py-1.5 ${mono}`}
-          {...(placeholder === undefined ? {} : { placeholder })}
-        />
+        <textarea {...own} rows={rows} className={`${BOX} py-1.5 ${mono}`} />
       )}
       {help === undefined ? null : (
-        <Text slot="description" className="text-xs text-soft">
+        <span id={`${id}h`} className="text-xs text-soft">
           {help}
-        </Text>
+        </span>
       )}
-      <FieldError className="text-xs text-bad">{error}</FieldError>
-    </AriaTextField>
+      {wrong === undefined ? null : (
+        <span id={`${id}e`} className="text-xs text-bad">
+          {wrong}
+        </span>
+      )}
+    </div>
   );
 }
 
@@ -78,15 +94,18 @@ export function Switch({
   onChange: (value: boolean) => void;
 }) {
   return (
-    <AriaSwitch
-      isSelected={isSelected}
-      onChange={onChange}
-      className="group flex cursor-pointer items-center gap-2 text-sm"
-    >
-      <span className="flex h-5 w-9 shrink-0 items-center rounded-full border border-line bg-well p-0.5 transition group-data-[focus-visible]:outline-2 group-data-[selected]:bg-accent">
-        <span className="size-3.5 rounded-full bg-card shadow transition group-data-[selected]:translate-x-4" />
+    <label className="relative flex cursor-pointer items-center gap-2 text-sm">
+      <input
+        type="checkbox"
+        role="switch"
+        checked={isSelected}
+        onChange={({ target }) => onChange(target.checked)}
+        className="peer sr-only"
+      />
+      <span className="flex h-5 w-9 shrink-0 items-center rounded-full border border-line bg-well p-0.5 transition peer-checked:bg-accent peer-focus-visible:outline-2 peer-checked:*:translate-x-4">
+        <span className="size-3.5 rounded-full bg-card shadow transition" />
       </span>
       {label}
-    </AriaSwitch>
+    </label>
   );
 }

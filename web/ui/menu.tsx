@@ -12,7 +12,7 @@ export function Menu(props: MenuProps) {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onPress: () => setWanted(true),
-    onHoverStart: near,
+    onPointerEnter: near,
     onFocus: near,
   });
   if (!isWanted) return closed;

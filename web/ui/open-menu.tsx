@@ -1,5 +1,5 @@
-import { cloneElement, type ReactElement } from 'react';
-import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { cloneElement, type ComponentProps, type ReactElement } from 'react';
+import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Popover, Pressable } from 'react-aria-components';
 import type { ButtonProps } from './button.tsx';
 import { useOpenAtOnce } from './use-open-at-once.ts';
 
@@ -19,9 +19,11 @@ export interface MenuProps {
 
 export function OpenMenu({ label, entries, trigger }: MenuProps) {
   const { trigger: button, isOpen, setOpen } = useOpenAtOnce();
+  // SAFETY: a Button hands everything it is given to its element
+  const pressed = cloneElement(trigger, { ref: button }) as unknown as ComponentProps<typeof Pressable>['children'];
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      {cloneElement(trigger, { ref: button })}
+      <Pressable>{pressed}</Pressable>
       <Popover className="min-w-44 rounded-lg border border-line bg-card p-1 shadow-over">
         <AriaMenu aria-label={label} items={entries} className="outline-none">
           {(entry) => (

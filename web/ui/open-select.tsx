@@ -36,7 +36,7 @@ export function OpenSelect({ label, value, options, onChange, hideLabel, help }:
       {hideLabel ? null : <Label className="text-sm font-medium">{label}</Label>}
       <AriaButton
         ref={trigger}
-        className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left data-[hovered]:bg-well`}
+        className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left hover:bg-well`}
       >
         <SelectValue className="truncate" />
         <span aria-hidden="true" className="text-soft">

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useId, useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
 import { BOX } from './field.tsx';
 import type { SelectProps } from './open-select.tsx';
 
@@ -27,18 +26,19 @@ function ClosedSelect<T extends string>(props: SelectProps<T> & { onOpen: () => 
       <span id={`${id}l`} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
         {label}
       </span>
-      <AriaButton
+      <button
+        type="button"
         aria-haspopup="listbox"
         aria-expanded={false}
         aria-labelledby={`${id}v ${id}l`}
         {...(help === undefined ? {} : { 'aria-describedby': `${id}h` })}
-        onPress={onOpen}
-        onHoverStart={near}
+        onClick={onOpen}
+        onPointerEnter={near}
         onFocus={near}
         onKeyDown={({ key }) => {
           if (key === 'ArrowDown' || key === 'ArrowUp') onOpen();
         }}
-        className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left data-[hovered]:bg-well`}
+        className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left hover:bg-well`}
       >
         <span id={`${id}v`} className="truncate">
           {options.find((each) => each.id === value)?.text ?? '–'}
@@ -46,7 +46,7 @@ function ClosedSelect<T extends string>(props: SelectProps<T> & { onOpen: () => 
         <span aria-hidden="true" className="text-soft">
           ▾
         </span>
-      </AriaButton>
+      </button>
       {help === undefined ? null : (
         <span id={`${id}h`} className="text-xs text-soft">
           {help}

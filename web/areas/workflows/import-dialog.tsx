@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { DropZone, FileTrigger } from 'react-aria-components';
+import { DropZone } from 'react-aria-components';
 import type { OutputOf } from '../../../sdk/client/index.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Badge, type Tone } from '../../ui/surface.tsx';
 import { curlWorkflow } from './curl.ts';
@@ -84,15 +85,11 @@ export function ImportDialog({ given, onClose }: { given: string | undefined; on
             }}
           >
             {texts.importing.drop}
-            <FileTrigger
-              acceptedFileTypes={['application/json', '.json']}
-              onSelect={(files) => {
-                const file = files?.[0];
-                if (file) void take(file);
-              }}
-            >
-              <Button>{texts.importing.choose}</Button>
-            </FileTrigger>
+            <FileButton
+              text={texts.importing.choose}
+              accept="application/json,.json"
+              onFile={(file) => void take(file)}
+            />
           </DropZone>
           <TextField label={texts.importing.text} value={text} onChange={setText} rows={6} isMono />
           {bring.error ? <ProblemBox error={bring.error} /> : null}
