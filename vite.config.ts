@@ -5,6 +5,7 @@ import { type EnvironmentOptions, defineConfig } from 'vite';
 import { ariaPlugin } from './scripts/aria-plugin.ts';
 import { asciiPlugin } from './scripts/ascii-plugin.ts';
 import { satellites } from './scripts/satellites/list.ts';
+import { firstVisitPlugin } from './scripts/first-visit-plugin.ts';
 import { ssh2Plugin } from './scripts/ssh2-plugin.ts';
 
 const satelliteWorkers = satellites(import.meta.dirname);
@@ -26,6 +27,7 @@ export default defineConfig({
     ssh2Plugin,
     asciiPlugin,
     ariaPlugin,
+    firstVisitPlugin,
     react(),
     tailwind(),
     cloudflare({

@@ -64,7 +64,7 @@ describe.runIf(hasBrowser)('accounts in the web app', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('short');
     await page.keyboard.press('Enter');
-    await page.locator('[data-invalid] input[name=password]').waitFor();
+    await page.locator('input[aria-invalid][name=password]').waitFor();
     expect(await page.getByLabel('Your name').inputValue()).toBe('Ada');
     expect(await violations(page)).toEqual([]);
     await page.getByLabel('Password').fill(PASSWORD);

@@ -101,7 +101,7 @@ describe.runIf(hasBrowser)('settings in the web app', () => {
     await dialog().getByLabel('Name').fill('1st');
     await dialog().getByLabel('Value').fill('https://example.com');
     await dialog().getByRole('button', { name: 'Save' }).press('Enter');
-    await dialog().locator('[data-invalid] input').waitFor();
+    await dialog().locator('input[aria-invalid]').waitFor();
     expect(await violations(page)).toEqual([]);
     await dialog().getByLabel('Name').fill('API_URL');
     await save();

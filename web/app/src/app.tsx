@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { ApiError } from '../../../sdk/client/index.ts';
 import { invitation } from '../../session/address.ts';
 import { useHeld, useSession } from '../../session/session.tsx';
@@ -46,14 +46,15 @@ function usePage(): ReactNode {
 }
 
 function Inside() {
-  const { refused } = useSession();
+  const { refused, client } = useSession();
   const [{ queries, router }] = useState(() => {
-    const client = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 2_000 } } });
-    return { queries: client, router: makeRouter(client) };
+    const held = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 2_000 } } });
+    return { queries: held, router: makeRouter({ queries: held, client }) };
   });
+  const context = useMemo(() => ({ queries, client }), [queries, client]);
   return (
     <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
+      <RouterProvider router={router} context={context} />
       {refused ? (
         <Suspense>
           <AgainDialog why={refused.error} />

@@ -7,13 +7,21 @@ import {
   Navigate,
 } from '@tanstack/react-router';
 import { DOOR_PATHS } from '../../session/door-paths.ts';
+import { runsQuery } from '../../areas/runs/queries.ts';
 import { compareSearch, runsSearch } from '../../areas/runs/search.ts';
 import { settingsSearch } from '../../areas/settings/search.ts';
+import { workflowListQuery } from '../../areas/workflows/queries.ts';
 import { versionsSearch, workflowsSearch } from '../../areas/workflows/search.ts';
+import type { Client } from '../../../sdk/client/index.ts';
 import { Loading } from '../../ui/surface.tsx';
 import { Shell } from './shell/shell.tsx';
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Shell });
+interface Context {
+  queries: QueryClient;
+  client: Client;
+}
+// What a page shows first is asked for while its code is still under way; whoever rests on a link gets it early too.
+const root = createRootRouteWithContext<Context>()({ component: Shell });
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -24,6 +32,9 @@ const workflows = createRoute({
   getParentRoute: () => root,
   path: '/workflows',
   validateSearch: workflowsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries, client }, deps }) =>
+    void queries.prefetchInfiniteQuery(workflowListQuery(client, deps)),
   component: lazyRouteComponent(() => import('../../areas/workflows/list.tsx'), 'WorkflowsPage'),
 });
 const editor = createRoute({
@@ -43,6 +54,8 @@ const runs = createRoute({
   getParentRoute: () => root,
   path: '/runs',
   validateSearch: runsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries, client }, deps }) => void queries.prefetchInfiniteQuery(runsQuery(client, deps)),
   component: lazyRouteComponent(() => import('../../areas/runs/list.tsx'), 'RunsPage'),
 });
 const run = createRoute({
@@ -128,10 +141,10 @@ export const routeTree = root.addChildren([
   ...door,
 ]);
 
-export function makeRouter(queries: QueryClient) {
+export function makeRouter(context: Context) {
   return createRouter({
     routeTree,
-    context: { queries },
+    context,
     defaultPreload: 'intent',
     scrollRestoration: true,
     defaultPendingComponent: () => <Loading label="…" />,

@@ -41,9 +41,11 @@ export function WorkflowsPage() {
   const selection = useSelection();
   const [doomed, setDoomed] = useState<Head>();
   const workflows = useInfiniteQuery(workflowListQuery(client, search));
-  const recent = useQuery(recentRunsQuery(client));
-  const { data: owners = NOBODY } = useQuery(ownersQuery(client));
-  const { data: places = NOWHERE } = useQuery(placesQuery(client));
+  // names first; what stands beside them is asked for when they are there
+  const enabled = !workflows.isPending;
+  const recent = useQuery({ ...recentRunsQuery(client), enabled });
+  const { data: owners = NOBODY } = useQuery({ ...ownersQuery(client), enabled });
+  const { data: places = NOWHERE } = useQuery({ ...placesQuery(client), enabled });
   const runsOf = useMemo(() => Map.groupBy(recent.data?.runs ?? [], (run: RunHead) => run.workflow), [recent.data]);
   const { create, remove, exportFile } = useActions(() => setDoomed(undefined));
   const change = (part: WorkflowsSearch): void => {

@@ -4,6 +4,7 @@ import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
+import { useFirstAnswer } from './use-first-answer.ts';
 
 /** Which environment publishing and runs by hand are about; shown to whoever may see environments. */
 export function EnvironmentMenu() {
@@ -14,6 +15,7 @@ export function EnvironmentMenu() {
     queryKey: ['GET /v1/environments', {}],
     queryFn: ({ signal }) => client.call('GET /v1/environments', {}, { signal }),
     staleTime: 60_000,
+    enabled: useFirstAnswer(),
   });
   if (!data) return null;
   return (

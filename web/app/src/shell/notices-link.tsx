@@ -4,13 +4,14 @@ import { noticesQuery, useSeenAt } from '../../../areas/notices/queries.ts';
 import { useClient, useSession } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { useFirstAnswer } from './use-first-answer.ts';
 
 /** The way to what happened while one was away, with how much of it is new. */
 export function NoticesLink({ className }: { className: string }) {
   const { nav } = useTexts();
   const client = useClient();
   const { tenant } = useSession();
-  const { data = [] } = useQuery(noticesQuery(client));
+  const { data = [] } = useQuery({ ...noticesQuery(client), enabled: useFirstAnswer() });
   const seenAt = useSeenAt(tenant);
   const fresh = data.filter(({ at }) => at > seenAt).length;
   return (
