@@ -26,4 +26,6 @@ export const RUNNER_MIGRATIONS: readonly Migration[] = [
   { id: '005_used', sql: 'ALTER TABLE segments ADD COLUMN used TEXT' },
   // deleted workflows: what their last runs would still keep goes nowhere
   { id: '006_forgotten', sql: 'CREATE TABLE forgotten (workflow TEXT PRIMARY KEY) WITHOUT ROWID' },
+  // large records of segments whose heads will change: SQLite writes a changed row anew, with all that is in it
+  { id: '007_bulk', sql: 'CREATE TABLE bulk (slot INTEGER PRIMARY KEY, data TEXT NOT NULL)' },
 ];

@@ -1,4 +1,4 @@
-import { runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, it } from 'vitest';
 import type { Workflow } from '../../core/graph/document.ts';
@@ -135,6 +135,46 @@ describe('old runs', () => {
       new RunnerStore(state.storage.sql).segmentCount(),
     );
     expect(open).toBeLessThanOrEqual(5);
+  });
+
+  it('keep large records apart while they go on, so that a change of their line writes little', async ({ expect }) => {
+    const tenant = 'bulk-test';
+    const target = runnerOf(bindings, tenant, 0);
+    const stub = bindings.RUNNER.getByName(`${tenant}/shard-0`);
+    const pad = 'grün'.repeat(5_000);
+    const waiting: Workflow = {
+      ...doc,
+      nodes: [
+        ...doc.nodes,
+        { id: 'ask', name: 'ask', type: 'wait', version: 1.1, parameters: { resume: 'webhook' }, position: [0, 0] },
+      ],
+      edges: [{ from: { node: 'in', port: 'main', index: 0 }, to: { node: 'ask', port: 'main', index: 0 } }],
+    };
+    const source = { workflow: 'wf_w', version: 'draft:w', doc: waiting };
+    const slow = await target.start({ source, mode: 'manual', items: [{ json: { pad } }], waitMs: 5000 });
+    const id = slow.ok ? slow.value.run : '';
+    const padOf = async (): Promise<unknown> => {
+      const view = await target.view(id);
+      return view.ok && (JSON.parse(view.value) as RunView).nodes[0]?.outputs[0]?.[0]?.json.pad;
+    };
+    const sizes = (): Promise<{ inLines: number; apart: number }> =>
+      runInDurableObject(stub, (_, state) => {
+        const query =
+          'SELECT (SELECT max(length(data)) FROM segments) AS inLines, (SELECT coalesce(sum(length(data)), 0) FROM bulk) AS apart';
+        return state.storage.sql.exec<{ inLines: number; apart: number }>(query).one();
+      });
+    const before = await sizes();
+    expect(before.inLines).toBeLessThan(5_000);
+    expect(before.apart).toBeGreaterThan(20_000);
+    expect(await padOf()).toBe(pad);
+    await evictDurableObject(stub);
+    expect(await padOf()).toBe(pad);
+    await target.control(id, { kind: 'cancel' });
+    expect(await padOf()).toBe(pad);
+    await startMany(target, 9);
+    await seal(tenant);
+    expect((await sizes()).apart).toBe(0);
+    expect(await padOf()).toBe(pad);
   });
 
   it('are deleted after their retention, with the large values they stored, and not before', async ({ expect }) => {

@@ -30,6 +30,9 @@ export interface Place {
   length: number;
 }
 
+/** Records from this size on lie in a row of their own, if their segment's heads are still to change. */
+export const MIN_BULK_CHARS = 4_096;
+
 const FINAL = new Set(['success', 'error', 'canceled', 'superseded']);
 export const isLiveHead = (head: StoredHead): boolean => head.owes === true || !FINAL.has(head.status);
 
@@ -83,14 +86,16 @@ export class RunnerStore {
 
   insertSegment(slot: number, heads: StoredHead[], data: string, used: string | null): void {
     const live = heads.filter(isLiveHead).length;
+    const isBulk = live > 0 && data.length >= MIN_BULK_CHARS;
     this.write(
       'INSERT INTO segments (slot, live, heads, data, used) VALUES (?, ?, ?, ?, ?)',
       slot,
       live,
       JSON.stringify(heads),
-      data,
+      isBulk ? '' : data,
       used,
     );
+    if (isBulk) this.write('INSERT INTO bulk (slot, data) VALUES (?, ?)', slot, data);
   }
 
   updateHeads(slot: number, heads: StoredHead[]): void {
@@ -104,7 +109,8 @@ export class RunnerStore {
   }
 
   recordsText(slot: number): string | undefined {
-    return this.sql.exec<{ data: string }>('SELECT data FROM segments WHERE slot = ?', slot).toArray()[0]?.data;
+    const [row] = this.sql.exec<{ data: string }>('SELECT data FROM segments WHERE slot = ?', slot).toArray();
+    return row?.data === '' ? this.bulk(slot) : row?.data;
   }
 
   /** Usage of the segments from `slot` on. */
@@ -123,7 +129,7 @@ export class RunnerStore {
     return this.sql
       .exec<{ slot: number; data: string }>('SELECT slot, data FROM segments WHERE slot > ? ORDER BY slot', slot)
       .toArray()
-      .map((row) => ({ slot: row.slot, records: JSON.parse(row.data) as StoredRecord[] }));
+      .map(({ slot: at, data }) => ({ slot: at, records: JSON.parse(data || this.bulk(at)) as StoredRecord[] }));
   }
 
   /** Segments of one batch, which may have several parts. */
@@ -219,13 +225,17 @@ export class RunnerStore {
 
   deleteSegment(slot: number): void {
     this.write('DELETE FROM segments WHERE slot = ?', slot);
+    this.write('DELETE FROM bulk WHERE slot = ?', slot);
   }
 
   /** Sizes of the oldest segments that may be sealed: a segment may hold megabytes, so look before reading. */
   sealable(limit: number, below = Number.MAX_SAFE_INTEGER): { slot: number; chars: number; headChars: number }[] {
     return this.sql
       .exec<{ slot: number; chars: number; headChars: number }>(
-        'SELECT slot, length(data) AS chars, length(heads) AS headChars FROM segments WHERE live = 0 AND slot < ? ORDER BY slot LIMIT ?',
+        // octets: lengths in characters would read all of the texts
+        'SELECT slot, octet_length(segments.data) + coalesce(octet_length(bulk.data), 0) AS chars, ' +
+          'octet_length(heads) AS headChars FROM segments LEFT JOIN bulk USING (slot) ' +
+          'WHERE live = 0 AND slot < ? ORDER BY slot LIMIT ?',
         below,
         limit,
       )
@@ -234,7 +244,8 @@ export class RunnerStore {
 
   segment(slot: number): { slot: number; heads: string; data: string } {
     const query = 'SELECT slot, heads, data FROM segments WHERE slot = ?';
-    return this.sql.exec<{ slot: number; heads: string; data: string }>(query, slot).one();
+    const row = this.sql.exec<{ slot: number; heads: string; data: string }>(query, slot).one();
+    return row.data === '' ? { ...row, data: this.bulk(slot) } : row;
   }
 
   segmentCount(): number {
@@ -299,6 +310,10 @@ export class RunnerStore {
 
   putProgram(workflow: string, version: string, doc: string): void {
     this.write('INSERT OR IGNORE INTO programs (workflow, version, doc) VALUES (?, ?, ?)', workflow, version, doc);
+  }
+
+  private bulk(slot: number): string {
+    return this.sql.exec<{ data: string }>('SELECT data FROM bulk WHERE slot = ?', slot).one().data;
   }
 
   private rows(query: string, ...values: SqlStorageValue[]): SegmentRow[] {
