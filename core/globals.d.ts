@@ -1,6 +1,7 @@
 // The pure part of the web platform that every host of core/ has (workerd, Node, browsers).
 // Deliberately absent: fetch, timers, crypto randomness, console, storage. Hosts pass those in.
 declare class TextEncoder {
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
   encode(text?: string): Uint8Array<ArrayBuffer>;
 }
 declare class TextDecoder {

@@ -9,9 +9,10 @@ const texts = new WeakMap<object, string>();
 /** Below this writing JSON again costs less than looking. */
 export const MIN_REMEMBERED_CHARS = 4_096;
 
-/** `text` must parse to exactly `value`, and hold no line break: texts are put into frames line by line. */
+/** `text` must parse to exactly `value`. Texts are put into frames line by line, so line breaks become other space. */
 export function rememberJsonText(value: JsonObject, text: string): void {
-  if (text.length >= MIN_REMEMBERED_CHARS && !text.includes('\n')) texts.set(value, text);
+  // In JSON a line break is always between tokens: within a string it would be escaped.
+  if (text.length >= MIN_REMEMBERED_CHARS) texts.set(value, text.replaceAll('\n', ' '));
 }
 
 /** `JSON.stringify(items)`, faster where text is remembered. */

@@ -25,12 +25,12 @@ describe('text of events', () => {
     expect(JSON.parse(itemsText([{ json: items[0]?.json ?? {} }]))).toEqual([{ json: { pad } }]);
   });
 
-  it('remembers no text with line breaks and nothing small', ({ expect }) => {
+  it('remembers no line breaks and nothing small', ({ expect }) => {
     const json = { a: 1 };
     rememberJsonText(json, '{"a": 1}');
     expect(itemsText([{ json }])).toBe('[{"json":{"a":1}}]');
     const long = { pad };
-    rememberJsonText(long, `{\n"pad":"${pad}"}`);
-    expect(itemsText([{ json: long }])).not.toContain('\n');
+    rememberJsonText(long, `{\n"pad":\r\n"${pad}\\n"}`);
+    expect(itemsText([{ json: long }])).toBe(`[{"json":{ "pad":\r "${pad}\\n"}}]`);
   });
 });

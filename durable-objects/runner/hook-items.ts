@@ -1,12 +1,14 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../../core/data/item.ts';
+import { isJsonWithin } from '../../core/data/json-scan.ts';
 import { MIN_REMEMBERED_CHARS, rememberJsonText } from '../../core/data/json-text.ts';
+import { putLate } from '../../core/data/late-json.ts';
 import type { HookCall, Refusal } from './protocol.ts';
 
 /** Bodies are capped in bytes at the edge; this keeps their shape within what nodes can walk. */
 const MAX_DEPTH = 256;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\b/i;
 
-/** Decodes a webhook request into the trigger's items. The one place where its body is parsed. */
+/** Decodes a webhook request into the trigger's items. The one place where its body is looked into. */
 export function hookItems(
   call: HookCall,
   text: string | undefined,
@@ -17,17 +19,19 @@ export function hookItems(
   const head = { headers: request.headers, params: request.params, query: queryObject(request.query) };
   const { jwtPayload } = request;
   const tail = { webhookUrl: request.url, executionMode: 'production', ...(jwtPayload ? { jwtPayload } : {}) };
-  const json: JsonObject = { ...head, body: body.value, ...tail };
-  if (body.json !== undefined && body.json.length >= MIN_REMEMBERED_CHARS) {
-    rememberJsonText(json, `${JSON.stringify(head).slice(0, -1)},"body":${body.json},${JSON.stringify(tail).slice(1)}`);
-  }
+  const json: JsonObject = { ...head };
+  if ('late' in body) {
+    putLate(json, 'body', body.late);
+    rememberJsonText(json, `${JSON.stringify(head).slice(0, -1)},"body":${body.late},${JSON.stringify(tail).slice(1)}`);
+  } else json.body = body.value;
+  Object.assign(json, tail);
   const item: Item = { json };
   if (request.files) item.binary = request.files as unknown as Record<string, BinaryRef>;
   return { ok: true, items: [item] };
 }
 
-/** `json`: the text `value` was parsed from. */
-type Decoded = { ok: true; value: Json; json?: string } | { ok: false; error: Refusal };
+/** `late`: JSON text to parse when its value is asked for. */
+type Decoded = { ok: true; value: Json } | { ok: true; late: string } | { ok: false; error: Refusal };
 
 function decodeBody({ contentType, fields }: HookCall['request'], text: string | undefined): Decoded {
   if (fields) return { ok: true, value: fields };
@@ -38,6 +42,7 @@ function decodeBody({ contentType, fields }: HookCall['request'], text: string |
 }
 
 function parseJson(text: string): Decoded {
+  if (text.length >= MIN_REMEMBERED_CHARS && isJsonWithin(text, MAX_DEPTH)) return { ok: true, late: text };
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
@@ -49,7 +54,7 @@ function parseJson(text: string): Decoded {
   if (text.length > MAX_DEPTH && isDeeper(value, MAX_DEPTH)) {
     return refuse('json-too-deep', `The body is nested more than ${MAX_DEPTH} levels deep.`, 'Flatten it.');
   }
-  return { ok: true, value, json: text };
+  return { ok: true, value };
 }
 
 /** Bounded by `levels`, so no depth can overflow the stack. */

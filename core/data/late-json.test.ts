@@ -1,0 +1,46 @@
+import { describe, it } from 'vitest';
+import type { JsonObject } from './item.ts';
+import { putLate } from './late-json.ts';
+
+const VALUE = { list: [1, { a: null }], text: 'x' };
+
+function late(): JsonObject {
+  const target: JsonObject = { first: 1 };
+  putLate(target, 'body', JSON.stringify(VALUE));
+  target['last'] = 2;
+  return target;
+}
+
+describe('a member parsed when it is read', () => {
+  it('is like any other to whoever reads, copies or writes it', ({ expect }) => {
+    const whole = { first: 1, body: VALUE, last: 2 };
+    expect(late()['body']).toEqual(VALUE);
+    expect(Object.keys(late())).toEqual(['first', 'body', 'last']);
+    expect(Object.hasOwn(late(), 'body')).toBe(true);
+    expect(Object.entries(late())).toEqual(Object.entries(whole));
+    expect({ ...late() }).toEqual(whole);
+    expect(structuredClone(late())).toEqual(whole);
+    expect(JSON.stringify(late())).toBe(JSON.stringify(whole));
+  });
+
+  it('is parsed once, and then data', ({ expect }) => {
+    const target = late();
+    const once = target['body'];
+    expect(target['body']).toBe(once);
+    expect(Object.getOwnPropertyDescriptor(target, 'body')).toEqual({
+      value: VALUE,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  });
+
+  it('can be set and deleted', ({ expect }) => {
+    const target = late();
+    target['body'] = 'other';
+    expect(target).toEqual({ first: 1, body: 'other', last: 2 });
+    const other = late();
+    delete other['body'];
+    expect(other).toEqual({ first: 1, last: 2 });
+  });
+});
