@@ -16,6 +16,7 @@ import { area as organizationArea } from './areas/organization/index.ts';
 import { area as organizationsArea } from './areas/organizations/index.ts';
 import { area as projectsArea } from './areas/projects/index.ts';
 import { area as rolesArea } from './areas/roles/index.ts';
+import { area as runSharesArea } from './areas/run-shares/index.ts';
 import { area as runsArea } from './areas/runs/index.ts';
 import { area as serviceAccountsArea } from './areas/service-accounts/index.ts';
 import { area as ssoConnectionsArea } from './areas/sso-connections/index.ts';
@@ -43,6 +44,7 @@ export const AREAS = [
   organizationsArea,
   projectsArea,
   rolesArea,
+  runSharesArea,
   runsArea,
   serviceAccountsArea,
   ssoConnectionsArea,

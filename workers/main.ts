@@ -21,6 +21,7 @@ import { branded, serveLogo } from './pages/brand.ts';
 import { serveChat } from './pages/chats.ts';
 import { serveForm } from './pages/forms.ts';
 import { servePaper } from './pages/paper.ts';
+import { serveSharedRun } from './pages/shared-run.ts';
 import { serveScim } from './scim/serve.ts';
 import { serveSignIn } from './sign-in/index.ts';
 import { forgetFlows } from './sso/flows.ts';
@@ -77,6 +78,7 @@ function serveAt(path: string, request: Request, env: Env): Response | Promise<R
   if (path.startsWith('/sso/')) return serveSso(request, env);
   if (path.startsWith('/scim/')) return serveScim(request, env);
   if (path.startsWith('/auth/')) return passAuth(request, env);
+  if (path.startsWith('/shared/')) return inBrand(request, env, serveSharedRun);
   if (path.startsWith('/brand/')) return serveLogo(request, env);
   if (path === '/paper') return servePaper();
   if (path.startsWith('/erasures/')) return serveReceipt(request, env);

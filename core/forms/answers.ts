@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
 import { putOwn } from '../data/path.ts';
 import type { FormField, FormPage } from './page.ts';
+import { ENGLISH, type FaultWords } from './words.ts';
 
 /** What a browser sent for a page, by the field's number. */
 export interface Submission {
@@ -27,65 +28,65 @@ const MAX_FILES = 20;
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
 /** Everything that is wrong with the answers, in the order of the page. */
-export function faultsOf(page: FormPage, sent: Submission): Fault[] {
+export function faultsOf(page: FormPage, sent: Submission, words: FaultWords = ENGLISH): Fault[] {
   return page.fields.flatMap((field, index) => {
     const message =
-      field.kind === 'file' ? fileFault(field, sent.files.get(index) ?? []) : textFault(field, sent, index);
+      field.kind === 'file'
+        ? fileFault(field, sent.files.get(index) ?? [], words)
+        : textFault(field, sent.values.get(index) ?? [], words);
     return message === undefined ? [] : [{ field: index, message }];
   });
 }
 
-function textFault(field: FormField, sent: Submission, index: number): string | undefined {
-  const values = (sent.values.get(index) ?? []).filter((value) => value !== '');
+function textFault(field: FormField, sent: readonly string[], words: FaultWords): string | undefined {
+  const values = sent.filter((value) => value !== '');
   if (field.kind === 'html') return undefined;
-  if (field.kind === 'hidden') return values.some(isLong) ? 'A hidden value is too long.' : undefined;
-  if (values.length === 0) return field.required ? missing(field) : undefined;
-  if (values.some(isLong)) return `Use at most ${MAX_TEXT_CHARS} characters.`;
+  if (field.kind === 'hidden') return values.some(isLong) ? words.hiddenLong : undefined;
+  if (values.length === 0) return field.required ? missing(field, words) : undefined;
+  if (values.some(isLong)) return words.long(MAX_TEXT_CHARS);
   const [value = ''] = values;
   switch (field.kind) {
     case 'number':
-      return Number.isFinite(Number(value)) ? undefined : 'Enter a number, such as 12 or 3.5.';
+      return value.trim() !== '' && Number.isFinite(Number(value)) ? undefined : words.number;
     case 'email':
-      return EMAIL.test(value) ? undefined : 'Enter an email address, such as name@example.com.';
+      return EMAIL.test(value) ? undefined : words.email;
     case 'url':
-      return /^https?:\/\/\S+$/i.test(value) ? undefined : 'Enter an address that starts with https://.';
+      return /^https?:\/\/\S+$/i.test(value) ? undefined : words.url;
     case 'date':
-      return parseDay(value).isValid ? undefined : 'Enter a date as year-month-day, such as 2026-03-31.';
+      return parseDay(value).isValid ? undefined : words.date;
     case 'dropdown':
     case 'radio':
     case 'checkbox':
-      return choiceFault(field, values);
+      return choiceFault(field, values, words);
     default:
       return undefined;
   }
 }
 
-function choiceFault(field: FormField, values: readonly string[]): string | undefined {
-  if (values.some((value) => !field.options.includes(value))) return 'Choose from the list.';
-  if (!field.multiple) return values.length > 1 ? 'Choose one.' : undefined;
+function choiceFault(field: FormField, values: readonly string[], words: FaultWords): string | undefined {
+  if (values.some((value) => !field.options.includes(value))) return words.fromList;
+  if (!field.multiple) return values.length > 1 ? words.chooseOne : undefined;
   const { least = 0, most = Number.POSITIVE_INFINITY } = field;
   const count = new Set(values).size;
   if (count >= least && count <= most) return undefined;
-  return least === most
-    ? `Choose exactly ${least}.`
-    : `Choose ${least > 0 ? `at least ${least}` : ''}${least > 0 && Number.isFinite(most) ? ' and ' : ''}${Number.isFinite(most) ? `at most ${most}` : ''}.`;
+  return words.choose(field.least, field.most);
 }
 
 const isLong = (value: string): boolean => value.length > MAX_TEXT_CHARS;
 
-function missing({ kind }: FormField): string {
-  if (kind === 'dropdown' || kind === 'radio') return 'Choose one.';
-  return kind === 'checkbox' ? 'Choose at least one.' : 'Fill this in.';
+function missing({ kind }: FormField, words: FaultWords): string {
+  if (kind === 'dropdown' || kind === 'radio') return words.chooseOne;
+  return kind === 'checkbox' ? words.chooseSome : words.fill;
 }
 
-function fileFault(field: FormField, files: readonly SentFile[]): string | undefined {
-  if (files.length === 0) return field.required ? 'Choose a file.' : undefined;
+function fileFault(field: FormField, files: readonly SentFile[], words: FaultWords): string | undefined {
+  if (files.length === 0) return field.required ? words.chooseFile : undefined;
   if (files.length > (field.multiple ? MAX_FILES : 1)) {
-    return field.multiple ? `Choose at most ${MAX_FILES} files.` : 'Choose one file.';
+    return field.multiple ? words.mostFiles(MAX_FILES) : words.oneFile;
   }
   const accept = (field.accept ?? '').split(',').filter(Boolean);
   const wrong = files.find((file) => accept.length > 0 && !accept.some((each) => fits(each, file)));
-  return wrong && `${JSON.stringify(wrong.fileName)} is not of an accepted type (${accept.join(', ')}).`;
+  return wrong && words.wrongType(JSON.stringify(wrong.fileName), accept.join(', '));
 }
 
 function fits(accept: string, { fileName, mimeType }: SentFile): boolean {

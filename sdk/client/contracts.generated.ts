@@ -16,6 +16,7 @@ import type { contract as organizationContract } from '../../workers/areas/organ
 import type { contract as organizationsContract } from '../../workers/areas/organizations/contract.ts';
 import type { contract as projectsContract } from '../../workers/areas/projects/contract.ts';
 import type { contract as rolesContract } from '../../workers/areas/roles/contract.ts';
+import type { contract as runSharesContract } from '../../workers/areas/run-shares/contract.ts';
 import type { contract as runsContract } from '../../workers/areas/runs/contract.ts';
 import type { contract as serviceAccountsContract } from '../../workers/areas/service-accounts/contract.ts';
 import type { contract as ssoConnectionsContract } from '../../workers/areas/sso-connections/contract.ts';
@@ -43,6 +44,7 @@ export type AnyContract =
   | typeof organizationsContract
   | typeof projectsContract
   | typeof rolesContract
+  | typeof runSharesContract
   | typeof runsContract
   | typeof serviceAccountsContract
   | typeof ssoConnectionsContract

@@ -10,6 +10,7 @@ import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response
 import { routesOf } from '../kit/route-table.ts';
 import { queryOf } from '../kit/validate.ts';
 import { pageFailure } from '../pages/failure.ts';
+import { readerOf } from '../pages/reader.ts';
 import { type RunVisit, serveRunPage } from '../pages/run-page.ts';
 import { addressIn } from './address.ts';
 import { mayLookUp } from './probe-limit.ts';
@@ -22,6 +23,7 @@ import { filePlace } from './files.ts';
 /** `/waiting/{tenant}/{run}/{token}`: continues a run that waits for a webhook, a form or an approval. */
 export async function serveWaiting(request: Request, env: Env): Promise<Response> {
   const requestId = newRequestId();
+  const reader = readerOf(request, requestId);
   const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
   try {
     const address = addressIn(request.url, '/waiting/');
@@ -47,7 +49,7 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
         token,
         query: search,
         place: files,
-        requestId,
+        reader,
       });
     }
     const { item, query } = await itemOf(request, { query: search, env, tenant, pass });
@@ -57,7 +59,9 @@ export async function serveWaiting(request: Request, env: Env): Promise<Response
     if (reply) return await replyResponse(reply, requestId, { place: files, cors: '*' });
     return Response.json({ resumed: true, run }, { headers });
   } catch (error) {
-    return failureResponse(error, requestId);
+    // Somebody who follows a link gets words, a program a problem.
+    const isPerson = request.headers.get('accept')?.includes('text/html') === true;
+    return isPerson ? pageFailure(error, reader) : failureResponse(error, requestId);
   }
 }
 
@@ -68,7 +72,7 @@ async function servePage(request: Request, shown: Visit, visit: RunVisit): Promi
   try {
     return await serveRunPage(request, shown, visit);
   } catch (error) {
-    return pageFailure(error, visit.requestId);
+    return pageFailure(error, visit.reader);
   }
 }
 

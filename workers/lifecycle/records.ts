@@ -29,6 +29,7 @@ export const RECORDS: Readonly<Record<string, Decision>> = {
   credentials: { without: ['secrets', 'tokens', 'key_id'], imported: true },
   credential_vouchers: { skip: 'who answers for credentials here; publishing says so anew' },
   hello_notes: { imported: true },
+  run_shares: { skip: 'links that are dead elsewhere' },
   members: {},
   invitations: { without: ['token_hash', 'token', 'hash', 'secret'], imported: 'people' },
   roles: { imported: 'people' },

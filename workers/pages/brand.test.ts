@@ -47,7 +47,7 @@ describe('an organization’s pages', () => {
     });
     expect((await api('PATCH /v1/organization', { body: { branding: { accent: 'red;}' } } })).status).toBe(400);
     const { text, policy } = await page();
-    expect(text).toContain('--accent:#ffcc00;--accent-deep:#ffcc00;--on-accent:#111111');
+    expect(text).toContain('--accent:#ffcc00;--accent-deep:#ffcc00;--on-accent:#000000');
     expect(text).toContain('src="/brand/brand/logo" alt="A &quot;B&quot; &lt;Co&gt;"');
     expect(policy).toContain("img-src 'self' https:");
     const logo = await fetchWorker('/brand/brand/logo');

@@ -5,6 +5,7 @@ import { addressIn } from '../hooks/address.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { routesOf } from '../kit/route-table.ts';
+import { inkOn, legible } from './contrast.ts';
 import { markup } from './html.ts';
 
 /** Where layout.ts leaves room for an organisation's colours: after ours, before the author's. */
@@ -15,18 +16,17 @@ const COLOUR = /^#[0-9a-f]{6}$/i;
 /** Where an organisation's logo lies. */
 export const logoKey = (tenant: string): string => `t/${tenant}/branding/logo`;
 
-/** Black or white, whichever reads better on a colour. */
-function inkOn(colour: string): string {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return r * 0.299 + g * 0.587 + b * 0.114 > 150 ? '#111111' : '#ffffff';
-}
+/** The grounds text of a brand's colour stands on, of style.ts. The darker one of light pages, the lighter of dark ones. */
+const GROUNDS = { light: '#f2f6f7', dark: '#17222a' };
 
-const rule = (colour: string): string => `--accent:${colour};--accent-deep:${colour};--on-accent:${inkOn(colour)}`;
+const rule = (colour: string, ground: string): string =>
+  `--accent:${colour};--accent-deep:${colour};--on-accent:${inkOn(colour)};--accent-text:${legible(colour, ground)}`;
 
 function cssOf({ accent, accentDark }: Branding): string {
-  const light = accent && COLOUR.test(accent) ? `:root{${rule(accent)}}` : '';
+  const light = accent && COLOUR.test(accent) ? `:root{${rule(accent, GROUNDS.light)}}` : '';
   const dark = accentDark && COLOUR.test(accentDark) ? accentDark : accent;
-  const night = dark && COLOUR.test(dark) ? `@media (prefers-color-scheme:dark){:root{${rule(dark)}}}` : '';
+  const night =
+    dark && COLOUR.test(dark) ? `@media (prefers-color-scheme:dark){:root{${rule(dark, GROUNDS.dark)}}}` : '';
   return `${light}${night}.brand{max-height:3rem;max-width:12rem;margin:0 0 1.25rem}`;
 }
 

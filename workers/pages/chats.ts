@@ -16,6 +16,7 @@ import { pageFailure } from './failure.ts';
 import { findPage, type Found } from './forms.ts';
 import { pageResponse } from './layout.ts';
 import { refuseForeign } from './origin.ts';
+import { type Reader, readerOf } from './reader.ts';
 import { filePlace } from '../hooks/files.ts';
 
 const SCRIPT_PATH = '/chats/script.js';
@@ -23,6 +24,7 @@ const SCRIPT_PATH = '/chats/script.js';
 /** `/chats/{tenant}/{path}`: GET the page, POST a message. n8n's own addresses end in `/chat`; both are taken. */
 export async function serveChat(request: Request, env: Env): Promise<Response> {
   const requestId = newRequestId();
+  const reader = readerOf(request, requestId);
   if (new URL(request.url).pathname === SCRIPT_PATH) return scriptResponse(requestId);
   const isJson = request.method === 'POST' && /json\b/i.test(request.headers.get('content-type') ?? '');
   let cors: string | undefined;
@@ -31,14 +33,14 @@ export async function serveChat(request: Request, env: Env): Promise<Response> {
     const found = await findPage(request, env, 'chat');
     cors = corsOf(request, found.route);
     const { methods } = found.route;
-    if (request.method === 'POST') return await answer(request, env, { found, requestId, cors });
+    if (request.method === 'POST') return await answer(request, env, { found, reader, cors });
     if (request.method !== 'GET' || !methods.includes('GET')) {
       throw common('method-not-allowed', { headers: { allow: methods.join(', ') } });
     }
     const page = await pageOf(env, found);
-    return chatResponse({ page, session: crypto.randomUUID(), said: [], key: crypto.randomUUID() }, requestId);
+    return chatResponse({ page, session: crypto.randomUUID(), said: [], key: crypto.randomUUID() }, reader);
   } catch (error) {
-    if (!isJson) return pageFailure(error, requestId);
+    if (!isJson) return pageFailure(error, reader);
     const response = failureResponse(error, requestId);
     allowOrigin(response.headers, cors);
     return response;
@@ -53,25 +55,26 @@ async function pageOf(env: Env, found: Found): Promise<ChatPage> {
   return chatFrom(valueOf(await runnerFor(env, found, node).firstPage({ workflow, version }, node)).page);
 }
 
-const chatResponse = (view: ChatView, requestId: string): Response =>
+const chatResponse = (view: ChatView, reader: Reader): Response =>
   pageResponse(
     {
       title: view.page.title,
       description: view.page.subtitle,
-      body: chatBody(view),
+      body: chatBody(view, reader.words),
       css: `${CHAT_STYLE}${view.page.css ?? ''}`,
       script: SCRIPT_PATH,
     },
-    requestId,
+    reader,
   );
 
 interface Asked {
   found: Found;
-  requestId: string;
+  reader: Reader;
   cors: string | undefined;
 }
 
-async function answer(request: Request, env: Env, { found, requestId, cors }: Asked): Promise<Response> {
+async function answer(request: Request, env: Env, { found, reader, cors }: Asked): Promise<Response> {
+  const { requestId } = reader;
   refuseStrangers(request, found.route, cors);
   const message = await readMessage(request);
   const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
@@ -94,7 +97,7 @@ async function answer(request: Request, env: Env, { found, requestId, cors }: As
     { by: 'you' as const, text: sent.text },
     { by: 'chat' as const, text: answerText(reply) },
   ];
-  return chatResponse({ page, session: sent.session, said: conversation, key: crypto.randomUUID() }, requestId);
+  return chatResponse({ page, session: sent.session, said: conversation, key: crypto.randomUUID() }, reader);
 }
 
 async function ask(env: Env, found: Found, message: ChatMessage) {

@@ -1,5 +1,6 @@
 import { markup } from './html.ts';
 import { pageResponse } from './layout.ts';
+import { type Reader, said } from './reader.ts';
 
 interface Decided {
   title: string;
@@ -13,25 +14,27 @@ interface Decided {
 export function decidedResponse(
   { title, approved, isLate, atMs }: Decided,
   cameLate: boolean,
-  requestId: string,
+  reader: Reader,
 ): Response {
+  const { words } = reader;
   const at = new Date(atMs).toISOString();
+  const what = approved ? words.approved : words.declined;
+  const how = isLate ? words.howLate : approved ? words.howApproved : words.howDeclined;
   const body = markup`<main>
-    <h1>${approved ? 'Approved' : 'Declined'}</h1>
-    ${cameLate && markup`<p class="wrong" role="alert">This was decided before. Your answer was not taken.</p>`}
-    <p class="lead">${title}: ${
-      isLate ? 'nobody decided in time, which declines it' : approved ? 'it was approved' : 'it was declined'
-    }, <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>.</p>
+    <h1>${what}</h1>
+    ${cameLate && markup`<p class="wrong" role="alert">${words.cameLate}</p>`}
+    <p class="lead">${how(title)} <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>.</p>
   </main>`;
-  return pageResponse({ title: approved ? 'Approved' : 'Declined', body }, requestId);
+  return pageResponse({ title: what, body }, reader);
 }
 
 /** An approval that only members decide: the page says where. */
-export function membersResponse(title: string, url: string, requestId: string): Response {
+export function membersResponse(title: string, url: string, reader: Reader): Response {
+  const { words } = reader;
   const body = markup`<main>
-    <h1>${title}</h1>
-    <p class="lead">This is decided by members, in the app.</p>
-    <p><a class="button" href="${url}">Open it in the app</a></p>
+    <h1>${said(words, title)}</h1>
+    <p class="lead">${words.forMembers}</p>
+    <p><a class="button" href="${url}">${words.openApp}</a></p>
   </main>`;
-  return pageResponse({ title, body }, requestId);
+  return pageResponse({ title, body }, reader);
 }

@@ -4,6 +4,7 @@ import type { FilePlace } from '../hooks/files.ts';
 import { rich } from './form.ts';
 import { markup, type Html } from './html.ts';
 import { pageResponse } from './layout.ts';
+import { type Reader, said } from './reader.ts';
 
 /** The name a query gives to the file of an ending, beside its page. */
 const FILE_QUERY = 'file=1';
@@ -14,49 +15,51 @@ const FILE_QUERY = 'file=1';
  */
 export async function endResponse(
   end: EndPage,
-  { requestId, query, place }: { requestId: string; query: string; place: FilePlace },
+  { reader, query, place }: { reader: Reader; query: string; place: FilePlace },
 ): Promise<Response> {
   switch (end.kind) {
     case 'redirect':
-      return leadAway(end.url, requestId);
+      return leadAway(end.url, reader);
     case 'text':
-      return ownPage(end.html, requestId);
+      return ownPage(end.html, reader);
     case 'file': {
-      if (query === FILE_QUERY) return fileResponse(end, requestId, place);
+      if (query === FILE_QUERY) return fileResponse(end, reader, place);
       const body = messageBody(
         end,
-        markup`<p><a class="button" href="?${FILE_QUERY}">Download ${end.file.fileName ?? 'the file'}</a></p>`,
+        reader,
+        markup`<p><a class="button" href="?${FILE_QUERY}">${reader.words.download(end.file.fileName)}</a></p>`,
       );
       return pageResponse(
         { title: end.pageTitle ?? end.title, body, css: end.css, refresh: { seconds: 1, url: `?${FILE_QUERY}` } },
-        requestId,
+        reader,
       );
     }
     default:
-      return pageResponse({ title: end.pageTitle ?? end.title, body: messageBody(end), css: end.css }, requestId);
+      return pageResponse({ title: end.pageTitle ?? end.title, body: messageBody(end, reader), css: end.css }, reader);
   }
 }
 
-function messageBody({ title, message }: { title: string; message: string }, more?: Html): Html {
+function messageBody({ title, message }: { title: string; message: string }, { words }: Reader, more?: Html): Html {
   return markup`<main>
     <h1>${title}</h1>
-    ${message !== '' && markup`<div class="lead">${rich(message)}</div>`}${more}
+    ${message !== '' && markup`<div class="lead">${rich(said(words, message))}</div>`}${more}
   </main>`;
 }
 
-function leadAway(url: string, requestId: string): Response {
+function leadAway(url: string, reader: Reader): Response {
+  const { words } = reader;
   if (!/^https?:\/\//i.test(url)) {
-    return pageResponse({ title: 'Done', body: messageBody({ title: 'Done', message: '' }) }, requestId);
+    return pageResponse({ title: words.done, body: messageBody({ title: words.done, message: '' }, reader) }, reader);
   }
   const body = markup`<main>
-    <h1>Going on…</h1>
-    <p><a href="${url}" rel="noreferrer">Continue</a></p>
+    <h1>${words.goingOn}</h1>
+    <p><a href="${url}" rel="noreferrer">${words.goOn}</a></p>
   </main>`;
-  return pageResponse({ title: 'Going on', body, refresh: { seconds: 0, url } }, requestId);
+  return pageResponse({ title: words.goingOn, body, refresh: { seconds: 0, url } }, reader);
 }
 
 /** The author's own page, as a stranger on this origin: no scripts, no forms, none of its rights. */
-function ownPage(text: string, requestId: string): Response {
+function ownPage(text: string, { requestId }: Reader): Response {
   return new Response(text, {
     headers: {
       'content-type': 'text/html; charset=utf-8',
@@ -70,13 +73,9 @@ function ownPage(text: string, requestId: string): Response {
   });
 }
 
-async function fileResponse(
-  { file }: EndPage & { kind: 'file' },
-  requestId: string,
-  place: FilePlace,
-): Promise<Response> {
+async function fileResponse({ file }: EndPage & { kind: 'file' }, reader: Reader, place: FilePlace): Promise<Response> {
   const body = await openFile(file.id ?? `data:${file.mimeType};base64,${file.data ?? ''}`, place);
-  if (body === null) return failedResponse('The file is gone', requestId, 404);
+  if (body === null) return failedResponse(reader.words.fileGone, reader, 404);
   const name = encodeURIComponent(file.fileName ?? 'file').replaceAll("'", '%27');
   return new Response(body, {
     headers: {
@@ -85,36 +84,35 @@ async function fileResponse(
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
-      'x-request-id': requestId,
+      'x-request-id': reader.requestId,
     },
   });
 }
 
 /** While the run works, or waits for somebody else: the page looks again by itself. */
-export function workingResponse({ title, rests }: { title: string; rests?: true }, requestId: string): Response {
+export function workingResponse({ title, rests }: { title: string; rests?: true }, reader: Reader): Response {
+  const { words } = reader;
   if (rests) {
     const body = markup`<main>
       <h1>${title}</h1>
-      <p role="status">We have your answers. It goes on when somebody else has done their part.</p>
-      <p class="hint">You can close this page and come back to its address.</p>
+      <p role="status">${words.resting}</p>
+      <p class="hint">${words.comeBack}</p>
     </main>`;
-    return pageResponse({ title, body, refresh: { seconds: 30 } }, requestId);
+    return pageResponse({ title, body, refresh: { seconds: 30 } }, reader);
   }
   const body = markup`<main aria-busy="true">
     <div class="progress" role="presentation"></div>
     <h1>${title}</h1>
-    <p role="status">Working on it. This page goes on by itself.</p>
+    <p role="status">${words.working}</p>
   </main>`;
-  return pageResponse({ title: `${title}: working`, body, refresh: { seconds: 2 } }, requestId);
+  return pageResponse({ title: words.workingTitle(title), body, refresh: { seconds: 2 } }, reader);
 }
 
-export function failedResponse(title: string, requestId: string, status = 200): Response {
+export function failedResponse(title: string, reader: Reader, status = 200): Response {
   const body = markup`<main>
     <h1>${title}</h1>
-    <p class="wrong" role="alert">
-      There was a problem with this form. Try again later, or tell whoever sent you here.
-    </p>
-    <p class="hint">${requestId}</p>
+    <p class="wrong" role="alert">${reader.words.failed}</p>
+    <p class="hint">${reader.requestId}</p>
   </main>`;
-  return pageResponse({ title, body, status }, requestId);
+  return pageResponse({ title, body, status }, reader);
 }

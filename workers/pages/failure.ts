@@ -1,23 +1,26 @@
 import { common, Problem } from '../kit/problem.ts';
 import { markup } from './html.ts';
 import { pageResponse } from './layout.ts';
+import type { Reader } from './reader.ts';
 
 /** A failure as a page: expected ones as themselves, bugs logged once, here, without their details. */
-export function pageFailure(error: unknown, requestId: string): Response {
+export function pageFailure(error: unknown, reader: Reader): Response {
+  const { requestId, words } = reader;
   const known = error instanceof Problem ? error : undefined;
   if (!known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     console.error(JSON.stringify({ level: 'error', requestId, error: text }));
   }
-  const { title, status, more } =
+  const { code, title, status, more } =
     known ?? common('internal', { hint: `Tell the operator this request id: ${requestId}` });
+  const ours = words.problems[code];
+  const detail = ours ? undefined : more.detail;
+  const hint = ours ? ours.hint : more.hint;
   const body = markup`<main>
-    <h1>${title}</h1>
-    ${more.detail !== undefined && markup`<p>${more.detail}</p>`}${
-      more.hint !== undefined && markup`<p class="hint">${more.hint}</p>`
-    }
+    <h1>${ours?.title ?? title}</h1>
+    ${detail !== undefined && markup`<p>${detail}</p>`}${hint !== undefined && markup`<p class="hint">${hint}</p>`}
   </main>`;
-  const response = pageResponse({ title, body, status }, requestId);
+  const response = pageResponse({ title: ours?.title ?? title, body, status }, reader);
   for (const [name, value] of Object.entries(more.headers ?? {})) response.headers.set(name, value);
   return response;
 }

@@ -1,7 +1,9 @@
 import type { Fault } from '../../core/forms/answers.ts';
 import type { FormField, FormPage } from '../../core/forms/page.ts';
 import { markup, type Html, trusted } from './html.ts';
+import { said } from './reader.ts';
 import { sanitize } from './sanitize.ts';
+import type { Words } from './words/en.ts';
 
 export interface FormView {
   page: FormPage;
@@ -19,80 +21,82 @@ const idOf = (index: number): string => `field-${index}`;
 /** Author's text: line breaks, and HTML as far as it is allowed. */
 export const rich = (text: string): Html => trusted(sanitize(text.replaceAll(/\\n|\r?\n/g, '<br>')));
 
-export function formBody(view: FormView): Html {
+export function formBody(view: FormView, words: Words): Html {
   const { page, faults } = view;
   const hasFiles = page.fields.some((field) => field.kind === 'file');
   return markup`<main>
-    <h1>${page.title}</h1>
+    <h1>${said(words, page.title)}</h1>
     ${page.description !== '' && markup`<div class="lead">${rich(page.description)}</div>`}
-    ${faults.length > 0 && summary(view)}
+    ${faults.length > 0 && summary(view, words)}
     <form method="post" novalidate enctype="${hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded'}">
       <input type="hidden" name="submission" value="${view.key}" />
       ${view.step !== undefined && markup`<input type="hidden" name="step" value="${view.step}" />`}
-      ${page.fields.map((field, index) => question(view, field, index))}
-      <button type="submit">${page.button}</button>
+      ${page.fields.map((field, index) => question(view, { field, index, words }))}
+      <button type="submit">${said(words, page.button)}</button>
     </form>
   </main>`;
 }
 
-function summary({ page, faults }: FormView): Html {
+function summary({ page, faults }: FormView, words: Words): Html {
   const files = page.fields.some((field) => field.kind === 'file');
   return markup`<div class="summary" role="alert" aria-labelledby="summary" tabindex="-1" autofocus>
     <h2 id="summary">
-      ${faults.length === 1 ? 'One answer needs another look' : `${faults.length} answers need another look`}
+      ${words.needLook(faults.length)}
     </h2>
     <ul>
       ${faults.map(({ field, message }) => {
         const asked = page.fields[field];
         return markup`<li>
-          <a href="#${asked && grouped(asked) ? `${idOf(field)}-0` : idOf(field)}">${asked?.label ?? ''}: ${message}</a>
+          <a href="#${asked && grouped(asked) ? `${idOf(field)}-0` : idOf(field)}">${said(words, asked?.label ?? '')}: ${message}</a>
         </li>`;
       })}
     </ul>
-    ${files && markup`<p>Files have to be chosen again.</p>`}
+    ${files && markup`<p>${words.filesAgain}</p>`}
   </div>`;
 }
 
 const grouped = (field: FormField): boolean => field.kind === 'radio' || field.kind === 'checkbox';
 
-function question(view: FormView, field: FormField, index: number): Html {
+interface Asked {
+  field: FormField;
+  index: number;
+  words: Words;
+}
+
+function question(view: FormView, { field, index, words }: Asked): Html {
+  const hint = hintOf(field, words);
   const values = view.values.get(index) ?? field.initial;
   if (field.kind === 'hidden') {
     return markup`<input type="hidden" name="${idOf(index)}" value="${values[0] ?? ''}" />`;
   }
   if (field.kind === 'html') return markup`<div class="field">${trusted(sanitize(field.html ?? ''))}</div>`;
   const fault = view.faults.find((each) => each.field === index);
-  const notes = [
-    ...(hintOf(field) === '' ? [] : [`${idOf(index)}-hint`]),
-    ...(fault ? [`${idOf(index)}-wrong`] : []),
-  ].join(' ');
-  const told = markup`${hintOf(field) !== '' && markup`<span class="hint" id="${idOf(index)}-hint">${hintOf(field)}</span>`}${
+  const notes = [...(hint === '' ? [] : [`${idOf(index)}-hint`]), ...(fault ? [`${idOf(index)}-wrong`] : [])].join(' ');
+  const told = markup`${hint !== '' && markup`<span class="hint" id="${idOf(index)}-hint">${hint}</span>`}${
     fault && markup`<span class="wrong" id="${idOf(index)}-wrong">${fault.message}</span>`
   }`;
-  const must = field.required && markup` <span class="must">(required)</span>`;
+  const must = field.required && markup` <span class="must">${words.required}</span>`;
   if (grouped(field)) {
     return markup`<fieldset class="field" ${notes !== '' && markup`aria-describedby="${notes}"`}>
-      <legend>${field.label}${must}</legend>
-      ${told} ${field.options.map((option, at) => choice({ field, index, option, at, on: values.includes(option) }))}
+      <legend>${said(words, field.label)}${must}</legend>
+      ${told} ${field.options.map((option, at) => choice({ field, index, words, option, at, on: values.includes(option) }))}
     </fieldset>`;
   }
   const state = markup`id="${idOf(index)}" name="${idOf(index)}"${field.required && markup` required`}${
     fault && markup` aria-invalid="true"`
   }${notes !== '' && markup` aria-describedby="${notes}"`}`;
   return markup`<div class="field">
-    <label class="name" for="${idOf(index)}">${field.label}${must}</label>${told} ${control(field, values, state)}
+    <label class="name" for="${idOf(index)}">${said(words, field.label)}${must}</label>${told} ${control(field, values, { state, words })}
   </div>`;
 }
 
-interface Choice {
-  field: FormField;
-  index: number;
+interface Choice extends Asked {
   option: string;
   at: number;
   on: boolean;
 }
 
-function choice({ field, index, option, at, on }: Choice): Html {
+function choice({ field, index, words, option, at, on }: Choice): Html {
   const required = field.required && field.kind === 'radio' && markup` required`;
   return markup`<label class="choice"><input
       type="${field.kind}"
@@ -100,10 +104,10 @@ function choice({ field, index, option, at, on }: Choice): Html {
       name="${idOf(index)}"
       value="${option}"${on && markup` checked`}${required}
     />
-    <span>${option}</span></label>`;
+    <span>${said(words, option)}</span></label>`;
 }
 
-function control(field: FormField, values: readonly string[], state: Html): Html {
+function control(field: FormField, values: readonly string[], { state, words }: { state: Html; words: Words }): Html {
   const hint = field.placeholder !== '' && markup` placeholder="${field.placeholder}"`;
   const [value = ''] = values;
   switch (field.kind) {
@@ -113,7 +117,7 @@ function control(field: FormField, values: readonly string[], state: Html): Html
 ${value}</textarea>`;
     case 'dropdown':
       return markup`<select ${state}${field.multiple && markup` multiple`}>
-        ${!field.multiple && markup`<option value="">Choose…</option>`}
+        ${!field.multiple && markup`<option value="">${words.choose}</option>`}
         ${field.options.map((option) => markup`<option${values.includes(option) && markup` selected`}>${option}</option>`)}
       </select>`;
     case 'file':
@@ -134,15 +138,7 @@ ${value}</textarea>`;
   }
 }
 
-function hintOf(field: FormField): string {
-  const { least, most } = field;
-  if (least !== undefined && least === most) return `Choose exactly ${least}.`;
-  const parts = [
-    ...(least === undefined ? [] : [`at least ${least}`]),
-    ...(most === undefined ? [] : [`at most ${most}`]),
-  ];
-  if (parts.length > 0) return `Choose ${parts.join(' and ')}.`;
-  return field.kind === 'file' && (field.accept ?? '') !== ''
-    ? `Accepted: ${(field.accept ?? '').split(',').join(', ')}`
-    : '';
+function hintOf({ least, most, kind, accept = '' }: FormField, words: Words): string {
+  if (least !== undefined || most !== undefined) return words.faults.choose(least, most);
+  return kind === 'file' && accept !== '' ? words.accepted(accept.split(',').join(', ')) : '';
 }

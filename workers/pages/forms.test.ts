@@ -474,4 +474,37 @@ describe('form addresses', () => {
     await api('POST /v1/runs/{id}/answer', { params: { id: run }, body: { approved: true } });
     expect((await get(path)).text).toContain('<h1>Approved</h1>');
   });
+
+  it('[PAG16] speak the visitor’s language where they say something themselves', async ({ expect }) => {
+    const api = await apiFor('forms-german');
+    const fields = values(
+      { fieldLabel: 'Ihr Name', requiredField: true },
+      { fieldLabel: 'Alter', fieldType: 'number' },
+      { fieldLabel: 'Wahl', fieldType: 'dropdown', fieldOptions: values({ option: 'a' }) },
+    );
+    await publish(api, chain('Fragen', trigger({ formTitle: 'Fragen', formFields: fields })));
+    const german = { 'accept-language': 'fr;q=0.9, de-CH, en;q=0.5' };
+    const shown = await get('/forms/forms-german/tell', { headers: german });
+    expect(shown.text).toMatch(/<html lang="de">[^]*\(erforderlich\)[^]*Bitte wählen…[^]*>Absenden</);
+    const wrong = await send('/forms/forms-german/tell', shown.text, { 'field-0': '', 'field-1': ' ' }, german);
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('2 Antworten brauchen noch einen Blick');
+    expect(wrong.text).toContain('<a href="#field-1">Alter: Bitte eine Zahl eingeben');
+    const thanks = await send('/forms/forms-german/tell', shown.text, { 'field-0': 'Ada' }, german);
+    expect((await get(thanks.location, { headers: german })).text).toContain('Ihre Antwort wurde gespeichert');
+    expect((await get('/forms/forms-german/tell', { headers: { 'accept-language': 'fr' } })).text).toContain(
+      '>Submit<',
+    );
+    const nowhere = await get('/forms/forms-german/none', { headers: german });
+    expect([nowhere.status, nowhere.text]).toEqual([404, expect.stringContaining('<h1>Hier ist nichts</h1>')]);
+  });
+
+  it('[PAG18] that are dead are a page for people and a problem for programs', async ({ expect }) => {
+    await apiFor('forms-dead');
+    const dead = '/waiting/forms-dead/run_0_1_1/abcdefghijklmnopqrstuv';
+    const seen = await get(dead, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    const told = await get(dead);
+    expect([told.status, told.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  });
 });

@@ -20,6 +20,7 @@ import { formBody, type FormView } from './form.ts';
 import { pageResponse, seeOther } from './layout.ts';
 import { refuseForeign } from './origin.ts';
 import { pageFailure } from './failure.ts';
+import { type Reader, readerOf } from './reader.ts';
 import { readSubmission } from './submission.ts';
 import { filePlace } from '../hooks/files.ts';
 
@@ -68,10 +69,10 @@ async function admitVisitor(
 
 /** `/forms/{tenant}/{path}`: the first page of a form. Later ones are at the run's own address (run-page.ts). */
 export async function serveForm(request: Request, env: Env): Promise<Response> {
-  const requestId = newRequestId();
+  const reader = readerOf(request, newRequestId());
   try {
     const found = await findPage(request, env, 'form');
-    if (request.method === 'HEAD') return pageResponse({ title: 'Form', body: formShell }, requestId);
+    if (request.method === 'HEAD') return pageResponse({ title: reader.words.form, body: formShell(reader) }, reader);
     if (request.method !== 'GET' && request.method !== 'POST') {
       throw common('method-not-allowed', { headers: { allow: 'GET, HEAD, POST' } });
     }
@@ -81,35 +82,40 @@ export async function serveForm(request: Request, env: Env): Promise<Response> {
     const { page, follows } = valueOf(await runner.firstPage({ workflow, version }, node));
     const view = { first: pageFrom<FirstPage>(page), follows };
     const place = filePlace(env, tenant);
-    if (request.method === 'POST') return await submit(request, env, { found, view, requestId });
-    if (query === SUBMITTED) return await endResponse(view.first.end, { requestId, query: '', place });
+    if (request.method === 'POST') return await submit(request, env, { found, view, reader });
+    if (query === SUBMITTED) return await endResponse(view.first.end, { reader, query: '', place });
     const asked = queryOf(query);
     return formResponse(
       { page: view.first.page, values: prefill(view.first.page, asked), faults: [], key: crypto.randomUUID() },
-      requestId,
+      reader,
     );
   } catch (error) {
-    return pageFailure(error, requestId);
+    return pageFailure(error, reader);
   }
 }
 
 /** After a form that thanks at once: the query of its own address. */
 const SUBMITTED = 'submitted=1';
-const formShell = formBody({
-  page: { title: '', description: '', button: '', fields: [], attribution: false },
-  values: new Map(),
-  faults: [],
-  key: '',
-});
+const formShell = ({ words }: Reader) =>
+  formBody(
+    {
+      page: { title: '', description: '', button: '', fields: [], attribution: false },
+      values: new Map(),
+      faults: [],
+      key: '',
+    },
+    words,
+  );
 
-export function formResponse(view: FormView, requestId: string): Response {
+export function formResponse(view: FormView, reader: Reader): Response {
+  const { words } = reader;
   const { page, faults } = view;
-  const title = faults.length > 0 ? `Check your answers: ${page.title}` : page.title;
+  const title = faults.length > 0 ? words.check(page.title) : page.title;
   const description = page.description.replaceAll(/<[^>]*>/g, ' ').trim();
   const status = faults.length > 0 ? 422 : 200;
   return pageResponse(
-    { title, description, body: formBody(view), css: page.css, attribution: page.attribution, status },
-    requestId,
+    { title, description, body: formBody(view, words), css: page.css, attribution: page.attribution, status },
+    reader,
   );
 }
 
@@ -132,14 +138,14 @@ export function prefill(page: FormPage, query: JsonObject): Map<number, readonly
 async function submit(
   request: Request,
   env: Env,
-  { found, view, requestId }: { found: Found; view: { first: FirstPage; follows: boolean }; requestId: string },
+  { found, view, reader }: { found: Found; view: { first: FirstPage; follows: boolean }; reader: Reader },
 ): Promise<Response> {
   refuseForeign(request);
   const { tenant, route, query } = found;
   const { page, answers, localTime, zone } = view.first;
   const sent = await readSubmission(request);
-  const faults = faultsOf(page, sent);
-  if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key }, requestId);
+  const faults = faultsOf(page, sent, reader.words.faults);
+  if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key }, reader);
   const place = filePlace(env, tenant);
   const stored: Map<number, BinaryRef[]> = await sent.store(place);
   const { workflow, version, node } = route;
@@ -154,11 +160,11 @@ async function submit(
   };
   const started = valueOf(await runnerOf(env, tenant, shardFor(`${workflow}/${sent.key}`, found.shards)).submit(call));
   const { run, token, reply } = started;
-  if (reply) return replyResponse({ ...reply, run }, requestId, { place, cors: undefined });
+  if (reply) return replyResponse({ ...reply, run }, reader.requestId, { place, cors: undefined });
   // Sent again by a reload it would be a second submission; so the answer is another address.
   const own = new URL(request.url).pathname;
   return seeOther(
     answers === 'submitted' && !view.follows ? `${own}?${SUBMITTED}` : `/waiting/${tenant}/${run}/${token}`,
-    requestId,
+    reader,
   );
 }

@@ -1,5 +1,6 @@
 import { BRAND_MARK } from './brand.ts';
 import { markup, type Html, trusted } from './html.ts';
+import type { Reader } from './reader.ts';
 import { safeCss, STYLE } from './style.ts';
 
 export interface PageParts {
@@ -14,8 +15,8 @@ export interface PageParts {
   /** A script of ours, by its path on this origin. */
   script?: string;
   attribution?: boolean;
-  /** Of its words; English where nothing is said. */
-  language?: 'en' | 'de';
+  /** Its address is itself a secret: no page it leads to is told. */
+  isSecret?: boolean;
 }
 
 /**
@@ -44,11 +45,11 @@ function headersOf(nonce: string, script: boolean, requestId: string): Record<st
   };
 }
 
-export function pageResponse(parts: PageParts, requestId: string): Response {
+export function pageResponse(parts: PageParts, { requestId, words }: Reader): Response {
   const nonce = crypto.randomUUID().replaceAll('-', '');
-  const { title, description, refresh, css = '', script, body, attribution, language = 'en' } = parts;
+  const { title, description, refresh, css = '', script, body, attribution } = parts;
   const page = markup`<!doctype html>
-    <html lang="${language}">
+    <html lang="${words.lang}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -62,14 +63,15 @@ export function pageResponse(parts: PageParts, requestId: string): Response {
         ${script !== undefined && markup`<script src="${script}" defer></script>`}
       </head>
       <body>
-        ${body} ${attribution === true && markup`<footer>Form run by Millrace</footer>`}
+        ${body} ${attribution === true && markup`<footer>${words.runBy}</footer>`}
       </body>
     </html> `;
   const headers = headersOf(nonce, script !== undefined, requestId);
+  if (parts.isSecret === true) headers['referrer-policy'] = 'no-referrer';
   return new Response(page.text, { status: parts.status ?? 200, headers });
 }
 
-export const seeOther = (url: string, requestId: string): Response =>
+export const seeOther = (url: string, { requestId }: Reader): Response =>
   new Response(null, {
     status: 303,
     headers: {

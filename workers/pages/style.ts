@@ -3,12 +3,12 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --ink: #14212b; --soft: #51636e; --line: #c3ced5; --ground: #f2f6f7; --card: #ffffff; --field: #ffffff;
-  --accent: #0b6e6e; --accent-deep: #095858; --on-accent: #ffffff; --bad: #b3261e; --bad-ground: #fdf1f0; --radius: 10px;
+  --accent: #0b6e6e; --accent-text: #0b6e6e; --accent-deep: #095858; --on-accent: #ffffff; --bad: #b3261e; --bad-ground: #fdf1f0; --radius: 10px;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ink: #e6eef2; --soft: #a3b5bf; --line: #40525d; --ground: #0f171c; --card: #17222a; --field: #111a20;
-    --accent: #4fc3bd; --accent-deep: #7bd8d3; --on-accent: #06201f; --bad: #ff9d94; --bad-ground: #2c1a1a;
+    --accent: #4fc3bd; --accent-text: #4fc3bd; --accent-deep: #7bd8d3; --on-accent: #06201f; --bad: #ff9d94; --bad-ground: #2c1a1a;
   }
 }
 * { box-sizing: border-box; }
@@ -19,7 +19,7 @@ h1 { font-size: clamp(1.4rem, 4vw, 1.85rem); line-height: 1.2; margin: 0 0 .5rem
 .lead { color: var(--soft); margin: 0 0 1.75rem; }
 .lead > :first-child { margin-top: 0; }
 .lead > :last-child { margin-bottom: 0; }
-a { color: var(--accent); }
+a { color: var(--accent-text); }
 img, video, iframe { max-width: 100%; border: 0; border-radius: 6px; }
 table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; }
 .field { margin: 0 0 1.35rem; border: 0; padding: 0; min-width: 0; }
@@ -36,13 +36,22 @@ select[multiple] { min-height: 8rem; }
 input[type=checkbox], input[type=radio] { width: 1.2rem; height: 1.2rem; margin: .18rem 0 0; accent-color: var(--accent); flex: none; }
 .choice { display: flex; gap: .65rem; padding: .4rem 0; cursor: pointer; }
 main [aria-invalid=true] { border-color: var(--bad); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-button, .button { display: inline-block; width: 100%; font: inherit; font-weight: 600; text-align: center; text-decoration: none; color: var(--on-accent); background: var(--accent); border: 0; border-radius: var(--radius); padding: .8rem 1.25rem; cursor: pointer; }
+:focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; }
+button, .button { display: inline-block; width: 100%; font: inherit; font-weight: 600; text-align: center; text-decoration: none; color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: var(--radius); padding: .8rem 1.25rem; cursor: pointer; }
+button:disabled { opacity: .6; cursor: progress; }
 button:hover, .button:hover { background: var(--accent-deep); }
 .summary { border: 2px solid var(--bad); background: var(--bad-ground); border-radius: var(--radius); padding: 1rem 1.25rem; margin: 0 0 1.75rem; }
 .summary h2 { font-size: 1.05rem; margin: 0 0 .35rem; } .summary ul { margin: 0; padding-left: 1.2rem; } .summary p { margin: .6rem 0 0; } .summary a { color: var(--bad); }
-.progress { width: 2.5rem; height: 2.5rem; border-radius: 50%; border: 4px solid var(--line); border-top-color: var(--accent); animation: turn 1s linear infinite; margin-bottom: 1rem; }
+.progress { width: 2.5rem; height: 2.5rem; border-radius: 50%; border: 4px solid var(--line); border-top-color: var(--accent-text); animation: turn 1s linear infinite; margin-bottom: 1rem; }
 @keyframes turn { to { transform: rotate(1turn); } }
+@media (prefers-contrast: more) {
+  :root { --ink: #000000; --soft: #23323c; --line: #4c5b65; --bad: #8c0d07; --ground: #ffffff; }
+  main { border-width: 2px; box-shadow: none; }
+}
+@media (prefers-contrast: more) and (prefers-color-scheme: dark) {
+  :root { --ink: #ffffff; --soft: #d5e0e6; --line: #91a5b1; --bad: #ffc4bf; --ground: #000000; --card: #000000; --field: #000000; }
+}
+@media (forced-colors: active) { .progress { border-color: CanvasText; border-top-color: Highlight; } }
 @media (prefers-reduced-motion: reduce) { .progress { animation-duration: 6s; } }
 footer { color: var(--soft); font-size: .85rem; margin-top: 1.25rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -1,5 +1,6 @@
 import { markup } from '../pages/html.ts';
 import { pageResponse } from '../pages/layout.ts';
+import { inEnglish } from '../pages/reader.ts';
 
 export const SCRIPT_PATH = '/oauth/close.js';
 
@@ -19,5 +20,5 @@ export function endPage(
     <h1>${title}</h1>
     <p>${text}</p>
   </main>`;
-  return pageResponse({ status, title, body, script: SCRIPT_PATH }, requestId);
+  return pageResponse({ status, title, body, script: SCRIPT_PATH }, inEnglish(requestId));
 }

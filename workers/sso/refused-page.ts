@@ -1,6 +1,7 @@
 import { languageOf } from '../kit/language.ts';
 import { markup } from '../pages/html.ts';
 import { pageResponse } from '../pages/layout.ts';
+import { readerOf } from '../pages/reader.ts';
 import type { Said } from './failure.ts';
 
 const WORDS = {
@@ -41,5 +42,5 @@ export function refusedPage(request: Request, said: Said, requestId: string): Re
   const language = languageOf(request);
   const { title, back } = WORDS[language];
   const body = markup`<main><h1>${title}</h1><p>${textOf(said, language)}</p><p><a href="/sign-in">${back}</a></p></main>`;
-  return pageResponse({ status: said.status, title, body, language }, requestId);
+  return pageResponse({ status: said.status, title, body }, readerOf(request, requestId));
 }

@@ -34,6 +34,12 @@ export const runQuery = (client: Client, id: string) =>
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : LIVE_MS),
   });
 
+export const sharesQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'shares'],
+    queryFn: ({ signal }) => client.call('GET /v1/runs/{id}/shares', { params: { id } }, { signal }),
+  });
+
 /** Runs that stand still until somebody decides, answers or approves. */
 export const inboxQuery = (client: Client) =>
   queryOptions({

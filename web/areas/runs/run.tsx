@@ -21,6 +21,10 @@ import { Timeline } from './timeline.tsx';
 
 const RunCanvas = lazy(() => import('./run-canvas.tsx').then(({ RunCanvas: component }) => ({ default: component })));
 
+const ShareDialog = lazy(() =>
+  import('./share-dialog.tsx').then(({ ShareDialog: component }) => ({ default: component })),
+);
+
 type Action = 'cancel' | 'pause' | 'resume';
 
 export function RunPage() {
@@ -63,6 +67,7 @@ function Opened({ run }: { run: RunView }) {
   const [chosen, setChosen] = useState<number>();
   const [edge, setEdge] = useState<Edge>();
   const [isCopied, setCopied] = useState(false);
+  const [isSharing, setSharing] = useState(false);
   const choose = (index: number | undefined): void => {
     setEdge(undefined);
     setChosen(index);
@@ -120,6 +125,7 @@ function Opened({ run }: { run: RunView }) {
           <Button onPress={() => void navigator.clipboard.writeText(location.href).then(() => setCopied(true))}>
             {isCopied ? own.copied : own.share}
           </Button>
+          <Button onPress={() => setSharing(true)}>{own.sharing.open}</Button>
           <Link
             to="/workflows/$id"
             params={{ id: run.workflow }}
@@ -131,6 +137,11 @@ function Opened({ run }: { run: RunView }) {
       }
     >
       {failure ? <ProblemBox error={failure} /> : null}
+      {isSharing ? (
+        <Suspense fallback={null}>
+          <ShareDialog run={id} onClose={() => setSharing(false)} />
+        </Suspense>
+      ) : null}
       <p role="status" className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-soft">
         <Badge tone={TONES[run.status]}>{texts.runs.statuses[run.status]}</Badge>
         {run.waitingFor === undefined ? null : <span>{texts.runs.waitingFor[run.waitingFor] ?? run.waitingFor}</span>}

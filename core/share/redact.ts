@@ -1,0 +1,41 @@
+import type { Json } from '../data/item.ts';
+
+export const HIDDEN = '[hidden]';
+
+/** Keys whose values are secrets, wherever the words stand in them: `x-api-key`, `clientSecret`, `db_password`. */
+const SECRET_KEY =
+  /passw|passphrase|secret|token|api[-_ ]?key|authori[sz]ation|cookie|private[-_ ]?key|credential|signature|session[-_ ]?id|\bpwd\b|\bpin\b|\botp\b/i;
+
+/** What is a secret by its form. Each quantifier is delimited by what may not follow it: linear. */
+const FORMS: readonly [RegExp, string][] = [
+  // addresses that continue a run
+  [/\/waiting\/[\w-]{1,100}\/run_\w{1,80}\/[\w-]{1,100}/g, `/waiting/${HIDDEN}`],
+  [/\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]{4,}/g, HIDDEN],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,40}-----)?/g, HIDDEN],
+  [/\b(?:sk|pk|rk|ghp|gho|ghs|glpat|xox[abprs]|shpat|whsec|mr)[-_][\w-]{12,}/g, HIDDEN],
+  [/\bAKIA[A-Z0-9]{16}\b/g, HIDDEN],
+  [/([?&](?:[\w-]{0,40}(?:token|key|secret|signature|password|code)|sig)=)[^&\s"'<>]+/gi, `$1${HIDDEN}`],
+  [/(\w:\/\/)[^\s/@"'<>:]{1,200}:[^\s/@"'<>]{1,200}@/g, `$1${HIDDEN}@`],
+];
+
+/** A text without what reads like a secret. */
+export function redactText(text: string): string {
+  let clean = text;
+  for (const [form, instead] of FORMS) clean = clean.replaceAll(form, instead);
+  return clean;
+}
+
+/** JSON text of a value, at most `maxChars` of it, with secrets hidden by key and by form. */
+export function redacted(value: Json, maxChars: number): string {
+  const text = JSON.stringify(
+    value,
+    (key, each: unknown) => {
+      const isNothing = each === null || each === '' || typeof each === 'boolean';
+      if (!isNothing && SECRET_KEY.test(key)) return HIDDEN;
+      return typeof each === 'string' ? redactText(each.slice(0, maxChars)) : each;
+    },
+    2,
+  );
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+}
