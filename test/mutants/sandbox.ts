@@ -12,7 +12,7 @@ const TIMEOUT_MS = 90_000;
 const CONFIG = `import { defineConfig } from 'vitest/config';
 export default defineConfig({ test: { fsModuleCache: false, testTimeout: 10000, include: [
   'core/engine/**/*.test.ts', 'core/shard/**/*.test.ts', 'test/golden/**/*.test.ts',
-  'test/regression/unit/{shard,rounds-after-loss,deadly-step-after-loop}.test.ts',
+  'test/simulation/killed-hosts.test.ts', 'test/regression/unit/{shard,rounds-after-loss,deadly-step-after-loop}.test.ts',
 ] } });
 `;
 
