@@ -78,6 +78,8 @@ function worker(
 
 const assets = product.config.assets?.binding;
 const config: Capnp = {
+  // What dies young is taken away in one pause, in which nobody is answered: 30 ms with V8's own 16 MB, 8 with these four.
+  v8Flags: ['--max-semi-space-size=4'],
   services: [
     {
       name: product.config.name,

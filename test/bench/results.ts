@@ -33,20 +33,29 @@ export interface CodeTimes {
   warmCpuMs: number;
 }
 
-/** One tenant at 100 times its quota beside another; milliseconds. */
-export interface Noisy {
+/** What one tenant's calls take, without and with another's flood; milliseconds. */
+export interface Flooded {
+  /** Calls of the other tenant, of each kind of phase. */
+  samples: number;
   quietP50: number;
   noisyP50: number;
   quietP99: number;
   noisyP99: number;
-  /** Promise P9: at most 1.5. */
+  /** Promise P9: at most 1.5. The median of blocks of rounds, so that one slow write of the disk decides nothing. */
   p99Ratio: number;
+  blockRatios: number[];
   /** Requests the noisy tenant wrote to its connections, answered or not: floods wait for their refusals. */
   offered: number;
   /** What it was answered, by status. */
   answers: Record<string, number>;
   /** CPU of the whole process tree a refusal. */
   refusalCpuMs: number;
+}
+
+/** One tenant at 100 times its quota beside another. */
+export interface Noisy extends Flooded {
+  /** The same flood with a connection for each request, which no waiting slows: what answering every one costs the others. */
+  open: Flooded;
 }
 
 /** One address under load. */
@@ -161,9 +170,11 @@ export function table(results: Partial<Results>): string {
   if (results.stepRatio !== undefined) lines.push(line('step 10,000 against step 10', `${results.stepRatio} times`));
   if (results.items10kMb !== undefined) lines.push(line('10,000 items, peak', `${results.items10kMb} MB`));
   if (results.noisy) {
-    const { quietP99, noisyP99, p99Ratio, refusalCpuMs } = results.noisy;
-    lines.push(line('noisy neighbour', `p99 ${quietP99} ms, then ${noisyP99} ms: ${p99Ratio} times`));
-    lines.push(line('a refusal', `CPU ${refusalCpuMs} ms`));
+    const shapes = { 'on 16 connections': results.noisy, 'a connection each': results.noisy.open };
+    for (const [name, { samples, quietP99, noisyP99, p99Ratio, refusalCpuMs }] of Object.entries(shapes)) {
+      const times = `p99 of ${samples} ${quietP99} ms, then ${noisyP99} ms: ${p99Ratio} times`;
+      lines.push(line(`flood ${name}`, `${times}; a refusal CPU ${refusalCpuMs} ms`));
+    }
   }
   for (const [name, { rps, p50, p99, cpuMs }] of Object.entries(results.api ?? {})) {
     lines.push(line(`api, ${name}`, `${rps} req/s, p50 ${p50} ms, p99 ${p99} ms, CPU ${cpuMs} ms`));

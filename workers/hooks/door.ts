@@ -11,13 +11,15 @@ const MAX_CLOSED_MS = 1_000;
 /** A tenant that was not refused for so long needs no doorkeeper. */
 const FORGET_MS = 60_000;
 
+/** Refusals a tenant gets without waiting. */
+const PATIENCE: Rate = { perSecond: 20, burst: 20 };
 /**
- * Who is refused more often than this is kept waiting for the refusal: a connection brings its next request when the
- * last is answered, so a flood slows to what its connections carry. Few at once, for each that waits holds memory.
+ * Beyond that they leave one behind the other: a connection brings its next request when the last is answered, so a
+ * flood slows to this pace, and what it costs is spread out instead of falling on another tenant's call in one piece.
  */
-const PATIENT_PER_SECOND = 50;
-const LINGER_MS = 250;
-const MAX_LINGERING = 200;
+const GAP_MS = 10;
+/** Each that waits holds memory, so who would wait longer is answered at once. */
+const MAX_WAIT_MS = 2_000;
 
 interface Door {
   refusal: Refusal;
@@ -25,7 +27,7 @@ interface Door {
   rate: Rate | undefined;
   bucket: Bucket;
   closedUntilMs: number;
-  refusedInSecond: { startMs: number; count: number };
+  patience: Bucket;
 }
 
 // Per isolate, only of tenants that were refused. Each isolate lets the whole rate in; leases hold it exactly.
@@ -64,8 +66,8 @@ export function wasRefused(tenant: string, refusal: Refusal): void {
   const closedUntilMs = nowMs + Math.min(retryAfterMs, MAX_CLOSED_MS);
   // What was let in meanwhile must not fill the bucket again.
   const bucket = { tokens: 0, atMs: nowMs };
-  const refusedInSecond = doors.get(tenant, nowMs)?.refusedInSecond ?? { startMs: nowMs, count: 0 };
-  doors.set(tenant, { refusal, rate, bucket, closedUntilMs, refusedInSecond }, nowMs + FORGET_MS);
+  const patience = doors.get(tenant, nowMs)?.patience ?? { tokens: PATIENCE.burst, atMs: nowMs };
+  doors.set(tenant, { refusal, rate, bucket, closedUntilMs, patience }, nowMs + FORGET_MS);
 }
 
 /** A run of a tenant that had used up its quota was taken: its limits changed. */
@@ -74,15 +76,19 @@ export function wasTaken(tenant: string): void {
   if (door && !door.rate) doors.delete(tenant);
 }
 
-// By time, not by who left: a request that its sender gave up never comes to its end here.
-let lingering = { startMs: 0, count: 0 };
+// When the next may leave, of all tenants: by time and not by who left, for whose sender gave up never comes to its end.
+let nextLeavesMs = 0;
 
-function slowly({ refusedInSecond: recent }: Door, nowMs: number, response: Response): Response | Promise<Response> {
-  if (nowMs - recent.startMs >= 1_000) [recent.startMs, recent.count] = [nowMs, 0];
-  if (++recent.count <= PATIENT_PER_SECOND) return response;
-  if (nowMs - lingering.startMs >= LINGER_MS) lingering = { startMs: nowMs, count: 0 };
-  if (++lingering.count > MAX_LINGERING) return response;
-  return new Promise((done) => setTimeout(() => done(response), LINGER_MS));
+function slowly(door: Door, nowMs: number, response: Response): Response | Promise<Response> {
+  door.patience = refill(door.patience, PATIENCE, nowMs);
+  if (door.patience.tokens >= 1) {
+    door.patience = { ...door.patience, tokens: door.patience.tokens - 1 };
+    return response;
+  }
+  const leavesMs = Math.max(nextLeavesMs, nowMs) + GAP_MS;
+  if (leavesMs > nowMs + MAX_WAIT_MS) return response;
+  nextLeavesMs = leavesMs;
+  return new Promise((done) => setTimeout(() => done(response), leavesMs - nowMs));
 }
 
 function refuse({ refusal, rate }: Door, waitMs: number): Response {

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Client } from '../../../sdk/client/index.ts';
 import { createClient } from '../../../sdk/client/index.ts';
 import { quickStart } from '../../../workers/seed/quick-start.ts';
 import { cpuMsOf } from '../process-tree.ts';
 import type { Launched } from '../launcher.ts';
 import { launch } from '../launcher.ts';
-import { round } from '../results.ts';
+import { newLoad } from '../load/index.ts';
+import type { Flooded } from '../results.ts';
+import { median, round } from '../results.ts';
 import type { BenchContext, Section } from '../section.ts';
 
 /** The noisy tenant's quota, runs a second, and how much of it arrives in the noisy phases. */
@@ -49,53 +50,85 @@ async function limit(server: Launched, key: string, tenant: string): Promise<voi
   if (!answer.ok) throw new Error(`setting the plan answered ${answer.status}: ${await answer.text()}`);
 }
 
-interface Flood {
-  sent: number;
-  statuses: Record<string, number>;
-}
-
-function flood(hook: string, rate: number): Promise<Flood> {
-  const { hostname, port, pathname } = new URL(hook);
-  const script = resolve(import.meta.dirname, '../flood.ts');
-  const args = [script, hostname, port, pathname, String(rate), String(PHASE_SECONDS)];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-  return new Promise((done, fail) => {
-    child.once('error', fail).once('close', () => done(JSON.parse(text) as Flood));
-  });
-}
-
-/** Sends at a steady pace, whether answers come or not: a slow answer must not hide those behind it. */
-async function steady(hook: string, latencies: number[]): Promise<void> {
-  const began = performance.now();
-  const calls: Promise<void>[] = [];
-  for (let at = 0; at < STEADY * PHASE_SECONDS; at++) {
-    const dueMs = began + (at * 1_000) / STEADY;
-    const waitMs = dueMs - performance.now();
-    if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs));
-    calls.push(timed(hook, latencies));
-  }
-  await Promise.all(calls);
-}
-
-async function timed(hook: string, latencies: number[]): Promise<void> {
-  const began = performance.now();
-  const answer = await fetch(hook, {
-    method: 'POST',
-    body: '{"hello":1}',
-    headers: { 'content-type': 'application/json' },
-  });
-  await answer.arrayBuffer();
-  if (answer.status !== 200) throw new Error(`the other tenant was answered ${answer.status}`);
-  latencies.push(performance.now() - began);
-}
-
 function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0;
+}
+
+interface Shape {
+  quiet: number[];
+  noisy: number[];
+  ratios: number[];
+  offered: number;
+  answers: Record<string, number>;
+  cpuMs: { quiet: number; noisy: number };
+}
+
+/** Rounds of a quiet and a noisy phase each; a block of them gives one ratio, so that one slow write of the disk decides nothing. */
+const BLOCK_ROUNDS = 4;
+
+interface Plan {
+  shape: 'few' | 'many';
+  blocks: number;
+}
+
+async function measure(
+  server: Launched,
+  tenants: { noisy: Tenant; other: Tenant },
+  { shape, blocks }: Plan,
+): Promise<Shape> {
+  const flood = newLoad(tenants.noisy.hook, shape);
+  const steady = newLoad(tenants.other.hook, 'many');
+  const all: Shape = { quiet: [], noisy: [], ratios: [], offered: 0, answers: {}, cpuMs: { quiet: 0, noisy: 0 } };
+  const phase = async (kind: 'quiet' | 'noisy', into: number[]): Promise<void> => {
+    const before = cpuMsOf(server.pid);
+    const [sent, other] = await Promise.all([
+      flood.phase(kind === 'noisy' ? QUOTA * TIMES : QUOTA, PHASE_SECONDS),
+      steady.phase(STEADY, PHASE_SECONDS),
+    ]);
+    all.cpuMs[kind] += cpuMsOf(server.pid) - before;
+    if (other.statuses['200'] !== other.sent)
+      throw new Error(`the other tenant was answered ${JSON.stringify(other.statuses)}`);
+    into.push(...other.latencies);
+    if (kind === 'quiet') return;
+    all.offered += sent.sent;
+    for (const [status, count] of Object.entries(sent.statuses))
+      all.answers[status] = (all.answers[status] ?? 0) + count;
+  };
+  try {
+    await phase('noisy', []);
+    [all.offered, all.answers, all.cpuMs] = [0, {}, { quiet: 0, noisy: 0 }];
+    for (let block = 0; block < blocks; block++) {
+      const times = { quiet: [] as number[], noisy: [] as number[] };
+      for (let at = 0; at < BLOCK_ROUNDS; at++) {
+        // The order changes, so that what comes after a phase falls on both.
+        for (const kind of at % 2 === 0 ? (['quiet', 'noisy'] as const) : (['noisy', 'quiet'] as const))
+          await phase(kind, times[kind]);
+      }
+      all.ratios.push(percentile(times.noisy, 99) / percentile(times.quiet, 99));
+      all.quiet.push(...times.quiet);
+      all.noisy.push(...times.noisy);
+    }
+    return all;
+  } finally {
+    flood.stop();
+    steady.stop();
+  }
+}
+
+function summary({ quiet, noisy, ratios, offered, answers, cpuMs }: Shape): Flooded {
+  return {
+    samples: quiet.length,
+    quietP50: round(percentile(quiet, 50), 2),
+    noisyP50: round(percentile(noisy, 50), 2),
+    quietP99: round(percentile(quiet, 99), 2),
+    noisyP99: round(percentile(noisy, 99), 2),
+    p99Ratio: round(median(ratios), 2),
+    blockRatios: ratios.map((ratio) => round(ratio, 2)),
+    offered,
+    answers,
+    refusalCpuMs: round((cpuMs.noisy - cpuMs.quiet) / Math.max(1, answers['429'] ?? 0), 3),
+  };
 }
 
 /** Promise P9: one tenant at a hundred times its quota, and what the other one's webhooks take meanwhile. */
@@ -106,35 +139,10 @@ async function run(context: BenchContext) {
     const key = readFileSync(join(dataDir, 'deployment.key'), 'utf8').trim().split(/\s+/)[0] ?? '';
     const [noisy, other] = [await newTenant(server, key, 'noisy'), await newTenant(server, key, 'other')];
     await limit(server, key, 'noisy');
-    const latencies = { quiet: [] as number[], noisy: [] as number[] };
-    const answers: Record<string, number> = {};
-    let offered = 0;
-    const cpuMs = { quiet: 0, noisy: 0 };
-    await Promise.all([flood(noisy.hook, QUOTA), steady(other.hook, [])]);
-    for (let round_ = 0; round_ < Math.max(4, context.seconds * 2); round_++) {
-      for (const phase of ['quiet', 'noisy'] as const) {
-        const before = cpuMsOf(server.pid);
-        const rate = phase === 'noisy' ? QUOTA * TIMES : QUOTA;
-        const [{ statuses, sent }] = await Promise.all([flood(noisy.hook, rate), steady(other.hook, latencies[phase])]);
-        cpuMs[phase] += cpuMsOf(server.pid) - before;
-        if (phase === 'quiet') continue;
-        offered += sent;
-        for (const [status, count] of Object.entries(statuses)) answers[status] = (answers[status] ?? 0) + count;
-      }
-    }
-    const [quietP99, noisyP99] = [percentile(latencies.quiet, 99), percentile(latencies.noisy, 99)];
-    const refused = answers['429'] ?? 0;
-    const noisyResult = {
-      quietP50: round(percentile(latencies.quiet, 50), 2),
-      noisyP50: round(percentile(latencies.noisy, 50), 2),
-      quietP99: round(quietP99, 2),
-      noisyP99: round(noisyP99, 2),
-      p99Ratio: round(noisyP99 / quietP99, 2),
-      offered,
-      answers,
-      refusalCpuMs: round((cpuMs.noisy - cpuMs.quiet) / Math.max(1, refused), 3),
-    };
-    return { results: { noisy: noisyResult } };
+    const tenants = { noisy, other };
+    const few = summary(await measure(server, tenants, { shape: 'few', blocks: context.seconds }));
+    const blocks = Math.ceil(context.seconds / 2);
+    return { results: { noisy: { ...few, open: summary(await measure(server, tenants, { shape: 'many', blocks })) } } };
   } finally {
     await server.stop();
   }
