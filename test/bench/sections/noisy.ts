@@ -87,13 +87,15 @@ async function measure(
       steady.phase(STEADY, PHASE_SECONDS),
     ]);
     all.cpuMs[kind] += cpuMsOf(server.pid) - before;
-    if (other.statuses['200'] !== other.sent)
+    if (other.statuses['200'] !== other.sent) {
       throw new Error(`the other tenant was answered ${JSON.stringify(other.statuses)}`);
+    }
     into.push(...other.latencies);
     if (kind === 'quiet') return;
     all.offered += sent.sent;
-    for (const [status, count] of Object.entries(sent.statuses))
+    for (const [status, count] of Object.entries(sent.statuses)) {
       all.answers[status] = (all.answers[status] ?? 0) + count;
+    }
   };
   try {
     await phase('noisy', []);
@@ -102,8 +104,8 @@ async function measure(
       const times = { quiet: [] as number[], noisy: [] as number[] };
       for (let at = 0; at < BLOCK_ROUNDS; at++) {
         // The order changes, so that what comes after a phase falls on both.
-        for (const kind of at % 2 === 0 ? (['quiet', 'noisy'] as const) : (['noisy', 'quiet'] as const))
-          await phase(kind, times[kind]);
+        const order = at % 2 === 0 ? (['quiet', 'noisy'] as const) : (['noisy', 'quiet'] as const);
+        for (const kind of order) await phase(kind, times[kind]);
       }
       all.ratios.push(percentile(times.noisy, 99) / percentile(times.quiet, 99));
       all.quiet.push(...times.quiet);
