@@ -1,16 +1,39 @@
+import { environmentOf } from '../../core/environment/reference.ts';
 import type { ListCall, ListReply, RunHead } from './protocol.ts';
 import { batchOf, slotOf } from './records.ts';
-import type { RunnerStore, SegmentRow, StoredHead } from './store.ts';
+import { lastStartedAt, type Screen, screenFor } from './screen.ts';
+import type { RunnerStore, SealedRow, SegmentRow, StoredHead } from './store.ts';
 
 /** Rows read at a time while searching. */
 const PAGE_ROWS = 256;
-/** A search gives up after this many segments and returns a cursor: no request may read without bound. */
-const MAX_ROWS = 20_000;
+/**
+ * A search gives up after parsing this many characters, and returns a cursor: no request may read without bound, nor hold
+ * up the runs beside it. That is 50,000 heads and about a tenth of a second.
+ */
+const MAX_PARSED_CHARS = 10_000_000;
+/** What looking at a character costs beside parsing it. */
+const LOOK = 1 / 20;
 
-/** Newest first, from open and sealed segments as one sequence. */
-function* rowsBelow(store: RunnerStore, from: number): Generator<SegmentRow> {
-  let open: SegmentRow[] = [];
-  let sealed: SegmentRow[] = [];
+interface Row {
+  slot: number;
+  heads: StoredHead[];
+  /** When its last run started. */
+  lastMs: number | undefined;
+  /** What reading it took, in characters parsed. */
+  cost: number;
+}
+
+const looked = (slot: number, text: string): Row => ({
+  slot,
+  heads: [],
+  lastMs: lastStartedAt(text),
+  cost: text.length * LOOK,
+});
+
+/** Newest first, from open and sealed segments as one sequence; where nothing can be that is asked for, without heads. */
+function* rowsBelow(store: RunnerStore, from: number, screen: Screen): Generator<Row> {
+  let open: ReturnType<RunnerStore['headsBelow']> = [];
+  let sealed: Row[] = [];
   let openBelow = from;
   let sealedBelow = from;
   for (;;) {
@@ -21,14 +44,34 @@ function* rowsBelow(store: RunnerStore, from: number): Generator<SegmentRow> {
     while (sealed.length === 0 && sealedBelow >= 0) {
       const block = store.sealedBelow(sealedBelow);
       sealedBelow = block ? block.first : -1;
-      if (block) sealed = (JSON.parse(block.heads) as SegmentRow[]).filter((row) => row.slot < from).reverse();
+      if (block) sealed = blockRows(block, from, screen);
     }
     const [a] = open;
     const [b] = sealed;
     if (!a && !b) return;
-    if (a && (!b || a.slot > b.slot)) yield open.shift() as SegmentRow;
-    else yield sealed.shift() as SegmentRow;
+    if (a && (!b || a.slot > b.slot)) {
+      open.shift();
+      // what may still change may be in memory otherwise than it is stored
+      yield a.live > 0 || screen.mayHold(a.heads) ? parsed(a) : looked(a.slot, a.heads);
+    } else {
+      yield sealed.shift() as Row;
+    }
   }
+}
+
+function parsed({ slot, heads }: { slot: number; heads: string }): Row {
+  return { slot, heads: JSON.parse(heads) as StoredHead[], lastMs: lastStartedAt(heads), cost: heads.length };
+}
+
+function blockRows({ first, heads: text }: SealedRow, from: number, screen: Screen): Row[] {
+  if (!screen.mayHold(text)) return [looked(first, text)];
+  const rows = (JSON.parse(text) as SegmentRow[]).filter((row) => row.slot < from).reverse();
+  return rows.map(({ slot, heads }, index) => ({
+    slot,
+    heads,
+    lastMs: heads.at(-1)?.startedAt,
+    cost: index === 0 ? text.length : 0,
+  }));
 }
 
 const LIVE = new Set(['queued', 'running', 'waiting', 'paused']);
@@ -36,10 +79,10 @@ const wantsLiveOnly = ({ status, waitingFor }: ListCall): boolean =>
   waitingFor !== undefined || (status !== undefined && status.every((each) => LIVE.has(each)));
 
 /** Only segments with live runs, by their index: what waits for people is found under a million that ended. */
-function* liveRowsBelow(store: RunnerStore, from: number): Generator<SegmentRow> {
+function* liveRowsBelow(store: RunnerStore, from: number): Generator<Row> {
   for (let below = from; ;) {
     const rows = store.liveHeadsBelow(below, PAGE_ROWS);
-    yield* rows;
+    for (const { slot, heads } of rows) yield { slot, heads, lastMs: heads.at(-1)?.startedAt, cost: 0 };
     if (rows.length < PAGE_ROWS) return;
     below = rows.at(-1)?.slot ?? -1;
   }
@@ -53,8 +96,9 @@ export function listRuns(
 ): ListReply {
   const [slot, n] = parseCursor(call.cursor);
   const runs: RunHead[] = [];
-  let read = 0;
-  for (const row of wantsLiveOnly(call) ? liveRowsBelow(store, slot + 1) : rowsBelow(store, slot + 1)) {
+  let cost = 0;
+  const below = slot + 1;
+  for (const row of wantsLiveOnly(call) ? liveRowsBelow(store, below) : rowsBelow(store, below, screenFor(call))) {
     const upTo = row.slot === slot ? n : row.heads.length;
     for (let index = upTo - 1; index >= 0; index--) {
       const stored = row.heads[index];
@@ -64,16 +108,10 @@ export function listRuns(
       runs.push(head);
       if (runs.length >= call.limit) return { runs, cursor: `${row.slot}.${index}` };
     }
-    const oldest = row.heads[0];
-    if (
-      call.sinceMs !== undefined &&
-      oldest &&
-      oldest.startedAt < call.sinceMs &&
-      row.heads.every((head) => head.startedAt < (call.sinceMs ?? 0))
-    ) {
-      break;
-    }
-    if (++read >= MAX_ROWS) return { runs, cursor: `${row.slot}.0` };
+    // older ones started earlier
+    if (call.sinceMs !== undefined && row.lastMs !== undefined && row.lastMs < call.sinceMs) break;
+    cost += row.cost;
+    if (cost >= MAX_PARSED_CHARS) return { runs, cursor: `${row.slot}.0` };
   }
   return { runs };
 }
@@ -112,6 +150,7 @@ function matches(head: RunHead, call: ListCall, nowMs: number): boolean {
   if (call.mode !== undefined && head.mode !== call.mode) return false;
   if (call.waitingFor !== undefined && head.waitingFor !== call.waitingFor) return false;
   if (call.version !== undefined && !isVersion(head.version, call.version)) return false;
+  if (call.environment !== undefined && environmentOf(head.version) !== call.environment) return false;
   const tookMs = (head.finishedAt ?? nowMs) - head.startedAt;
   if (call.minTookMs !== undefined && tookMs < call.minTookMs) return false;
   if (call.maxTookMs !== undefined && tookMs > call.maxTookMs) return false;

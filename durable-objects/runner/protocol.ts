@@ -181,6 +181,8 @@ export interface ListCall {
   mode?: RunMode;
   /** As a head has it, e.g. `7` or `7@staging`; `draft` stands for every draft. */
   version?: string;
+  /** Only runs of versions in this environment. */
+  environment?: string;
   /** One of the words of `RunHead.waitingFor`. */
   waitingFor?: string;
   /** How long it took, or has been going on. */

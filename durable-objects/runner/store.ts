@@ -145,8 +145,10 @@ export class RunnerStore {
     return this.rows('SELECT slot, heads FROM segments WHERE live > 0 ORDER BY slot');
   }
 
-  headsBelow(slot: number, limit: number): SegmentRow[] {
-    return this.rows('SELECT slot, heads FROM segments WHERE slot < ? ORDER BY slot DESC LIMIT ?', slot, limit);
+  /** Heads as JSON text, newest first; `live`: how many of them may still change. */
+  headsBelow(slot: number, limit: number): { slot: number; heads: string; live: number }[] {
+    const query = 'SELECT slot, heads, live FROM segments WHERE slot < ? ORDER BY slot DESC LIMIT ?';
+    return this.sql.exec<{ slot: number; heads: string; live: number }>(query, slot, limit).toArray();
   }
 
   liveHeadsBelow(slot: number, limit: number): SegmentRow[] {

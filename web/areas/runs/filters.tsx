@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { catalogQuery } from '../../canvas/node-types.ts';
+import { useEnvironment } from '../../session/environment.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { RunsSearch } from './search.ts';
+import { environmentsQuery } from '../workflows/queries.ts';
+import { ALL_ENVIRONMENTS, type RunsSearch } from './search.ts';
 import { runTexts } from './texts.ts';
 
 const ANY = '*';
+/** The environment of the shell: no environment can be called this. */
+const HERE = '~here';
 
 interface FiltersProps {
   search: RunsSearch;
@@ -20,6 +24,8 @@ interface FiltersProps {
 export function Filters({ search, names, onChange }: FiltersProps) {
   const texts = useTexts();
   const own = useTextsOf(runTexts);
+  const { environment: chosen } = useEnvironment();
+  const { data: environments } = useQuery(environmentsQuery(useClient()));
   const { data: catalog } = useQuery(catalogQuery(useClient()));
   const change = (part: RunsSearch): void => {
     const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== '' && value !== ANY);
@@ -51,6 +57,17 @@ export function Filters({ search, names, onChange }: FiltersProps) {
       />
       {choice('status', texts.runs.status, texts.runs.anyStatus, Object.entries(texts.runs.statuses))}
       {choice('workflow', texts.runs.workflow, texts.runs.anyWorkflow, names)}
+      <Select
+        label={own.environment}
+        hideLabel
+        value={search.environment ?? HERE}
+        onChange={(environment) => change({ environment: environment === HERE ? '' : environment })}
+        options={[
+          { id: HERE, text: own.environmentHere(chosen) },
+          { id: ALL_ENVIRONMENTS, text: own.allEnvironments },
+          ...(environments?.environments ?? []).map(({ name }) => ({ id: name, text: name })),
+        ]}
+      />
       {choice(
         'trigger',
         own.trigger,

@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useEnvironment } from '../../session/environment.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,11 +22,18 @@ export function RunsPage() {
   const client = useClient();
   const navigate = useNavigate();
   const search = useSearch({ from: '/runs' });
-  const runs = useInfiniteQuery(runsQuery(client, search));
+  const { environment } = useEnvironment();
+  const runs = useInfiniteQuery(runsQuery(client, search, environment));
   const workflows = useQuery(workflowsQuery(client));
   const names = new Map((workflows.data?.workflows ?? []).map(({ id, name }) => [id, name]));
   const rows = (runs.data?.pages ?? []).flatMap((page) => page.runs);
   const isFiltered = Object.keys(search).length > 0;
+  const { hasNextPage, isFetching, fetchNextPage } = runs;
+  const isSearching = rows.length === 0 && hasNextPage;
+  // a search that reads much answers in parts, which may be empty
+  useEffect(() => {
+    if (isSearching && !isFetching) void fetchNextPage();
+  }, [isSearching, isFetching, fetchNextPage]);
   return (
     <Page
       title={texts.runs.title}
@@ -41,9 +50,9 @@ export function RunsPage() {
           names={names}
           onChange={(next) => void navigate({ to: '/runs', search: next, replace: true })}
         />
-        {runs.isPending ? <Loading label={texts.loading} /> : null}
+        {runs.isPending || isSearching ? <Loading label={texts.loading} /> : null}
         {runs.error ? <ProblemBox error={runs.error} onRetry={() => void runs.refetch()} /> : null}
-        {runs.data && rows.length === 0 ? (
+        {runs.data && rows.length === 0 && !isSearching ? (
           isFiltered ? (
             <p className="p-4 text-sm text-soft">{texts.runs.noMatch}</p>
           ) : (
@@ -98,7 +107,7 @@ export function RunsPage() {
             ]}
           />
         ) : null}
-        {runs.hasNextPage ? (
+        {rows.length > 0 && hasNextPage ? (
           <div className="flex justify-center p-3">
             <Button isDisabled={runs.isFetchingNextPage} onPress={() => void runs.fetchNextPage()}>
               {texts.actions.more}

@@ -6,16 +6,16 @@ import { isOver } from './status.ts';
 const LIVE_MS = 1_000;
 const LIST_MS = 2_000;
 
-export const runsQuery = (client: Client, search: RunsSearch) =>
+export const runsQuery = (client: Client, search: RunsSearch, environment: string) =>
   infiniteQueryOptions({
-    queryKey: ['runs', 'list', search],
+    queryKey: ['runs', 'list', environment, search],
     queryFn: ({ pageParam, signal }) =>
       client.call(
         'GET /v1/runs',
         {
           query: {
             limit: 50,
-            ...queryOf(search, Date.now()),
+            ...queryOf(search, Date.now(), environment),
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
           },
         },

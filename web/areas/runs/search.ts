@@ -3,6 +3,8 @@ import type { InputOf } from '../../../sdk/client/index.ts';
 const FILTERS = [
   'status',
   'workflow',
+  /** A name, or ALL_ENVIRONMENTS; absent: the one that is chosen in the shell. */
+  'environment',
   'version',
   'trigger',
   'mode',
@@ -41,14 +43,19 @@ const TOOK: Readonly<Record<string, { minTook?: number; maxTook?: number }>> = {
 
 type Query = NonNullable<InputOf<'GET /v1/runs'>['query']>;
 
-/** What to ask the API for; `nowMs` is what periods count back from. */
-export function queryOf({ period, from, until, took, ...same }: RunsSearch, nowMs: number): Query {
+/** No environment can be called this. */
+export const ALL_ENVIRONMENTS = '~all';
+
+/** What to ask the API for; `nowMs` is what periods count back from, `chosen` the environment of the shell. */
+export function queryOf(search: RunsSearch, nowMs: number, chosen: string): Query {
+  const { period, from, until, took, environment = chosen, ...same } = search;
   const backMs = period !== undefined && Object.hasOwn(PERIOD_MS, period) ? PERIOD_MS[period] : undefined;
   const fromMs = backMs === undefined ? momentOf(from) : nowMs - backMs;
   const untilMs = backMs === undefined ? momentOf(until) : undefined;
   return {
     // SAFETY: an address may say anything; the API says what it does not take
     ...(same as Query),
+    ...(environment === ALL_ENVIRONMENTS ? {} : { environment }),
     ...(fromMs === undefined ? {} : { since: fromMs }),
     ...(untilMs === undefined ? {} : { until: untilMs }),
     ...(took === undefined || !Object.hasOwn(TOOK, took) ? {} : TOOK[took]),

@@ -104,6 +104,7 @@ export const contract = {
       trigger: z.string().max(100).optional(),
       mode: z.enum(MODES).optional(),
       version: z.string().max(100).describe('As runs have it: 7, 7@staging, draft:…; draft: any draft').optional(),
+      environment: z.string().max(32).describe('Only runs in it: production, staging…').optional(),
       waitingFor: z
         .string()
         .max(30)

@@ -55,13 +55,14 @@ const headAfter = async (id: string, call: ControlCall, context: Context) =>
 const runs = area('runs', contract, errors).handle({
   list: async ({ query }, context) => {
     const { status, workflow, trigger, mode, version, waitingFor, minTook, maxTook, ...rest } = query;
-    const { idle, since, until, text, limit, cursor } = rest;
+    const { environment, idle, since, until, text, limit, cursor } = rest;
     const filter = {
       ...(status && { status }),
       ...(workflow && { workflow }),
       ...(trigger && { trigger }),
       ...(mode && { mode }),
       ...(version && { version }),
+      ...(environment && { environment }),
       ...(waitingFor && { waitingFor }),
       ...(minTook !== undefined && { minTookMs: minTook }),
       ...(maxTook !== undefined && { maxTookMs: maxTook }),
