@@ -49,7 +49,12 @@ function all(store: RunnerStore, call: Omit<ListCall, 'limit' | 'cursor'>, limit
   const found: string[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < 200; page++) {
-    const reply = listRuns(store, () => undefined, { ...call, limit, ...(cursor === undefined ? {} : { cursor }) }, 5_000);
+    const reply = listRuns(
+      store,
+      () => undefined,
+      { ...call, limit, ...(cursor === undefined ? {} : { cursor }) },
+      5_000,
+    );
     found.push(...reply.runs.map(({ id }) => id));
     if (reply.cursor === undefined) return found;
     ({ cursor } = reply);
@@ -57,7 +62,16 @@ function all(store: RunnerStore, call: Omit<ListCall, 'limit' | 'cursor'>, limit
   throw new Error('endless');
 }
 
-const words = fc.constantFrom('a', 'B"c', 'd\\e', 'Kelvin \u212a', '\u0130stanbul', 'ς', '"status":"error"', 'line\nbreak');
+const words = fc.constantFrom(
+  'a',
+  'B"c',
+  'd\\e',
+  'Kelvin \u212a',
+  '\u0130stanbul',
+  'ς',
+  '"status":"error"',
+  'line\nbreak',
+);
 const head = fc.record({
   workflow: words,
   version: fc.constantFrom('7', '7@staging', 'draft:1', 'draft'),
@@ -133,13 +147,13 @@ describe('the list of a shard', () => {
   });
 
   it('[RUN2] stops at what one request may read, and goes on from there', ({ expect }) => {
-    const message = 'm'.repeat(490);
+    const error = { code: 'x', message: 'm'.repeat(490) };
     const segments = Array.from({ length: 40 }, (_, index) => ({
       slot: 1024 * (index + 1),
-      heads: Array.from({ length: 1_000 }, (__, n) => ({
-        ...{ id: `run_${index}_${n}`, workflow: 'w', version: '1', status: 'error' as const, mode: 'manual' as const },
-        ...{ trigger: 'manual', startedAt: index, steps: 1, last: 0, finishedAt: index, error: { code: 'x', message } },
-      })),
+      heads: Array.from({ length: 1_000 }, (__, n): StoredHead => {
+        const about = { workflow: 'w', version: '1', status: 'error', mode: 'manual', trigger: 'manual' } as const;
+        return { id: `run_${index}_${n}`, ...about, startedAt: index, finishedAt: index, steps: 1, last: 0, error };
+      }),
     }));
     const store = storeOf(segments, 30);
     const first = listRuns(store, () => undefined, { minTookMs: 10, limit: 5 });

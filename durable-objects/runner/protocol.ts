@@ -251,7 +251,7 @@ export interface RunnerRpc {
   cost(run: string): Promise<Outcome<RunCost>>;
   /** Reports what runs used, and gives back what the shard was granted and does not need. */
   settle(): Promise<void>;
-  /** SSE: `GET /events?run=ID` (one run, ends with it) or `GET /events` (all heads of this shard). */
+  /** SSE: `GET /events?run=ID` (one run, ends with it) or `POST /events` with `{workflows?}` (what changes in the list). */
   fetch(request: Request): Promise<Response>;
 }
 

@@ -270,7 +270,7 @@ export class Service {
 
   async stream(request: Request): Promise<Response> {
     const id = new URL(request.url).searchParams.get('run');
-    if (id === null) return this.streams.open(undefined, []);
+    if (id === null) return this.streams.openList((await request.json()) as Parameters<Streams['openList']>[0]);
     const run = this.shard.runs.get(id) ?? (await this.past(id));
     if (!run) return new Response(null, { status: 404 });
     return this.streams.open(id, stepViews(run), run.final ? publicHead(headOf(run, 0)) : undefined);

@@ -5,11 +5,19 @@ import { publicHead } from './list.ts';
 import type { RunHead } from './protocol.ts';
 
 interface Reader {
-  /** Undefined: all runs of the shard, heads only. */
-  run: string | undefined;
+  controller: ReadableStreamDefaultController<Uint8Array>;
+  endsAt: ReturnType<typeof setTimeout>;
+}
+
+interface RunReader extends Reader {
+  run: string;
   /** Steps already sent as finished. */
   sent: number;
-  controller: ReadableStreamDefaultController<Uint8Array>;
+}
+
+interface ListReader extends Reader {
+  /** Runs of these workflows only; undefined: of all. */
+  workflows: ReadonlySet<string> | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -17,57 +25,117 @@ const frame = (event: string, data: unknown): Uint8Array =>
   encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 /** A reader this far behind is cut off; EventSource reconnects and gets the whole run again. */
 const MAX_BACKLOG = -256;
+/** Readers come again after this: rights may have changed, and an object that somebody reads from stays in memory. */
+const MAX_LIFE_MS = 5 * 60_000;
+/** Changes of a list are told together. */
+const GATHER_MS = 250;
+/** More changed than this: whoever shows a list reads it again. */
+const MAX_TOLD = 50;
+/** More wait in line where they can ask again: a list of runs can be asked for instead. */
+const MAX_LIST_READERS = 200;
 
-/** Live views over SSE: `step` for each finished step, `run` when a run's status changes, then the stream ends with it. */
+/**
+ * Live views over SSE. Of one run: `step` for each finished step, `run` when its status changes, then the stream ends with
+ * it. Of the list: `runs` with what changed, `{runs, more}`, four times a second at most.
+ */
 export class Streams {
-  private readonly readers = new Set<Reader>();
+  private readonly runReaders = new Set<RunReader>();
+  private readonly listReaders = new Set<ListReader>();
+  /** Runs that changed since the lists were last told. */
+  private changed = new Map<string, Run>();
+  private isMore = false;
+  private gathering: ReturnType<typeof setTimeout> | undefined;
 
-  open(run: string | undefined, steps: readonly StepView[], final?: RunHead): Response {
-    let reader: Reader | undefined;
+  open(run: string, steps: readonly StepView[], final?: RunHead): Response {
+    return this.stream(
+      this.runReaders,
+      (reader) => {
+        for (const step of steps) if (step.status !== 'running') reader.controller.enqueue(frame('step', step));
+        if (final) reader.controller.enqueue(frame('run', final));
+        return { ...reader, run, sent: steps.filter((step) => step.durationMs !== undefined).length };
+      },
+      final !== undefined,
+    );
+  }
+
+  /** 503 when too many look at it. */
+  openList({ workflows }: { workflows?: readonly string[] }): Response {
+    if (this.listReaders.size >= MAX_LIST_READERS) return new Response(null, { status: 503 });
+    return this.stream(this.listReaders, (reader) => ({ ...reader, workflows: workflows && new Set(workflows) }));
+  }
+
+  publish(run: Run): void {
+    if (this.listReaders.size > 0) this.gather(run);
+    if (this.runReaders.size === 0) return;
+    for (const reader of this.runReaders) {
+      if (reader.run === run.id) this.attempt(this.runReaders, reader, () => this.send(reader, run));
+    }
+  }
+
+  private stream<R extends Reader>(readers: Set<R>, begin: (reader: Reader) => R, isOver = false): Response {
+    let reader: R | undefined;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         controller.enqueue(encoder.encode('retry: 1000\n\n'));
-        for (const step of steps) if (step.status !== 'running') controller.enqueue(frame('step', step));
-        if (final) {
-          controller.enqueue(frame('run', final));
-          controller.close();
-          return;
-        }
-        reader = { run, sent: steps.filter((step) => step.durationMs !== undefined).length, controller };
-        this.readers.add(reader);
+        const endsAt = setTimeout(() => reader && this.close(readers, reader), MAX_LIFE_MS);
+        reader = begin({ controller, endsAt });
+        readers.add(reader);
+        if (isOver) this.close(readers, reader);
       },
       cancel: () => {
-        if (reader) this.readers.delete(reader);
+        if (reader) this.drop(readers, reader);
       },
     });
     return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
   }
 
-  publish(run: Run): void {
-    if (this.readers.size === 0) return;
-    for (const reader of this.readers) {
-      if (reader.run !== undefined && reader.run !== run.id) continue;
-      try {
-        this.send(reader, run);
-      } catch {
-        this.readers.delete(reader);
-      }
+  private drop<R extends Reader>(readers: Set<R>, reader: R): void {
+    clearTimeout(reader.endsAt);
+    readers.delete(reader);
+  }
+
+  private close<R extends Reader>(readers: Set<R>, reader: R): void {
+    this.drop(readers, reader);
+    reader.controller.close();
+  }
+
+  /** Whoever is gone or too far behind is dropped; nobody else notices. */
+  private attempt<R extends Reader>(readers: Set<R>, reader: R, send: () => void): void {
+    try {
+      if ((reader.controller.desiredSize ?? 0) < MAX_BACKLOG) throw new Error('too slow');
+      send();
+    } catch (error) {
+      this.drop(readers, reader);
+      reader.controller.error(error);
     }
   }
 
-  private send(reader: Reader, run: Run): void {
-    if ((reader.controller.desiredSize ?? 0) < MAX_BACKLOG) throw new Error('too slow');
-    if (reader.run !== undefined) {
-      const done = run.steps.filter((step) => step.state.kind === 'done').length;
-      if (done > reader.sent) {
-        for (const step of stepViews(run).slice(reader.sent, done)) reader.controller.enqueue(frame('step', step));
-      }
-      reader.sent = done;
+  private gather(run: Run): void {
+    if (this.changed.size < MAX_TOLD) this.changed.set(run.id, run);
+    else if (!this.changed.has(run.id)) this.isMore = true;
+    this.gathering ??= setTimeout(() => this.tell(), GATHER_MS);
+  }
+
+  private tell(): void {
+    const more = this.isMore;
+    const heads = [...this.changed.values()].map((run) => publicHead(headOf(run, 0)));
+    this.changed = new Map();
+    this.isMore = false;
+    this.gathering = undefined;
+    for (const reader of this.listReaders) {
+      const runs = heads.filter(({ workflow }) => reader.workflows?.has(workflow) ?? true);
+      if (runs.length === 0 && !more) continue;
+      this.attempt(this.listReaders, reader, () => reader.controller.enqueue(frame('runs', { runs, more })));
     }
+  }
+
+  private send(reader: RunReader, run: Run): void {
+    const done = run.steps.filter((step) => step.state.kind === 'done').length;
+    if (done > reader.sent) {
+      for (const step of stepViews(run).slice(reader.sent, done)) reader.controller.enqueue(frame('step', step));
+    }
+    reader.sent = done;
     reader.controller.enqueue(frame('run', publicHead(headOf(run, 0))));
-    if (run.final && reader.run !== undefined) {
-      this.readers.delete(reader);
-      reader.controller.close();
-    }
+    if (run.final) this.close(this.runReaders, reader);
   }
 }

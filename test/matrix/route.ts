@@ -41,7 +41,7 @@ export function asking(
       headers: { ...auth, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined || method === 'GET' ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     let json: Record<string, unknown> | undefined;
     try {
       json = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : undefined;
@@ -50,4 +50,19 @@ export function asking(
     }
     return { status: response.status, headers: response.headers, text, json };
   };
+}
+
+/** A stream of events may go on for minutes: what it says at once is its answer. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), 300));
+  let text = '';
+  for (;;) {
+    const piece = await Promise.race([reader.read(), late]);
+    if (!piece || piece.done) break;
+    text += piece.value;
+  }
+  await reader.cancel();
+  return text;
 }

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useClient } from '../../session/session.tsx';
 import { useTextsOf } from '../../text/index.tsx';
+import { useLiveRuns } from './live.ts';
 import { inboxQuery } from './queries.ts';
 import { runTexts } from './texts.ts';
 
 /** Leads to what waits for people, with how many that are. */
 export function InboxLink() {
   const own = useTextsOf(runTexts);
-  const { data } = useQuery(inboxQuery(useClient()));
+  const { data } = useQuery(inboxQuery(useClient(), useLiveRuns()));
   const count = data ? data.doubts.length + data.approvals.length + data.calls.length : 0;
   return (
     <Link

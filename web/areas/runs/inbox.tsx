@@ -7,6 +7,7 @@ import { Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { workflowsQuery } from '../workflows/queries.ts';
 import { Decision } from './decision.tsx';
+import { useLiveRuns } from './live.ts';
 import { inboxQuery, runQuery } from './queries.ts';
 import type { RunHead } from './status.ts';
 import { runTexts } from './texts.ts';
@@ -16,7 +17,7 @@ export function InboxPage() {
   const texts = useTexts();
   const own = useTextsOf(runTexts);
   const client = useClient();
-  const inbox = useQuery(inboxQuery(client));
+  const inbox = useQuery(inboxQuery(client, useLiveRuns()));
   const workflows = useQuery(workflowsQuery(client));
   const names = new Map((workflows.data?.workflows ?? []).map(({ id, name }) => [id, name]));
   const groups: [string, readonly RunHead[]][] = inbox.data

@@ -12,6 +12,7 @@ import { Ago, durationText } from '../../ui/time.tsx';
 import { workflowsQuery } from '../workflows/queries.ts';
 import { Filters } from './filters.tsx';
 import { InboxLink } from './inbox-link.tsx';
+import { useLiveRuns } from './live.ts';
 import { runsQuery } from './queries.ts';
 import { isOver, TONES } from './status.ts';
 import { runTexts } from './texts.ts';
@@ -23,7 +24,7 @@ export function RunsPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: '/runs' });
   const { environment } = useEnvironment();
-  const runs = useInfiniteQuery(runsQuery(client, search, environment));
+  const runs = useInfiniteQuery(runsQuery(client, { search, environment, isLive: useLiveRuns() }));
   const workflows = useQuery(workflowsQuery(client));
   const names = new Map((workflows.data?.workflows ?? []).map(({ id, name }) => [id, name]));
   const rows = (runs.data?.pages ?? []).flatMap((page) => page.runs);

@@ -1,12 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Client } from '../../../sdk/client/index.ts';
 import { queryOf, type RunsSearch } from './search.ts';
-import { isOver } from './status.ts';
+import { isOver, type RunHead } from './status.ts';
 
 const LIVE_MS = 1_000;
 const LIST_MS = 2_000;
+/** Beside a stream that tells of changes, in case it lost one. */
+const TOLD_MS = 60_000;
 
-export const runsQuery = (client: Client, search: RunsSearch, environment: string) =>
+export const runsQuery = (
+  client: Client,
+  { search, environment, isLive }: { search: RunsSearch; environment: string; isLive: boolean },
+) =>
   infiniteQueryOptions({
     queryKey: ['runs', 'list', environment, search],
     queryFn: ({ pageParam, signal }) =>
@@ -24,14 +29,14 @@ export const runsQuery = (client: Client, search: RunsSearch, environment: strin
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.cursor,
     // only the first page lives: a person who has scrolled down is reading
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : LIST_MS),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : isLive ? TOLD_MS : LIST_MS),
   });
 
-export const runQuery = (client: Client, id: string) =>
+export const runQuery = (client: Client, id: string, isLive = false) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: ({ signal }) => client.call('GET /v1/runs/{id}', { params: { id } }, { signal }),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : LIVE_MS),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : isLive ? TOLD_MS : LIVE_MS),
   });
 
 export const sharesQuery = (client: Client, id: string) =>
@@ -40,11 +45,17 @@ export const sharesQuery = (client: Client, id: string) =>
     queryFn: ({ signal }) => client.call('GET /v1/runs/{id}/shares', { params: { id } }, { signal }),
   });
 
+export interface InboxData {
+  doubts: RunHead[];
+  approvals: RunHead[];
+  calls: RunHead[];
+}
+
 /** Runs that stand still until somebody decides, answers or approves. */
-export const inboxQuery = (client: Client) =>
+export const inboxQuery = (client: Client, isLive: boolean) =>
   queryOptions({
     queryKey: ['runs', 'inbox'],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<InboxData> => {
       const waitsFor = async (waitingFor: string) =>
         (await client.call('GET /v1/runs', { query: { waitingFor, limit: 100 } }, { signal })).runs;
       const [doubts, approvals, calls, forms] = await Promise.all(
@@ -52,7 +63,7 @@ export const inboxQuery = (client: Client) =>
       );
       return { doubts: doubts ?? [], approvals: approvals ?? [], calls: [...(calls ?? []), ...(forms ?? [])] };
     },
-    refetchInterval: LIST_MS * 2,
+    refetchInterval: isLive ? TOLD_MS : LIST_MS * 2,
   });
 
 /** The newest runs of a workflow, to choose one of. */

@@ -13,6 +13,7 @@ import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Ago, durationText } from '../../ui/time.tsx';
 import { Decision } from './decision.tsx';
 import { EdgeItems } from './edge-items.tsx';
+import { useLiveRun } from './live.ts';
 import { runQuery } from './queries.ts';
 import { isOver, type RunView, TONES } from './status.ts';
 import { StepDetails } from './step-details.tsx';
@@ -32,7 +33,10 @@ export function RunPage() {
   const own = useTextsOf(runTexts);
   const client = useClient();
   const { id } = useParams({ from: '/runs/$id' });
-  const run = useQuery(runQuery(client, id));
+  const [isFollowed, setFollowed] = useState(false);
+  const run = useQuery(runQuery(client, id, isFollowed));
+  const isLive = useLiveRun(id, run.data === undefined || isOver(run.data));
+  if (isLive !== isFollowed) setFollowed(isLive);
   if (run.error instanceof ApiError && run.error.status === 404) {
     return (
       <Page title={texts.runs.run}>

@@ -16,7 +16,11 @@ describe('filters of the list of runs', () => {
       since: 6_400_000,
       minTook: 10_000,
     });
-    const between = queryOf({ period: 'between', from: '2026-01-02T03:04', until: 'nonsense', environment: '~all' }, 0, 'staging');
+    const between = queryOf(
+      { period: 'between', from: '2026-01-02T03:04', until: 'nonsense', environment: '~all' },
+      0,
+      'staging',
+    );
     expect(between).toEqual({ since: new Date('2026-01-02T03:04').getTime() });
     expect(queryOf({ took: '__proto__', period: 'constructor' }, 0, 'production')).toEqual({
       environment: 'production',

@@ -15,6 +15,7 @@ import type { Head } from './bulk.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { columnsOf } from './columns.tsx';
 import { Filters } from './filters.tsx';
+import { useLiveRuns } from '../runs/live.ts';
 import { ownersQuery, placesQuery, recentRunsQuery, workflowListQuery } from './queries.ts';
 import { narrowingOf, type WorkflowsSearch } from './search.ts';
 import { useSelection } from './selection.ts';
@@ -43,7 +44,7 @@ export function WorkflowsPage() {
   const workflows = useInfiniteQuery(workflowListQuery(client, search));
   // names first; what stands beside them is asked for when they are there
   const enabled = !workflows.isPending;
-  const recent = useQuery({ ...recentRunsQuery(client), enabled });
+  const recent = useQuery({ ...recentRunsQuery(client, useLiveRuns(!enabled)), enabled });
   const { data: owners = NOBODY } = useQuery({ ...ownersQuery(client), enabled });
   const { data: places = NOWHERE } = useQuery({ ...placesQuery(client), enabled });
   const runsOf = useMemo(() => Map.groupBy(recent.data?.runs ?? [], (run: RunHead) => run.workflow), [recent.data]);

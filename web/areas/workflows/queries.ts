@@ -15,11 +15,11 @@ export const workflowQuery = (client: Client, id: string) =>
   });
 
 /** The newest runs of all workflows, for the marks beside each. */
-export const recentRunsQuery = (client: Client) =>
+export const recentRunsQuery = (client: Client, isLive: boolean) =>
   queryOptions({
     queryKey: ['runs', 'recent'],
     queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { limit: 200 } }, { signal }),
-    refetchInterval: 5_000,
+    refetchInterval: isLive ? 60_000 : 5_000,
   });
 
 /** The list as its page shows it: narrowed and page by page. */

@@ -7,6 +7,7 @@ export const errors = {
   'run-finished': { status: 409, title: 'The run is already finished' },
   'run-not-waiting': { status: 409, title: 'The run does not wait for an answer' },
   'version-unknown': { status: 404, title: 'There is no such version' },
+  'too-many-readers': { status: 503, title: 'Too many follow the list of runs at once' },
   'cursor-invalid': { status: 400, title: 'The cursor is not one of ours' },
 } as const;
 
@@ -122,6 +123,17 @@ export const contract = {
     resource: { kind: 'run', list: true },
     output: z.strictObject({ runs: z.array(RunHead), cursor: z.string().optional() }),
     errors: ['cursor-invalid'],
+  }),
+  follow: route({
+    method: 'GET',
+    path: '/v1/runs/events',
+    summary: 'Follow the list of runs as server-sent events: `runs` with what changed, four times a second at most',
+    scope: 'runs:read',
+    cost: 2,
+    answers: 'stream',
+    resource: { kind: 'run', list: true },
+    output: z.string(),
+    errors: ['too-many-readers'],
   }),
   get: route({
     method: 'GET',

@@ -14,6 +14,7 @@ import { valueOf } from '../../kit/refusal.ts';
 import { routesOf } from '../../kit/route-table.ts';
 import { contract, errors } from './contract.ts';
 import { answerOf } from './answer.ts';
+import { followRuns } from './following.ts';
 import { listRuns } from './listing.ts';
 import { answerWith } from './stored-file.ts';
 
@@ -78,6 +79,18 @@ const runs = area('runs', contract, errors).handle({
       now: context.now,
     };
     return listRuns(ports, filter, { limit, cursor });
+  },
+  follow: async (_, context) => {
+    const { env, tenant } = context;
+    const { shards } = await routesOf(env, tenant);
+    const runners = Array.from({ length: shards }, (__, shard) => runnerOf(env, tenant, shard));
+    const workflows = context.reach === 'everywhere' ? undefined : await workflowsWithin(context);
+    const stream = await followRuns(runners, workflows);
+    if (stream) return Answer.stream(stream);
+    throw problem('too-many-readers', {
+      hint: 'Ask GET /v1/runs every few seconds instead.',
+      headers: { 'retry-after': '60' },
+    });
   },
   get: async ({ params, query }, context) => {
     const runner = await runnerFor(params.id, context);

@@ -242,6 +242,75 @@ describe('following a run', () => {
   });
 });
 
+describe('following the list', () => {
+  /** Events as they come, and the way to stop. */
+  const follow = async (key: string) => {
+    const response = await fetchWorker('/v1/runs/events', { headers: { authorization: `Bearer ${key}` } });
+    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const reading = (async () => {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += piece.value;
+    })();
+    return {
+      response,
+      events: () =>
+        [...text.matchAll(/^event: runs\ndata: (.*)$/gm)].map(
+          ([, data]) =>
+            JSON.parse(data ?? '') as { runs: { id: string; status: string; workflow: string }[]; more: boolean },
+        ),
+      stop: async () => {
+        await reader.cancel();
+        await reading;
+      },
+    };
+  };
+
+  it('[RUN5] tells what changed, together', async ({ expect }) => {
+    const key = await tenantWithKey('runs-follow');
+    const api = caller(key);
+    const id = await created(api, quick());
+    const list = await follow(key);
+    expect(list.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const runs = await Promise.all([1, 2, 3].map(async (n) => (await start(api, id, { input: [{ n }] })).body['id']));
+    await expect
+      .poll(() => list.events().flatMap((each) => each.runs.filter(({ status }) => status === 'success')).length, {
+        timeout: 5_000,
+      })
+      .toBe(3);
+    const told = list.events().flatMap((each) => each.runs);
+    expect(new Set(told.map((run) => run.id))).toEqual(new Set(runs));
+    expect(told[0]).not.toHaveProperty('last');
+    await list.stop();
+  });
+
+  it('[RUN5] says that there is more instead of telling everything', async ({ expect }) => {
+    const key = await tenantWithKey('runs-follow-many');
+    const api = caller(key);
+    await api('POST /v1/workflows/{id}/publish', { params: { id: await created(api, echo('many')) } });
+    const list = await follow(key);
+    await Promise.all(
+      Array.from({ length: 120 }, () => fetchWorker('/hooks/runs-follow-many/many', { method: 'POST' })),
+    );
+    await expect.poll(() => list.events().some(({ more }) => more), { timeout: 5_000 }).toBe(true);
+    expect(Math.max(...list.events().map(({ runs }) => runs.length))).toBeLessThanOrEqual(50);
+    await list.stop();
+  });
+
+  it('[RUN5] is of one organisation, and needs the right to read runs', async ({ expect }) => {
+    const key = await tenantWithKey('runs-follow-own');
+    const other = await apiFor('runs-follow-other');
+    const list = await follow(key);
+    await start(other, await created(other, quick()));
+    const api = caller(key);
+    const mine = (await start(api, await created(api, quick()))).body['id'];
+    await expect.poll(() => list.events().length, { timeout: 5_000 }).toBeGreaterThan(0);
+    expect(new Set(list.events().flatMap(({ runs }) => runs.map((run) => run.id)))).toEqual(new Set([mine]));
+    await list.stop();
+    const unable = await tenantWithKey('runs-follow-scope', ['workflows:read']);
+    expect((await follow(unable)).response.status).toBe(403);
+  });
+});
+
 describe('files of a run', () => {
   const PAGE = '<script>alert(1)</script>';
   const hooked = async (tenant: string) => {

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { hasBrowser } from '../harness/browser.ts';
+import { WebApp } from '../harness/web-app.ts';
+import { chain, manual, node, set } from '../served/documents.ts';
+
+describe.runIf(hasBrowser)('lists that follow what happens', () => {
+  let app: WebApp;
+  let quick = '';
+  /** Questions for lists of runs that the page asked. */
+  let asked = 0;
+
+  beforeAll(async () => {
+    app = await WebApp.open();
+    quick = await app.workflow(chain('Quick', [manual(), set('mark', { a: 'x' })]));
+    app.page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/v1/runs') asked++;
+    });
+  });
+  afterAll(() => app?.close());
+
+  const rows = () => app.page.getByRole('table', { name: 'Runs' }).getByRole('link', { name: 'Quick' });
+
+  it('shows a run that begins elsewhere, and asks for nothing while nothing happens', async ({ expect }) => {
+    const { page } = app;
+    const streams = page.waitForResponse((response) => response.url().endsWith('/v1/runs/events'));
+    await page.goto(`${app.ready.url}/runs`);
+    expect((await streams).status()).toBe(200);
+    await page.getByRole('heading', { name: 'Runs' }).waitFor();
+    await page.waitForTimeout(1_500);
+    const before = asked;
+    await page.waitForTimeout(5_000);
+    expect(asked).toBe(before);
+    const run = await app.run(quick);
+    await page.locator(`a[href$="${run}"]`).waitFor({ timeout: 3_000 });
+    expect(asked).toBeGreaterThan(before);
+  });
+
+  it('counts what waits for people as it comes and goes', async ({ expect }) => {
+    const { page } = app;
+    const asking = await app.workflow(chain('Asks', [manual(), node('Ask', 'approval', 1, { title: 'May I?' })]));
+    const run = await app.run(asking);
+    await page.getByRole('link', { name: /Waiting for people\s*1/ }).waitFor({ timeout: 5_000 });
+    await app.api('POST', `/v1/runs/${run}/answer`, { approved: true });
+    await page.getByRole('link', { name: /Waiting for people\s*1/ }).waitFor({ state: 'detached', timeout: 5_000 });
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('polls while the stream cannot be had, and follows again once it can', async ({ expect }) => {
+    const { page } = app;
+    await page.route('**/v1/runs/events', (route) => route.abort());
+    await page.reload();
+    await rows().first().waitFor();
+    const before = asked;
+    const run = await app.run(quick);
+    await page.locator(`a[href$="${run}"]`).waitFor({ timeout: 10_000 });
+    await page.waitForTimeout(4_500);
+    expect(asked).toBeGreaterThan(before + 1);
+    await page.unroute('**/v1/runs/events');
+    const again = await page.waitForResponse((response) => response.url().endsWith('/v1/runs/events'), {
+      timeout: 35_000,
+    });
+    expect(again.status()).toBe(200);
+  });
+
+  it('follows one run to its end by its own stream', async ({ expect }) => {
+    const { page } = app;
+    const naps = await app.workflow(
+      chain('Naps', [manual(), node('nap', 'wait', 1.1, { amount: 4, unit: 'seconds' }), set('after', { a: 'x' })]),
+    );
+    const { id } = await app.api('POST', `/v1/workflows/${naps}/runs`, {});
+    let reads = 0;
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === `/v1/runs/${String(id)}`) reads++;
+    });
+    await page.goto(`${app.ready.url}/runs/${String(id)}`);
+    await page.getByRole('status').filter({ hasText: 'Success' }).waitFor({ timeout: 15_000 });
+    await page.getByRole('list', { name: 'Timeline' }).getByText('after').waitFor();
+    expect(reads).toBeLessThan(6);
+  });
+
+  it('shows the runs of the environment that is chosen, or of all', async ({ expect }) => {
+    const { page } = app;
+    await app.run(quick);
+    const id = await app.run(quick, { version: 'draft', environment: 'staging' });
+    await page.goto(`${app.ready.url}/runs`);
+    await rows().first().waitFor();
+    const staged = page.locator(`a[href$="${id}"]`);
+    expect(await staged.count()).toBe(0);
+    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /Environment/ }).press('Enter');
+    await page.getByRole('option', { name: 'staging', exact: true }).click();
+    await staged.waitFor();
+    await page.waitForTimeout(500);
+    expect(await rows().count()).toBe(1);
+    expect(new URL(page.url()).searchParams.get('environment')).toBe('staging');
+    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /Environment/ }).press('Enter');
+    await page.getByRole('option', { name: 'In all environments' }).click();
+    await expect.poll(() => rows().count()).toBeGreaterThan(1);
+    await staged.waitFor();
+  });
+});
