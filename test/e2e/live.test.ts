@@ -86,13 +86,19 @@ describe.runIf(hasBrowser)('lists that follow what happens', () => {
     await rows().first().waitFor();
     const staged = page.locator(`a[href$="${id}"]`);
     expect(await staged.count()).toBe(0);
-    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /Environment/ }).press('Enter');
+    await page
+      .getByRole('group', { name: 'Filters' })
+      .getByRole('button', { name: /Environment/ })
+      .press('Enter');
     await page.getByRole('option', { name: 'staging', exact: true }).click();
     await staged.waitFor();
     await page.waitForTimeout(500);
     expect(await rows().count()).toBe(1);
     expect(new URL(page.url()).searchParams.get('environment')).toBe('staging');
-    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /Environment/ }).press('Enter');
+    await page
+      .getByRole('group', { name: 'Filters' })
+      .getByRole('button', { name: /Environment/ })
+      .press('Enter');
     await page.getByRole('option', { name: 'In all environments' }).click();
     await expect.poll(() => rows().count()).toBeGreaterThan(1);
     await staged.waitFor();

@@ -30,6 +30,8 @@ describe.runIf(hasBrowser)('the weight of a first visit', () => {
       if (!pathname.endsWith('.js')) return;
       bodies.push(response.body().then((body) => loaded.set(pathname, gzipSync(body).length)));
     });
+    // a stream that stays open is never idle
+    await page.route('**/v1/runs/events', (route) => route.abort());
     await page.goto(app.ready.url + path);
     await page.locator(seen).first().waitFor({ timeout: 30_000 });
     await page.waitForLoadState('networkidle');

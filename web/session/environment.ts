@@ -11,10 +11,13 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** The environment that publishing, runs by hand and new variables are about, chosen in the shell, by organisation. */
+/** What `useEnvironment` gives, for what is asked before there is a page. */
+export const chosenEnvironment = (tenant: string): string => localStorage.getItem(keyOf(tenant)) ?? PRODUCTION;
+
+/** The environment that publishing, runs by hand, the list of runs and new variables are about, chosen in the shell, by organisation. */
 export function useEnvironment(): { environment: string; choose: (environment: string) => void } {
   const { tenant } = useSession();
-  const environment = useSyncExternalStore(subscribe, () => localStorage.getItem(keyOf(tenant)) ?? PRODUCTION);
+  const environment = useSyncExternalStore(subscribe, () => chosenEnvironment(tenant));
   const choose = useCallback(
     (next: string) => {
       localStorage.setItem(keyOf(tenant), next);

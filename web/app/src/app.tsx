@@ -46,12 +46,12 @@ function usePage(): ReactNode {
 }
 
 function Inside() {
-  const { refused, client } = useSession();
+  const { refused, client, tenant } = useSession();
   const [{ queries, router }] = useState(() => {
     const held = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 2_000 } } });
-    return { queries: held, router: makeRouter({ queries: held, client }) };
+    return { queries: held, router: makeRouter({ queries: held, client, tenant }) };
   });
-  const context = useMemo(() => ({ queries, client }), [queries, client]);
+  const context = useMemo(() => ({ queries, client, tenant }), [queries, client, tenant]);
   return (
     <QueryClientProvider client={queries}>
       <RouterProvider router={router} context={context} />

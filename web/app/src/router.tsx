@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router';
+import { chosenEnvironment } from '../../session/environment.ts';
 import { DOOR_PATHS } from '../../session/door-paths.ts';
 import { runsQuery } from '../../areas/runs/queries.ts';
 import { compareSearch, runsSearch } from '../../areas/runs/search.ts';
@@ -19,6 +20,7 @@ import { Shell } from './shell/shell.tsx';
 interface Context {
   queries: QueryClient;
   client: Client;
+  tenant: string;
 }
 // What a page shows first is asked for while its code is still under way; whoever rests on a link gets it early too.
 const root = createRootRouteWithContext<Context>()({ component: Shell });
@@ -55,7 +57,10 @@ const runs = createRoute({
   path: '/runs',
   validateSearch: runsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queries, client }, deps }) => void queries.prefetchInfiniteQuery(runsQuery(client, deps)),
+  loader: ({ context: { queries, client, tenant }, deps: search }) =>
+    void queries.prefetchInfiniteQuery(
+      runsQuery(client, { search, environment: chosenEnvironment(tenant), isLive: false }),
+    ),
   component: lazyRouteComponent(() => import('../../areas/runs/list.tsx'), 'RunsPage'),
 });
 const run = createRoute({
