@@ -236,6 +236,33 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('status', { name: 'Result of fine =' }).getByText('2').first().waitFor();
   });
 
+  it('completes code by what flows in, and says what things are', async ({ expect }) => {
+    const items = [{ json: { customer: { name: 'Ada' }, total: 7 } }];
+    const id = await app.openWorkflow({
+      name: 'Typed',
+      nodes: [node('Go', 'manual', {}, 0), node('Do', 'code', { jsCode: '' }, 200, 2)],
+      edges: [edge('Go', 'Do')],
+      pinned: [{ node: 'Go', items }],
+    });
+    await choose('Do');
+    await page.locator('.cm-gutters').waitFor();
+    await page.getByRole('textbox', { name: 'JavaScript' }).focus();
+    await page.keyboard.insertText('for (const each of $input.all()) {\n  each.json.cust');
+    await page.keyboard.type('o');
+    await take('customer');
+    await page.keyboard.type('.na');
+    await take('name');
+    await page.keyboard.insertText(' += "!";\n}\nreturn $input.all();');
+    await page.locator('.cm-line').first().getByText('each').hover();
+    await page.getByRole('tooltip').getByText('each: Item').waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+    await page.getByText('Success').first().waitFor();
+    await page.getByRole('tab', { name: 'Output' }).click();
+    await page.getByRole('cell', { name: /Ada!/ }).waitFor();
+    expect(await parametersOf(id, 'Do')).toMatchObject({ jsCode: expect.stringContaining('each.json.customer.name +=') });
+  });
+
   it('uses a field of the input in a parameter, by keyboard and by dragging', async ({ expect }) => {
     const id = await app.openWorkflow({
       name: 'Dragged',

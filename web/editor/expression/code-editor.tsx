@@ -5,15 +5,19 @@ import { lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Field } from '../../../core/node/field.ts';
+import { useTextsOf } from '../../text/index.tsx';
 import { CodeMirror } from './code-mirror.tsx';
-import { complete } from './completions.ts';
 import { useExpressions } from './context.tsx';
+import type { javascriptWithContext } from './javascript/index.ts';
+import { contextTexts } from './javascript/texts.ts';
 
 type Language = NonNullable<Field['language']>;
 
 /** Fetched one by one: nobody writes all of them. */
-const LANGUAGES: Readonly<Record<Language, (() => Promise<Extension>) | undefined>> = {
-  javascript: () => import('@codemirror/lang-javascript').then(({ javascript }) => javascript()),
+type Around = Parameters<typeof javascriptWithContext>[0];
+const LANGUAGES: Readonly<Record<Language, ((around: Around) => Promise<Extension>) | undefined>> = {
+  javascript: (around) =>
+    import('./javascript/index.ts').then(({ javascriptWithContext: javascript }) => javascript(around)),
   python: () => import('@codemirror/lang-python').then(({ python }) => python()),
   json: () => import('@codemirror/lang-json').then(({ json }) => json()),
   sql: undefined,
@@ -44,10 +48,14 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
   const expressions = useExpressions();
   const latest = useRef(expressions);
   latest.current = expressions;
+  const texts = useTextsOf(contextTexts);
+  const words = useRef(texts);
+  words.current = texts;
   const [grammar, setGrammar] = useState<Extension>([]);
   useEffect(() => {
     let isCurrent = true;
-    void LANGUAGES[language]?.().then((loaded) => isCurrent && setGrammar(loaded));
+    const around = { expressions: () => latest.current, docs: () => words.current };
+    void LANGUAGES[language]?.(around).then((loaded) => isCurrent && setGrammar(loaded));
     return () => {
       isCurrent = false;
     };
@@ -60,12 +68,7 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
       indentOnInput(),
       STYLE,
       grammar,
-      autocompletion({
-        icons: false,
-        ...(isProgram
-          ? { override: [(context) => complete(context, { isCode: true, expressions: latest.current })] }
-          : {}),
-      }),
+      isProgram ? [] : autocompletion({ icons: false }),
     ],
     [grammar, isProgram],
   );

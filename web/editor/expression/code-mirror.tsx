@@ -29,6 +29,10 @@ const THEME = EditorView.theme({
     backgroundColor: 'var(--c-accent)',
     color: 'var(--c-on-accent)',
   },
+  '.cm-about': { padding: '6px 10px', maxWidth: '34rem', fontSize: '0.8125rem' },
+  '.cm-about code': { fontFamily: 'ui-monospace, monospace', whiteSpace: 'pre-wrap' },
+  '.cm-about p': { margin: '4px 0 0', color: 'var(--c-soft)' },
+  '.cm-tooltip.cm-completionInfo': { padding: '6px 10px', maxWidth: '22rem' },
   '.cm-completionDetail': { color: 'var(--c-soft)', fontStyle: 'normal', paddingLeft: '8px' },
   '[aria-selected] .cm-completionDetail': { color: 'var(--c-on-accent)' },
 });

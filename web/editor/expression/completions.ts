@@ -67,20 +67,14 @@ function opening(text: string, close: number): number {
 /** What can stand at the cursor, by what the data of the last run holds. */
 export async function complete(
   context: CompletionContext,
-  { isCode, expressions }: { isCode: boolean; expressions: ExpressionContext | undefined },
+  expressions: ExpressionContext | undefined,
 ): Promise<CompletionResult | null> {
-  const line = isCode ? context.state.doc.lineAt(context.pos).from : 0;
-  const text = context.state.sliceDoc(line, context.pos);
-  const begin = isCode ? 0 : text.lastIndexOf('{{') + 2;
-  if (!isCode && (begin < 2 || text.indexOf('}}', begin) >= 0)) return null;
+  const text = context.state.sliceDoc(0, context.pos);
+  const begin = text.lastIndexOf('{{') + 2;
+  if (begin < 2 || text.indexOf('}}', begin) >= 0) return null;
   const before = text.slice(begin);
-  const name = /\$\(\s*(['"])([^'"]*)$/.exec(before);
-  if (name && expressions) {
-    const options = expressions.sample.nodes
-      .filter((node) => node.name !== expressions.sample.node.name)
-      .map((node): Completion => ({ label: node.name, type: 'text', apply: escapedFor(node.name, name[1] ?? "'") }));
-    return { from: context.pos - (name[2] ?? '').length, options, validFor: /^[^'"]*$/ };
-  }
+  const names = nodeNames(context, expressions, before);
+  if (names) return names;
   const chain = baseOf(before);
   if (chain) return membersAt(context, chain, expressions);
   const word = /(?:^|[^\w$.'"])([$\w]*)$/.exec(before)?.[1] ?? '';
@@ -96,6 +90,21 @@ export async function complete(
     ...FUNCTIONS.map((each) => snippetCompletion(`${each}(\${})`, { label: each, type: 'function' })),
   ];
   return { from: context.pos - word.length, options, validFor: /^[$\w]*$/ };
+}
+
+/** Names of steps inside `$('…`. */
+export function nodeNames(
+  context: CompletionContext,
+  expressions: ExpressionContext | undefined,
+  before = context.state.doc.lineAt(context.pos).text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from),
+): CompletionResult | null {
+  const name = /\$\(\s*(['"])([^'"]*)$/.exec(before);
+  if (!name || !expressions) return null;
+  const { nodes, node: own } = expressions.sample;
+  const options = nodes
+    .filter((node) => node.name !== own.name)
+    .map((node): Completion => ({ label: node.name, type: 'text', apply: escapedFor(node.name, name[1] ?? "'") }));
+  return { from: context.pos - (name[2] ?? '').length, options, validFor: /^[^'"]*$/ };
 }
 
 async function membersAt(
@@ -126,7 +135,7 @@ function memberOption({ name, kind, sample }: Member): Completion {
 }
 
 /** A name that cannot stand behind a dot. */
-const bracketed =
+export const bracketed =
   (name: string): Exclude<Completion['apply'], string | undefined> =>
   (view, _completion, from, to) =>
     view.dispatch({

@@ -78,7 +78,7 @@ export function ExpressionEditor({ label, hideLabel = false, value, onChange, he
       marks,
       braces,
       autocompletion({
-        override: [(context) => complete(context, { isCode: false, expressions: latest.current })],
+        override: [(context) => complete(context, latest.current)],
         icons: false,
       }),
     ],

@@ -1,0 +1,106 @@
+import { autocompletion, type Completion, type CompletionContext, type CompletionResult, snippetCompletion } from '@codemirror/autocomplete';
+import { javascript } from '@codemirror/lang-javascript';
+import { syntaxTree } from '@codemirror/language';
+import type { EditorState, Extension } from '@codemirror/state';
+import { hoverTooltip } from '@codemirror/view';
+import { bracketed, nodeNames } from '../completions.ts';
+import type { ExpressionContext } from '../context.tsx';
+import { contextOf, nodeNamed, SELF } from './context.ts';
+import { membersOf, namesSeen, typeAt, type World } from './infer.ts';
+import { type Member, type SyntaxNode, typeText } from './type.ts';
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+const MAX_DETAIL = 60;
+
+/** What the context's names are for. */
+export type Docs = Readonly<Record<string, string>>;
+interface Surroundings {
+  expressions: () => ExpressionContext | undefined;
+  docs: () => Docs;
+}
+
+const worldOf = (state: EditorState, expressions: ExpressionContext | undefined): World => ({
+  text: state.doc.toString(),
+  context: contextOf(expressions?.sample, expressions?.item ?? 0),
+  self: SELF,
+  node: (name) => nodeNamed(expressions?.sample, name),
+});
+
+const detailOf = ({ type }: Member): string => {
+  const text = typeText(type);
+  return text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL)}…` : text;
+};
+
+function optionOf(name: string, member: Member, info: string | undefined): Completion {
+  const about = { label: name, detail: detailOf(member), ...(info === undefined ? {} : { info }) };
+  if (member.isMethod) {
+    const isBare = member.type.kind === 'function' && member.type.signature === '()';
+    return snippetCompletion(isBare ? `${name}()` : `${name}(\${})`, { ...about, type: 'method' });
+  }
+  return { ...about, type: 'property', boost: 2, ...(IDENTIFIER.test(name) ? {} : { apply: bracketed(name) }) };
+}
+
+/** The expression in front of the dot that ends at, or before, the cursor. */
+function ownerAt(node: SyntaxNode): SyntaxNode | null {
+  const isDot = node.name === '.' || node.name === '?.';
+  if (!isDot && node.name !== 'PropertyName' && !(node.name === '⚠' && node.parent?.name === 'MemberExpression')) return null;
+  return node.parent?.name === 'MemberExpression' ? node.parent.firstChild : null;
+}
+
+function complete(context: CompletionContext, { expressions, docs }: Surroundings): CompletionResult | null {
+  const { state, pos } = context;
+  const strings = nodeNames(context, expressions());
+  if (strings) return strings;
+  const node = syntaxTree(state).resolveInner(pos, -1);
+  if (node.name === 'String' || node.name === 'TemplateString' || /Comment$/.test(node.name)) return null;
+  const world = worldOf(state, expressions());
+  const typed = /[\w$]*$/.exec(state.sliceDoc(Math.max(0, pos - 80), pos))?.[0] ?? '';
+  const from = pos - typed.length;
+  const isMember = /\.\s*$/.test(state.sliceDoc(Math.max(0, from - 20), from));
+  if (isMember) {
+    const dot = typed === '' ? node : syntaxTree(state).resolveInner(from, -1);
+    const owner = ownerAt(node) ?? ownerAt(dot);
+    const options = [...membersOf(typeAt(owner, world))].map(([name, member]) => optionOf(name, member, undefined));
+    return options.length > 0 ? { from, options, validFor: /^[\w$]*$/ } : null;
+  }
+  if (typed === '' && !context.explicit) return null;
+  const own = namesSeen(node, world).filter((name) => name !== typed);
+  const options: Completion[] = [
+    ...own.map((label): Completion => ({ label, type: 'variable', boost: 5 })),
+    ...[...world.context]
+      .filter(([name]) => !own.includes(name))
+      .map(([name, member]) => ({ ...optionOf(name, member, docs()[name]), boost: name.startsWith('$') ? 1 : 0 })),
+  ];
+  return { from, options, validFor: /^[$\w]*$/ };
+}
+
+/** JavaScript that knows what a step's code can read: completion after a dot, and a word on what is pointed at. */
+export function javascriptWithContext(around: Surroundings): Extension {
+  return [
+    javascript(),
+    autocompletion({ icons: false, override: [(context) => complete(context, around)] }),
+    hoverTooltip((view, pos, side) => {
+      const { state } = view;
+      const node = syntaxTree(state).resolveInner(pos, side);
+      if (!['VariableName', 'VariableDefinition', 'PropertyName', 'this'].includes(node.name)) return null;
+      const world = worldOf(state, around.expressions());
+      const name = state.sliceDoc(node.from, node.to);
+      const type = typeAt(node.name === 'PropertyName' ? node.parent : node, world);
+      const doc = node.name === 'VariableName' ? around.docs()[name] : undefined;
+      if (type.kind === 'any' && doc === undefined) return null;
+      return {
+        pos: node.from,
+        end: node.to,
+        create: () => {
+          const dom = document.createElement('div');
+          dom.className = 'cm-about';
+          dom.setAttribute('role', 'tooltip');
+          const line = dom.appendChild(document.createElement('code'));
+          line.textContent = `${name}: ${typeText(type)}`;
+          if (doc !== undefined) dom.appendChild(document.createElement('p')).textContent = doc;
+          return { dom };
+        },
+      };
+    }),
+  ];
+}
