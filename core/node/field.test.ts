@@ -78,4 +78,15 @@ describe('fields of a form', () => {
     for (const { type, fields } of NODES) walk(type, fields);
     expect(wrong).toEqual([]);
   });
+
+  it('[FLD8] map to what a locator beside them chooses', ({ expect }) => {
+    const mappers = NODES.flatMap(({ fields }) =>
+      fields.flatMap((field) => (field.type === 'mapper' ? [{ field, fields }] : [])),
+    );
+    expect(mappers.length).toBeGreaterThan(1);
+    for (const { field, fields } of mappers) {
+      const locator = fields.find(({ name }) => name === field.columnsOf);
+      expect(locator).toMatchObject({ type: 'locator', source: field.source });
+    }
+  });
 });

@@ -30,7 +30,9 @@ export type FieldType =
   | 'list'
   | 'conditions'
   | 'assignments'
-  | 'expression';
+  | 'expression'
+  /** `{mappingMode, value}`: a value for each column of what the field `columnsOf` chooses, or the item's own fields. */
+  | 'mapper';
 
 /** Where the choices of a field come from when the server has them. */
 export type FieldSource = 'workflows' | 'data-tables' | 'credential-types';
@@ -50,6 +52,8 @@ export interface Field {
   /** Parts of a collection, or of each entry of a list. */
   fields?: readonly Field[];
   source?: FieldSource;
+  /** Of `mapper`: name of the locator beside it. */
+  columnsOf?: string;
   /** Of `code`. */
   language?: 'javascript' | 'python' | 'sql' | 'html' | 'css' | 'json';
 }

@@ -160,6 +160,73 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('cell', { name: '7' }).waitFor();
   });
 
+  it('gives a value for each column of a table, and for each field another workflow takes', async ({ expect }) => {
+    const table = (await app.api('POST', '/v1/data-tables', {
+      name: 'People',
+      columns: [
+        { name: 'full name', type: 'string' },
+        { name: 'age', type: 'number' },
+        { name: 'active', type: 'boolean' },
+      ],
+    })) as { id: string };
+    const inner = await app.workflow({
+      schema: 1,
+      name: 'Greeter',
+      nodes: [
+        node(
+          'When',
+          'execute-workflow-trigger',
+          { inputSource: 'workflowInputs', workflowInputs: { values: [{ name: 'who', type: 'string' }] } },
+          0,
+          1.1,
+        ),
+      ],
+      edges: [],
+      settings: {},
+      notes: [],
+      pinned: [],
+    });
+    const id = await app.openWorkflow({
+      name: 'Mapped',
+      nodes: [
+        node('Go', 'manual', {}, 0),
+        node('Keep', 'data-table', {}, 200, 1.1),
+        node('Call', 'execute-workflow', {}, 400, 1.3),
+      ],
+      edges: [edge('Go', 'Keep')],
+      pinned: [{ node: 'Go', items: [{ json: { person: 'Ada' } }] }],
+    });
+    await choose('Keep');
+    await page.getByText('Choose first what it goes to').waitFor();
+    await select('Data table: which', 'People');
+    await page.getByRole('button', { name: 'fx full name' }).press('Enter');
+    await page.locator('.cm-content').waitFor();
+    await page.getByRole('textbox', { name: 'full name' }).focus();
+    await page.keyboard.insertText('{{ $json.person }}');
+    await page.getByRole('status', { name: 'Result of full name' }).getByText('Ada').waitFor();
+    await page.getByRole('spinbutton', { name: 'age' }).fill('36');
+    await page.getByRole('switch', { name: 'active' }).press('Space');
+    expect(await app.violations()).toEqual([]);
+    expect(await parametersOf(id, 'Keep')).toMatchObject({
+      columns: { mappingMode: 'defineBelow', value: { 'full name': '={{ $json.person }}', age: 36, active: true } },
+    });
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+    await page.getByText('Success').first().waitFor();
+    const { rows } = (await app.api('GET', `/v1/data-tables/${table.id}/rows`)) as { rows: unknown };
+    expect(rows).toMatchObject([{ 'full name': 'Ada', age: 36, active: true }]);
+    await page.getByRole('button', { name: 'Leave age out' }).press('Enter');
+    await choose('Call');
+    await select('Workflow: which', 'Greeter');
+    await page.getByRole('textbox', { name: 'who' }).fill('Bob');
+    expect(await parametersOf(id, 'Call')).toMatchObject({
+      workflowId: { value: inner },
+      workflowInputs: { mappingMode: 'defineBelow', value: { who: 'Bob' } },
+    });
+    expect(Object.keys((await parametersOf(id, 'Keep'))['columns'] as object)).toContain('value');
+    await page.getByRole('link', { name: 'Open that workflow' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Greeter' }).waitFor({ state: 'attached' });
+  });
+
   it('chooses another workflow from those there are', async ({ expect }) => {
     const { id: other } = await app.api('POST', '/v1/workflows', {
       schema: 1,
@@ -253,14 +320,17 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.keyboard.type('.na');
     await take('name');
     await page.keyboard.insertText(' += "!";\n}\nreturn $input.all();');
-    await page.locator('.cm-line').first().getByText('each').hover();
-    await page.getByRole('tooltip').getByText('each: Item').waitFor();
+    await page.keyboard.press('Control+Home');
+    for (let at = 0; at < 'for (const ea'.length; at++) await page.keyboard.press('ArrowRight');
+    await page.getByRole('status').filter({ hasText: 'each: Item' }).waitFor();
     expect(await app.violations()).toEqual([]);
     await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
     await page.getByText('Success').first().waitFor();
     await page.getByRole('tab', { name: 'Output' }).click();
     await page.getByRole('cell', { name: /Ada!/ }).waitFor();
-    expect(await parametersOf(id, 'Do')).toMatchObject({ jsCode: expect.stringContaining('each.json.customer.name +=') });
+    expect(await parametersOf(id, 'Do')).toMatchObject({
+      jsCode: expect.stringContaining('each.json.customer.name +='),
+    });
   });
 
   it('uses a field of the input in a parameter, by keyboard and by dragging', async ({ expect }) => {

@@ -51,10 +51,11 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
   const texts = useTextsOf(contextTexts);
   const words = useRef(texts);
   words.current = texts;
+  const [about, setAbout] = useState('');
   const [grammar, setGrammar] = useState<Extension>([]);
   useEffect(() => {
     let isCurrent = true;
-    const around = { expressions: () => latest.current, docs: () => words.current };
+    const around = { expressions: () => latest.current, docs: () => words.current, onAbout: setAbout };
     void LANGUAGES[language]?.(around).then((loaded) => isCurrent && setGrammar(loaded));
     return () => {
       isCurrent = false;
@@ -77,6 +78,12 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
     <div className="flex min-w-0 flex-col gap-1">
       <span className="text-sm font-medium">{label}</span>
       <CodeMirror label={label} describedBy={id} value={value} onChange={onChange} extensions={extensions} />
+      {isProgram ? (
+        // where the cursor is, for those who do not point
+        <span role="status" className="h-4 truncate font-mono text-xs text-soft">
+          {about}
+        </span>
+      ) : null}
       <span id={id} className="text-xs text-soft">
         {help}
       </span>

@@ -96,7 +96,9 @@ export async function complete(
 export function nodeNames(
   context: CompletionContext,
   expressions: ExpressionContext | undefined,
-  before = context.state.doc.lineAt(context.pos).text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from),
+  before = context.state.doc
+    .lineAt(context.pos)
+    .text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from),
 ): CompletionResult | null {
   const name = /\$\(\s*(['"])([^'"]*)$/.exec(before);
   if (!name || !expressions) return null;

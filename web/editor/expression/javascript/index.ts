@@ -1,8 +1,14 @@
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult, snippetCompletion } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  snippetCompletion,
+} from '@codemirror/autocomplete';
 import { javascript } from '@codemirror/lang-javascript';
 import { syntaxTree } from '@codemirror/language';
 import type { EditorState, Extension } from '@codemirror/state';
-import { hoverTooltip } from '@codemirror/view';
+import { EditorView, hoverTooltip } from '@codemirror/view';
 import { bracketed, nodeNames } from '../completions.ts';
 import type { ExpressionContext } from '../context.tsx';
 import { contextOf, nodeNamed, SELF } from './context.ts';
@@ -17,6 +23,8 @@ export type Docs = Readonly<Record<string, string>>;
 interface Surroundings {
   expressions: () => ExpressionContext | undefined;
   docs: () => Docs;
+  /** Told what the name at the cursor is; '' when there is none. */
+  onAbout: (text: string) => void;
 }
 
 const worldOf = (state: EditorState, expressions: ExpressionContext | undefined): World => ({
@@ -42,9 +50,8 @@ function optionOf(name: string, member: Member, info: string | undefined): Compl
 
 /** The expression in front of the dot that ends at, or before, the cursor. */
 function ownerAt(node: SyntaxNode): SyntaxNode | null {
-  const isDot = node.name === '.' || node.name === '?.';
-  if (!isDot && node.name !== 'PropertyName' && !(node.name === '⚠' && node.parent?.name === 'MemberExpression')) return null;
-  return node.parent?.name === 'MemberExpression' ? node.parent.firstChild : null;
+  const isBehind = ['.', '?.', 'PropertyName', '⚠'].includes(node.name);
+  return isBehind && node.parent?.name === 'MemberExpression' ? node.parent.firstChild : null;
 }
 
 function complete(context: CompletionContext, { expressions, docs }: Surroundings): CompletionResult | null {
@@ -52,7 +59,7 @@ function complete(context: CompletionContext, { expressions, docs }: Surrounding
   const strings = nodeNames(context, expressions());
   if (strings) return strings;
   const node = syntaxTree(state).resolveInner(pos, -1);
-  if (node.name === 'String' || node.name === 'TemplateString' || /Comment$/.test(node.name)) return null;
+  if (node.name === 'String' || node.name === 'TemplateString' || node.name.endsWith('Comment')) return null;
   const world = worldOf(state, expressions());
   const typed = /[\w$]*$/.exec(state.sliceDoc(Math.max(0, pos - 80), pos))?.[0] ?? '';
   const from = pos - typed.length;
@@ -80,27 +87,48 @@ export function javascriptWithContext(around: Surroundings): Extension {
     javascript(),
     autocompletion({ icons: false, override: [(context) => complete(context, around)] }),
     hoverTooltip((view, pos, side) => {
-      const { state } = view;
-      const node = syntaxTree(state).resolveInner(pos, side);
-      if (!['VariableName', 'VariableDefinition', 'PropertyName', 'this'].includes(node.name)) return null;
-      const world = worldOf(state, around.expressions());
-      const name = state.sliceDoc(node.from, node.to);
-      const type = typeAt(node.name === 'PropertyName' ? node.parent : node, world);
-      const doc = node.name === 'VariableName' ? around.docs()[name] : undefined;
-      if (type.kind === 'any' && doc === undefined) return null;
-      return {
-        pos: node.from,
-        end: node.to,
-        create: () => {
-          const dom = document.createElement('div');
-          dom.className = 'cm-about';
-          dom.setAttribute('role', 'tooltip');
-          const line = dom.appendChild(document.createElement('code'));
-          line.textContent = `${name}: ${typeText(type)}`;
-          if (doc !== undefined) dom.appendChild(document.createElement('p')).textContent = doc;
-          return { dom };
-        },
-      };
+      const found = aboutAt(view.state, { pos, side }, around);
+      return !found ? null : { pos: found.from, end: found.to, create: () => ({ dom: tooltip(found) }) };
+    }),
+    EditorView.updateListener.of(({ state, selectionSet, docChanged }) => {
+      if (!selectionSet && !docChanged) return;
+      const { head: pos } = state.selection.main;
+      const found = aboutAt(state, { pos, side: -1 }, around) ?? aboutAt(state, { pos, side: 1 }, around);
+      around.onAbout(found?.text ?? '');
     }),
   ];
+}
+
+interface About {
+  from: number;
+  to: number;
+  /** As TypeScript would write it. */
+  text: string;
+  doc: string | undefined;
+}
+
+const NAMES: ReadonlySet<string> = new Set(['VariableName', 'VariableDefinition', 'PropertyName', 'this']);
+
+/** What the name at a place is; undefined where there is none, or nothing is known of it. */
+function aboutAt(
+  state: EditorState,
+  { pos, side }: { pos: number; side: -1 | 1 },
+  { expressions, docs }: Surroundings,
+): About | undefined {
+  const node = syntaxTree(state).resolveInner(pos, side);
+  if (!NAMES.has(node.name)) return undefined;
+  const name = state.sliceDoc(node.from, node.to);
+  const type = typeAt(node.name === 'PropertyName' ? node.parent : node, worldOf(state, expressions()));
+  const doc = node.name === 'VariableName' ? docs()[name] : undefined;
+  if (type.kind === 'any' && doc === undefined) return undefined;
+  return { from: node.from, to: node.to, text: `${name}: ${typeText(type)}`, doc };
+}
+
+function tooltip({ text, doc }: About): HTMLElement {
+  const dom = document.createElement('div');
+  dom.className = 'cm-about';
+  dom.setAttribute('role', 'tooltip');
+  dom.appendChild(document.createElement('code')).textContent = text;
+  if (doc !== undefined) dom.appendChild(document.createElement('p')).textContent = doc;
+  return dom;
 }

@@ -27,7 +27,9 @@ function typeOf(code: string): string {
     node: (name) => nodeNamed(sample, name),
   };
   let node = javascriptLanguage.parser.parse(text).resolveInner(at, 1);
-  while (node.parent && node.parent.from === at && !/Statement|Declaration|Block|Script/.test(node.parent.name)) node = node.parent;
+  while (node.parent && node.parent.from === at && !/Statement|Declaration|Block|Script/.test(node.parent.name)) {
+    node = node.parent;
+  }
   return typeText(typeAt(node, world));
 }
 
@@ -49,9 +51,9 @@ describe('what code is known to read', () => {
     expect(typeOf("|$('Ada\\'s').params")).toBe('{ url: string }');
     expect(typeOf('|$now.plus({ days: 1 }).toISO()')).toBe('string');
     expect(typeOf('|$vars.region')).toBe('string');
-    expect(typeOf('async function f() { const b = await this.helpers.getBinaryDataBuffer(0, "data"); return |b.length }')).toBe(
-      'number',
-    );
+    expect(
+      typeOf('async function f() { const b = await this.helpers.getBinaryDataBuffer(0, "data"); return |b.length }'),
+    ).toBe('number');
     expect(typeOf('|$json["__proto__"].a')).toBe('number');
   });
 

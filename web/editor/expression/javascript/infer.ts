@@ -29,7 +29,9 @@ export function membersOf(type: Type): Members {
   if (typeof value === 'number') return OF_NUMBER;
   if (Array.isArray(value)) return ofList(elementOf(type));
   if (typeof value !== 'object' || value === null) return new Map();
-  return new Map(Object.entries(value).map(([name, each]): [string, Member] => [name, { type: { kind: 'data', value: each } }]));
+  return new Map(
+    Object.entries(value).map(([name, each]): [string, Member] => [name, { type: { kind: 'data', value: each } }]),
+  );
 }
 
 const elementOf = (type: Type): Type =>
@@ -64,7 +66,10 @@ export function typeAt(node: SyntaxNode | null, world: World, steps = 0): Type {
     case 'BooleanLiteral':
       return BOOLEAN;
     case 'ArrayExpression':
-      return { kind: 'list', of: follow(node.firstChild?.nextSibling?.name === ']' ? null : (node.firstChild?.nextSibling ?? null)) };
+      return {
+        kind: 'list',
+        of: follow(node.firstChild?.nextSibling?.name === ']' ? null : (node.firstChild?.nextSibling ?? null)),
+      };
     case 'ObjectExpression':
       return { kind: 'named', name: 'object', members: new Map(properties(node, world, follow)) };
     case 'NewExpression':
@@ -94,10 +99,15 @@ function* properties(
   }
 }
 
-function binary(node: SyntaxNode, textOf: (node: SyntaxNode) => string, follow: (node: SyntaxNode | null) => Type): Type {
+function binary(
+  node: SyntaxNode,
+  textOf: (node: SyntaxNode) => string,
+  follow: (node: SyntaxNode | null) => Type,
+): Type {
   const operator = node.getChild('ArithOp') ?? node.getChild('LogicOp') ?? node.getChild('CompareOp');
   const sign = operator ? textOf(operator) : '';
-  if (sign === '||' || sign === '??' || sign === '&&') return sign === '&&' ? follow(node.lastChild) : follow(node.firstChild);
+  if (sign === '&&') return follow(node.lastChild);
+  if (sign === '||' || sign === '??') return follow(node.firstChild);
   if (/^[<>=!]/.test(sign)) return BOOLEAN;
   const left = follow(node.firstChild);
   const isText = (type: Type): boolean => type.kind === 'data' && typeof type.value === 'string';
@@ -124,7 +134,8 @@ function call(node: SyntaxNode, world: World, follow: (node: SyntaxNode | null) 
   }
   const type = follow(callee);
   if (type.kind !== 'function') return ANY;
-  const method = callee?.lastChild?.name === 'PropertyName' ? world.text.slice(callee.lastChild.from, callee.lastChild.to) : '';
+  const method =
+    callee?.lastChild?.name === 'PropertyName' ? world.text.slice(callee.lastChild.from, callee.lastChild.to) : '';
   if (method !== 'map' && method !== 'flatMap') return type.returns;
   const made = given && FUNCTIONS.has(given.name) && given.lastChild?.name !== 'Block' ? follow(given.lastChild) : ANY;
   return { kind: 'list', of: method === 'map' ? made : elementOf(made) };
@@ -154,7 +165,9 @@ function definedIn(scope: SyntaxNode, name: string, world: World, steps: number)
     const head = scope.getChild('ForOfSpec');
     for (let part = head?.firstChild ?? null; part; part = part.nextSibling) {
       if (!isPattern(part)) continue;
-      const found = bound(part, name, world, () => elementOf(typeAt(part?.nextSibling?.nextSibling ?? null, world, steps + 1)));
+      const found = bound(part, name, world, () =>
+        elementOf(typeAt(part?.nextSibling?.nextSibling ?? null, world, steps + 1)),
+      );
       if (found) return found;
     }
   }

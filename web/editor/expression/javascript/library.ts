@@ -78,7 +78,10 @@ export const ofList = (of: Type): Members =>
 export const ELEMENT_PARAMETERS: ReadonlyMap<string, readonly number[]> = new Map(
   Object.entries({
     ...Object.fromEntries(
-      ['every', 'filter', 'find', 'findIndex', 'findLast', 'flatMap', 'forEach', 'map', 'some'].map((name) => [name, [0]]),
+      ['every', 'filter', 'find', 'findIndex', 'findLast', 'flatMap', 'forEach', 'map', 'some'].map((name) => [
+        name,
+        [0],
+      ]),
     ),
     reduce: [1],
     sort: [0, 1],

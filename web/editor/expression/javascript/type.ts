@@ -66,7 +66,10 @@ function dataText(value: Json, depth: number): string {
   if (depth >= MAX_DEPTH) return 'object';
   const fields = Object.entries(value)
     .slice(0, MAX_FIELDS)
-    .map(([name, each]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${dataText(each, depth + 1)}`);
+    .map(
+      ([name, each]) =>
+        `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${dataText(each, depth + 1)}`,
+    );
   const more = Object.keys(value).length > MAX_FIELDS ? '; …' : '';
   return fields.length === 0 ? '{}' : `{ ${fields.join('; ')}${more} }`;
 }

@@ -38,6 +38,7 @@ export function Form({ fields, value, onChange, at }: FormProps) {
       value={valueAt(value, field.name)}
       onChange={(next) => put(field, next)}
       at={pointerTo(at, field.name)}
+      {...(field.columnsOf === undefined ? {} : { siblings: value })}
     />
   );
   return (

@@ -9,6 +9,8 @@ export interface KindProps {
   onChange: (value: Json | undefined) => void;
   /** JSON pointer of the value in the node's parameters. */
   at: string;
+  /** The other values of the form it is in. */
+  siblings?: JsonObject;
   /** The label is read out only. */
   hideLabel?: boolean;
 }
@@ -19,6 +21,10 @@ export function wordsOf(option: string): string {
   const words = option.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Pointer to a member of any name, dots included. */
+export const pointerToMember = (at: string, name: string): string =>
+  `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 export const pointerTo = (at: string, path: string | number): string =>
   at +

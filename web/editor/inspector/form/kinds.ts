@@ -3,6 +3,7 @@ import { CodeKind, JsonKind } from './code.tsx';
 import { Conditions } from './conditions.tsx';
 import { CollectionKind, ListKind } from './list.tsx';
 import { Locator } from './locator.tsx';
+import { Mapper } from './mapper.tsx';
 import type { Kinds } from './place.tsx';
 import { BooleanKind, ChoiceKind, ColorKind, DateKind, FileKind, NumberKind, TextKind } from './plain.tsx';
 import { Schedule } from './schedule.tsx';
@@ -29,4 +30,5 @@ export const KINDS: Kinds = {
   conditions: Conditions,
   assignments: Assignments,
   expression: TextKind,
+  mapper: Mapper,
 };

@@ -19,6 +19,7 @@ const NEVER_EXPRESSION: ReadonlySet<FieldType> = new Set([
   'assignments',
   'schedule',
   'weekdays',
+  'mapper',
 ]);
 
 /** One parameter: the control of its kind or an expression in its place, and what is wrong with it. */
