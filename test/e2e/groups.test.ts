@@ -128,4 +128,73 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     expect((await stored(id)).groups).toHaveLength(1);
     expect(app.faults).toEqual([]);
   });
+
+  it('stand in the outline with what is in them below, and are made there, too', async ({ expect }) => {
+    const { page } = app;
+    const id = await open();
+    await page.getByRole('button', { name: 'Outline', exact: true }).press('Enter');
+    const outline = page.getByRole('list', { name: 'Outline' });
+    await outline.getByRole('button', { name: /^One/ }).press('Enter');
+    await outline.getByRole('button', { name: /^End/ }).press('Control+Enter');
+    await page.getByRole('region', { name: '2 chosen' }).waitFor();
+    await page.getByRole('button', { name: 'Group them' }).press('Enter');
+    const lines = async (): Promise<string[]> =>
+      (await outline.getByRole('listitem').allInnerTexts()).map((text) => text.split('\n')[0] ?? '');
+    await outline.getByRole('button', { name: 'Group 1', exact: false }).first().waitFor();
+    expect((await lines()).map((text) => text.replace(/(No-op|Manual|Stop).*/i, '').trim())).toEqual([
+      expect.stringMatching(/^Go/),
+      expect.stringMatching(/^Group 1/),
+      expect.stringMatching(/^One/),
+      expect.stringMatching(/^End/),
+      expect.stringMatching(/^Two/),
+    ]);
+    expect(await app.violations()).toEqual([]);
+    await outline.getByRole('button', { name: 'Collapse the group Group 1' }).press('Enter');
+    await outline.getByRole('button', { name: /^One/ }).waitFor({ state: 'hidden' });
+    expect((await stored(id)).groups).toMatchObject([{ name: 'Group 1', collapsed: true }]);
+  });
+
+  it('leave connections to be chosen, filled and removed by keyboard', async ({ expect }) => {
+    const { page } = app;
+    const id = await open();
+    const line = (name: string) => page.getByRole('group', { name, exact: true });
+    await line('Go → One').focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('region', { name: 'Connection: Go → One' });
+    expect(await app.violations()).toEqual([]);
+    await panel.getByRole('button', { name: 'Insert a step here' }).press('Enter');
+    await page.getByRole('searchbox', { name: 'Search steps' }).fill('limit');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Limit' }).waitFor();
+    await line('Limit → One').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove the connection' }).press('Enter');
+    await line('Limit → One').waitFor({ state: 'detached' });
+    expect((await stored(id)).nodes).toHaveLength(5);
+  });
+
+  it('are no border for a step that runs another workflow: two clicks lead into it, a link back', async ({
+    expect,
+  }) => {
+    const { page } = app;
+    const inner = await app.workflow({
+      schema: 1,
+      name: 'Inner',
+      nodes: [node('When', 'execute-workflow-trigger', 0)],
+      edges: [],
+      settings: {},
+      notes: [],
+      pinned: [],
+    });
+    const id = await app.openWorkflow({
+      name: 'Outer',
+      nodes: [{ ...node('Call', 'execute-workflow', 0, { workflowId: inner }), group: 'g' }],
+      groups: [{ id: 'g', name: 'G' }],
+    });
+    await page.getByRole('group', { name: /^Call,/ }).dblclick();
+    await page.getByRole('heading', { level: 1, name: 'Inner' }).waitFor({ state: 'attached' });
+    await page.getByRole('link', { name: 'Back to the workflow that runs this' }).press('Enter');
+    await page.getByRole('region', { name: 'Call' }).waitFor();
+    expect(page.url()).toContain(id);
+  });
 });

@@ -18,6 +18,7 @@ import { Card, NoteCard } from './card.tsx';
 import './canvas.css';
 import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';
 import { GroupCard, Toggle } from './group-card.tsx';
+import { useNames } from './use-names.ts';
 import { collapsedOf, gathered, spread, withGroups } from './groups.ts';
 
 const TYPES = { card: Card, note: NoteCard, frame: GroupCard };
@@ -51,8 +52,8 @@ interface CanvasProps {
   workflow: Workflow;
   facts: Facts;
   onSelect: (ids: string[]) => void;
-  /** An edge was chosen, by its key (core/collaboration). */
-  onEdge?: (key: string) => void;
+  /** An edge was chosen, by its key (core/collaboration), or none is any more. */
+  onEdge?: (key: string | undefined) => void;
   /** Absent: the drawing cannot be changed. */
   edits?: CanvasEdits;
   onReady?: (flow: ReactFlowInstance<CanvasNode>) => void;
@@ -107,9 +108,10 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
     });
   }, [wanted]);
   const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
+  const names = useNames(workflow.nodes);
   const unmarked = useMemo(
-    () => canvasEdges(workflow.edges, facts.marks, texts.runs.items),
-    [workflow.edges, facts.marks, texts.runs.items],
+    () => canvasEdges(workflow.edges, facts.marks, texts.runs.items, names),
+    [workflow.edges, facts.marks, texts.runs.items, names],
   );
   const lines = useMemo(() => gathered(unmarked, workflow, collapsed), [unmarked, workflow, collapsed]);
   const edges = useMemo(
@@ -147,6 +149,7 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
     if (removed.length > 0) edits?.disconnect(removed);
     const chosen = changes.find((change) => change.type === 'select' && change.selected);
     if (chosen?.type === 'select') onEdge?.(chosen.id);
+    else if (changes.some(({ type }) => type === 'select' || type === 'remove')) onEdge?.(undefined);
     setSelectedEdges((before) => {
       const next = new Set(before);
       for (const change of changes) {

@@ -144,6 +144,7 @@ export function canvasEdges(
   edges: readonly Edge[],
   marks: ReadonlyMap<string, StepMark>,
   texts: (count: number) => string,
+  names: ReadonlyMap<string, string> = new Map(),
 ): FlowEdge[] {
   return edges.map((edge) => {
     const count = marks.get(edge.from.node)?.items[edge.from.index];
@@ -153,6 +154,9 @@ export function canvasEdges(
       sourceHandle: handleOf(edge.from.port, edge.from.index),
       target: edge.to.node,
       targetHandle: handleOf(edge.to.port, edge.to.index),
+      ariaLabel: [`${names.get(edge.from.node)} → ${names.get(edge.to.node)}`, count === undefined ? '' : texts(count)]
+        .filter(Boolean)
+        .join(', '),
       ...(count === undefined ? {} : { label: texts(count) }),
     };
   });

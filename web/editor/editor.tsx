@@ -1,5 +1,15 @@
 import type { ReactFlowInstance } from '@xyflow/react';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type MouseEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { useNavigate } from '@tanstack/react-router';
 import { runningType } from '../../core/graph/binding.ts';
 import { edgeKey } from '../../core/collaboration/shape.ts';
 import type { Edge, Note, WorkflowNode } from '../../core/graph/document.ts';
@@ -15,9 +25,11 @@ import { Canvas, type CanvasEdits } from '../canvas/canvas.tsx';
 import type { CanvasNode, StepMark } from '../canvas/graph.ts';
 import type { Autosave } from './draft/autosave.ts';
 import type { Draft } from './draft/draft.ts';
+import { EdgePanel } from './edge-panel.tsx';
 import { GroupPanel } from './groups/group-panel.tsx';
 import { SelectionPanel } from './groups/selection-panel.tsx';
 import { useGroups } from './groups/use-groups.ts';
+import { callerHash, innerOf } from './inner.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { tidy } from './layout/tidy.ts';
 import { type Catalog, type NodeTypeView, outputsOf } from '../canvas/node-types.ts';
@@ -55,6 +67,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const client = useClient();
   const workflow = useSyncExternalStore(draft.subscribe, draft.current);
   const [selected, setSelected] = useState<readonly string[]>(stepInAddress);
+  const [edgeId, setEdge] = useState<string>();
   const [adding, setAdding] = useState<Adding>();
   const isAdding = adding !== undefined;
   const [view, setView] = useState<'canvas' | 'outline'>('canvas');
@@ -77,6 +90,8 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const note = selected.length === 1 ? workflow.notes.find((each) => each.id === selected[0]) : undefined;
   const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
 
+  const line =
+    edgeId === undefined || selected.length > 0 ? undefined : workflow.edges.find((each) => edgeKey(each) === edgeId);
   const group = selected.length === 1 ? workflow.groups?.find((each) => each.id === selected[0]) : undefined;
   const { groupChosen, ungroupChosen } = useGroups({ draft, selected, onSelect: setSelected });
 
@@ -119,6 +134,14 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   });
   useClipboard({ draft, catalog, selected, onPasted: setSelected });
 
+  const navigate = useNavigate();
+  const openInner = (event: MouseEvent): void => {
+    const card = event.target instanceof Element ? event.target.closest('.react-flow__node') : null;
+    const step = card?.getAttribute('data-id') ?? '';
+    const inner = innerOf(workflow.nodes.find((each) => each.id === step));
+    if (inner === '') return;
+    void navigate({ to: '/workflows/$id', params: { id: inner }, hash: callerHash(id, step) });
+  };
   const add = (type: NodeTypeView): void => {
     const { edge: into, from, at } = adding ?? {};
     const wanted = into?.from.node ?? from?.node;
@@ -211,9 +234,31 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
               onInsert={(edge) => setAdding({ edge })}
             />
           ) : (
-            <Canvas workflow={drawn} facts={facts} onSelect={setSelected} onReady={ready} edits={edits} />
+            <div className="size-full" onDoubleClick={openInner}>
+              <Canvas
+                workflow={drawn}
+                facts={facts}
+                onSelect={setSelected}
+                onEdge={setEdge}
+                onReady={ready}
+                edits={edits}
+              />
+            </div>
           )}
         </div>
+        {line ? (
+          <div className={SIDE}>
+            <EdgePanel
+              draft={draft}
+              workflow={workflow}
+              edge={line}
+              items={marks.get(line.from.node)?.items[line.from.index]}
+              onInsert={() => setAdding({ edge: line })}
+              onSelect={setSelected}
+              onClose={() => setEdge(undefined)}
+            />
+          </div>
+        ) : null}
         {group ? (
           <div className={SIDE}>
             <GroupPanel key={group.id} draft={draft} workflow={workflow} group={group} onSelect={setSelected} />

@@ -6,6 +6,8 @@ import { Select } from '../ui/select.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Facts } from '../canvas/graph.ts';
 import type { Draft } from './draft/draft.ts';
+import { GroupRow } from './groups/group-row.tsx';
+import { rowsOf } from './outline-rows.ts';
 
 const NOBODY = '';
 
@@ -27,16 +29,38 @@ export function Outline({
   const names = new Map(workflow.nodes.map(({ id, name }) => [id, name]));
   return (
     <ol aria-label={texts.editor.outline} className="flex h-full flex-col gap-2 overflow-auto p-4">
-      {workflow.nodes.map((node) => {
+      {rowsOf(workflow).map((row) => {
+        if (row.kind === 'group') {
+          const { group, count } = row;
+          return (
+            <GroupRow
+              key={group.id}
+              group={group}
+              count={count}
+              isSelected={facts.selected.has(group.id)}
+              onSelect={() => onSelect([group.id])}
+              onCollapse={(collapsed) => draft.edits.putGroup({ ...group, collapsed })}
+            />
+          );
+        }
+        const { node, isInside } = row;
         const leads = workflow.edges.filter(({ from }) => from.node === node.id);
         const outputs = facts.outputs.get(node.id) ?? 1;
         return (
-          <li key={node.id} className="flex flex-col gap-1 rounded-lg border border-line bg-card p-3">
+          <li
+            key={node.id}
+            className={`flex flex-col gap-1 rounded-lg border border-line bg-card p-3 ${isInside ? 'ml-6' : ''}`}
+          >
             <div className="flex flex-wrap items-center gap-2">
               <button
                 type="button"
                 aria-pressed={facts.selected.has(node.id)}
-                onClick={() => onSelect([node.id])}
+                // as everywhere: with Ctrl or Shift one more is chosen, or one fewer
+                onClick={(event) =>
+                  event.ctrlKey || event.metaKey || event.shiftKey
+                    ? onSelect([...toggled(facts.selected, node.id)])
+                    : onSelect([node.id])
+                }
                 className="flex-1 cursor-pointer rounded text-left text-sm font-medium aria-pressed:text-accent"
               >
                 {node.name}
@@ -110,4 +134,10 @@ export function Outline({
       })}
     </ol>
   );
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { PRODUCTION, useEnvironment } from '../session/environment.ts';
 import { useClient } from '../session/session.tsx';
@@ -12,6 +12,7 @@ import { ProblemBox } from '../ui/problem.tsx';
 import { Badge } from '../ui/surface.tsx';
 import type { Autosave } from './draft/autosave.ts';
 import type { Draft } from './draft/draft.ts';
+import { callerIn } from './inner.ts';
 import type { useRun } from './use-run.ts';
 
 interface ToolbarProps {
@@ -32,6 +33,7 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onNote, start, tryOut } = props;
   const texts = useTexts();
+  const caller = callerIn(useLocation({ select: ({ hash }) => hash }));
   const client = useClient();
   const queries = useQueryClient();
   const { environment } = useEnvironment();
@@ -49,6 +51,16 @@ export function Toolbar(props: ToolbarProps) {
         <Link to="/workflows" aria-label={texts.nav.workflows} className="rounded-md p-1.5 text-soft hover:bg-well">
           <Icon name="back" />
         </Link>
+        {caller ? (
+          <Link
+            to="/workflows/$id"
+            params={{ id: caller.workflow }}
+            hash={`node=${encodeURIComponent(caller.step)}`}
+            className="text-sm text-accent hover:underline"
+          >
+            {texts.panel.backToCaller}
+          </Link>
+        ) : null}
         <div className="w-64">
           <TextField label={texts.editor.name} hideLabel value={name} onChange={(next) => draft.edits.rename(next)} />
         </div>

@@ -1,23 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import type { Json } from '../../../core/data/item.ts';
-import { isExpression } from '../../../core/node/field.ts';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { isObject, textOf } from './form/kind.ts';
+import { callerHash, innerOf } from '../inner.ts';
 import type { InspectorProps } from './inspector.tsx';
 
-/** Id of the workflow a step calls; '' when none is chosen, or an expression chooses. */
-function innerOf(value: Json | undefined): string {
-  const id = isObject(value) ? value['value'] : value;
-  return isExpression(id) ? '' : textOf(id);
-}
-
 /** Name of the step, what it is, and what can be done with it as a whole. */
-export function InspectorHeader({ draft, node, type, fault, isWide, onWide, onRunTo, onClose }: InspectorProps) {
+export function InspectorHeader({ id, draft, node, type, fault, isWide, onWide, onRunTo, onClose }: InspectorProps) {
   const texts = useTexts();
-  const inner = node.type === 'execute-workflow' ? innerOf(node.parameters['workflowId']) : '';
+  const inner = innerOf(node);
   return (
     <header className="flex flex-col gap-2 border-b border-line p-3">
       <div className="flex items-end gap-2">
@@ -44,7 +36,12 @@ export function InspectorHeader({ draft, node, type, fault, isWide, onWide, onRu
       <div className="flex flex-wrap items-center gap-2">
         <span className="flex-1 text-xs text-soft">{type?.title ?? texts.editor.unknownType}</span>
         {inner === '' ? null : (
-          <Link to="/workflows/$id" params={{ id: inner }} className="text-sm text-accent hover:underline">
+          <Link
+            to="/workflows/$id"
+            params={{ id: inner }}
+            hash={callerHash(id, node.id)}
+            className="text-sm text-accent hover:underline"
+          >
             {texts.panel.openInner}
           </Link>
         )}
