@@ -385,7 +385,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     });
     await choose('Ask');
     await select('Authentication', 'Generic credential type');
-    await select('Kind of credential', 'Http bearer auth');
+    await select('Kind of credential', 'HTTP bearer auth');
     const field = page.getByRole('group', { name: 'Credential', exact: true });
     await field.getByRole('button', { name: 'New', disabled: false }).press('Enter');
     const dialog = page.getByRole('dialog');

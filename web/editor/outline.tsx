@@ -56,10 +56,14 @@ export function Outline({
                 type="button"
                 aria-pressed={facts.selected.has(node.id)}
                 // as everywhere: with Ctrl or Shift one more is chosen, or one fewer
+                onKeyDown={(event) => {
+                  if ((event.key !== 'Enter' && event.key !== ' ') || !isMore(event)) return;
+                  // a button is not pressed by Ctrl+Enter in every browser
+                  event.preventDefault();
+                  onSelect([...toggled(facts.selected, node.id)]);
+                }}
                 onClick={(event) =>
-                  event.ctrlKey || event.metaKey || event.shiftKey
-                    ? onSelect([...toggled(facts.selected, node.id)])
-                    : onSelect([node.id])
+                  isMore(event) ? onSelect([...toggled(facts.selected, node.id)]) : onSelect([node.id])
                 }
                 className="flex-1 cursor-pointer rounded text-left text-sm font-medium aria-pressed:text-accent"
               >
@@ -141,3 +145,6 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
   if (!next.delete(id)) next.add(id);
   return next;
 }
+
+const isMore = (event: { ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }): boolean =>
+  event.ctrlKey || event.metaKey || event.shiftKey;

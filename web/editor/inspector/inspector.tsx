@@ -90,7 +90,7 @@ export function Inspector(props: InspectorProps) {
     <Tabs
       selectedKey={tabs.includes(tab as keyof typeof names) ? tab : 'parameters'}
       onSelectionChange={(key: Key) => onTab(String(key))}
-      className="flex min-h-0 min-w-0 flex-1 flex-col"
+      className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
     >
       <TabList aria-label={node.name} className="flex gap-1 border-b border-line px-2">
         {tabs.map((each) => (

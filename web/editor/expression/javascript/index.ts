@@ -45,7 +45,7 @@ function optionOf(name: string, member: Member, info: string | undefined): Compl
     const isBare = member.type.kind === 'function' && member.type.signature === '()';
     return snippetCompletion(isBare ? `${name}()` : `${name}(\${})`, { ...about, type: 'method' });
   }
-  return { ...about, type: 'property', boost: 2, ...(IDENTIFIER.test(name) ? {} : { apply: bracketed(name) }) };
+  return { ...about, type: 'property', ...(IDENTIFIER.test(name) ? {} : { apply: bracketed(name) }) };
 }
 
 /** The expression in front of the dot that ends at, or before, the cursor. */
@@ -67,7 +67,11 @@ function complete(context: CompletionContext, { expressions, docs }: Surrounding
   if (isMember) {
     const dot = typed === '' ? node : syntaxTree(state).resolveInner(from, -1);
     const owner = ownerAt(node) ?? ownerAt(dot);
-    const options = [...membersOf(typeAt(owner, world))].map(([name, member]) => optionOf(name, member, undefined));
+    // in the order they have: data as it lies, and what is used most first
+    const options = [...membersOf(typeAt(owner, world))].map(([name, member], index) => ({
+      ...optionOf(name, member, undefined),
+      boost: Math.max(-99, 50 - index),
+    }));
     return options.length > 0 ? { from, options, validFor: /^[\w$]*$/ } : null;
   }
   if (typed === '' && !context.explicit) return null;

@@ -18,9 +18,15 @@ export interface KindProps {
 /** `onReceived` → `On received`: options are named as files name them, and read as words. */
 export function wordsOf(option: string): string {
   if (!/^[a-z][a-zA-Z0-9]*$/.test(option)) return option;
-  const words = option.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const words = option
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replaceAll(INITIALS, (found) => found.toUpperCase())
+    .replaceAll(/\bo auth(\d?)/g, 'OAuth$1')
+    .replaceAll(/\bjava script\b/g, 'JavaScript');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+const INITIALS = /\b(?:api|csv|html|http|ics|id|json|jwt|ods|pdf|rtf|sql|ssh|url|xls|xlsx|xml)\b/g;
 
 /** Pointer to a member of any name, dots included. */
 export const pointerToMember = (at: string, name: string): string =>
