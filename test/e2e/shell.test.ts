@@ -145,6 +145,49 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByRole('heading', { level: 1, name: 'Outgoing traffic' }).waitFor();
   });
 
+  it('finds a setting by what it is about, a run by its error, and does what it names', async ({ expect }) => {
+    const ask = async (text: string): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox', { name: 'Go to or do' }).fill(text);
+    };
+    await ask('logo');
+    await page.getByRole('option', { name: /^General/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'General' }).waitFor();
+    await ask('shelf is');
+    await page.getByRole('option', { name: /^Fails: The shelf is empty/ }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/runs/run_*');
+    await ask('dark');
+    await page.getByRole('option', { name: /Dark/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
+    await ask('deutsch');
+    await page.getByRole('option', { name: /Deutsch/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.documentElement.lang === 'de');
+  });
+
+  it('says in German what the server refuses, with its values, at its field', async ({ expect }) => {
+    await goTo('/settings/variables');
+    await page
+      .getByRole('button', { name: /Variable/ })
+      .first()
+      .press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('1 not a name');
+    await dialog.getByLabel('Wert').fill('x');
+    await dialog.getByRole('button', { name: 'Speichern' }).press('Enter');
+    await dialog.getByText('Buchstaben, Ziffern und _, zuerst keine Ziffer, höchstens 64').first().waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await goTo('/runs/run_0_zzz_0');
+    await page.getByText('run_0_zzz_0').first().waitFor();
+    expect(await page.getByText(/There is|Read the|GET \//).count()).toBe(0);
+    await page.evaluate(() => localStorage.clear());
+  });
+
   it('shows what it is made of, in both themes and languages', async ({ expect }) => {
     for (const theme of ['light', 'dark']) {
       for (const [language, title] of [

@@ -48,6 +48,12 @@ export const de: Texts = {
     none: 'Nichts passt.',
     hint: 'Befehle',
     importWorkflow: 'Ablauf importieren',
+    page: 'Seite',
+    action: 'Befehl',
+    inbox: 'Wartet auf Menschen',
+    templates: 'Mit einer Vorlage beginnen',
+    theme: 'Aussehen',
+    language: 'Sprache',
   },
   workflows: {
     title: 'Abläufe',

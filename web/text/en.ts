@@ -48,6 +48,12 @@ export const en = {
     none: 'Nothing matches.',
     hint: 'Command palette',
     importWorkflow: 'Import a workflow',
+    page: 'Page',
+    action: 'Action',
+    inbox: 'Waiting for people',
+    templates: 'Start from a template',
+    theme: 'Appearance',
+    language: 'Language',
   },
   workflows: {
     title: 'Workflows',

@@ -12,16 +12,21 @@ const STORED = 'millrace.language';
 
 interface Chosen {
   language: string;
+  /** For dates and numbers: the language as the person's browser has it, `en-GB` rather than `en`. */
+  locale: string;
   texts: Texts;
   choose(language: string): void;
 }
 
-const Context = createContext<Chosen>({ language: 'en', texts: en, choose: () => undefined });
+const Context = createContext<Chosen>({ language: 'en', locale: 'en', texts: en, choose: () => undefined });
 
 function firstLanguage(): string {
   const wanted = [localStorage.getItem(STORED) ?? '', ...navigator.languages.map((tag) => tag.slice(0, 2))];
   return wanted.find((language) => Object.hasOwn(LANGUAGES, language)) ?? 'en';
 }
+
+const localeOf = (language: string): string =>
+  navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 
 /** The language of everything inside: chosen before, else the browser's, else English. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
@@ -44,6 +49,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const chosen = useMemo<Chosen>(
     () => ({
       ...loaded,
+      locale: localeOf(loaded.language),
       choose(next) {
         localStorage.setItem(STORED, next);
         setLanguage(next);
@@ -53,7 +59,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   );
   return (
     <Context value={chosen}>
-      <I18nProvider locale={loaded.language}>{children}</I18nProvider>
+      <I18nProvider locale={chosen.locale}>{children}</I18nProvider>
     </Context>
   );
 }

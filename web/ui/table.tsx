@@ -16,6 +16,9 @@ interface TableProps<Row> {
   keyOf: (row: Row) => string;
 }
 
+/** The cells' type is not the headings'. */
+const placeOf = (className: string): string => className.replaceAll(/\b(font-mono|text-xs)\b/g, '');
+
 /** A plain table: what is in a row is a link or a button of its own, so the keyboard needs no special rules. */
 export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
   return (
@@ -27,7 +30,7 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
               title === '' ? (
                 <td key={id} />
               ) : (
-                <th key={id} scope="col" className={`px-4 py-2.5 font-medium whitespace-nowrap ${className}`}>
+                <th key={id} scope="col" className={`px-4 py-2.5 font-medium whitespace-nowrap ${placeOf(className)}`}>
                   {title}
                 </th>
               ),

@@ -47,24 +47,29 @@ class Clock {
 
 const clock = new Clock();
 
+/** The page's clock stands still for ten seconds, and a server's may be ahead: only what is later than this is to come. */
+const AHEAD_MS = 60_000;
+
 /**
- * How long ago, with the exact moment in the person's own time zone on hover. The words are ours and the moment is written
- * when somebody comes near: the browser's formatters read all their languages first, 60 ms of a visit.
+ * How long ago or until then, with the exact moment in the person's own time zone on hover. The words for what was are ours
+ * and the moment is written when somebody comes near: the browser's formatters read all their languages first, 60 ms of a
+ * visit. What is to come is rare.
  */
 export function Ago({ at }: { at: number }) {
-  const { language, texts } = useLanguage();
+  const { locale, texts } = useLanguage();
   const now = useSyncExternalStore(clock.subscribe, clock.now);
-  const past = Math.max(now, at) - at;
-  const [unit, size] = STEPS.find(([, each]) => past >= each) ?? ['second', 1_000];
-  const exact = (): string =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  const isToCome = at > now + AHEAD_MS;
+  const span = isToCome ? at - now : Math.max(now, at) - at;
+  const [unit, size] = STEPS.find(([, each]) => span >= each) ?? ['second', 1_000];
+  const count = Math.round(span / size);
+  const exact = (): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
   return (
     <time
       dateTime={new Date(at).toISOString()}
       onPointerEnter={({ currentTarget }) => (currentTarget.title = exact())}
       className="whitespace-nowrap"
     >
-      {texts.ago[unit](Math.round(past / size))}
+      {isToCome ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(count, unit) : texts.ago[unit](count)}
     </time>
   );
 }

@@ -52,3 +52,15 @@ export function DoorFrame({ children }: { children: ReactNode }) {
     </QueryClientProvider>
   );
 }
+
+/** A whole page outside of the app's shell. */
+export function WideFrame({ children }: { children: ReactNode }) {
+  const [queries] = useState(() => new QueryClient());
+  return (
+    <QueryClientProvider client={queries}>
+      <main id="main" className="h-full overflow-auto">
+        {children}
+      </main>
+    </QueryClientProvider>
+  );
+}

@@ -16,7 +16,8 @@ export function AccountPage() {
   return account ? <Cards account={account} /> : <ByKey title={texts.title} />;
 }
 
-function Cards({ account }: { account: Account }) {
+/** What somebody can change of their account, wherever they belong: also nowhere. */
+export function Cards({ account }: { account: Account }) {
   const { account: texts } = useAccountTexts();
   return (
     <Page title={texts.title}>
@@ -25,7 +26,7 @@ function Cards({ account }: { account: Account }) {
       <FactorCard isOn={account.twoFactor} />
       <PasskeysCard />
       <SessionsCard />
-      <OrganizationsCard account={account} />
+      {account.organizations.length > 0 ? <OrganizationsCard account={account} /> : null}
       <RemovalCard email={account.email} />
     </Page>
   );

@@ -66,7 +66,7 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
           return (
             <div key={status} className="flex flex-col gap-1 text-sm">
               <p className="whitespace-pre-line">
-                <strong className="font-mono">{status}</strong> {description}
+                <strong className="font-mono">{status}</strong> <WithCode text={description} />
               </p>
               {schema ? <SchemaTree schema={schema} /> : null}
             </div>
@@ -74,6 +74,19 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
         })}
       </Card>
     </>
+  );
+}
+
+/** What stands between backticks as code. */
+function WithCode({ text }: { text: string }) {
+  return text.split('`').map((part, at) =>
+    at % 2 === 1 ? (
+      <code key={at} className="font-mono text-xs">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   );
 }
 

@@ -299,6 +299,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
 
   // files and tables
   'There is no such file': 'Diese Datei gibt es nicht',
+  'There is no such file in this run': 'Diese Datei gibt es in dem Lauf nicht',
   'No file {}.': 'Keine Datei {}.',
   'This is no path of a file': 'Das ist kein Pfad einer Datei',
   'Write it like reports/2026/march.csv.': 'Etwa berichte/2026/maerz.csv.',

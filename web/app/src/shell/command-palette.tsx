@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
@@ -12,26 +11,14 @@ import {
   SearchField,
   useFilter,
 } from 'react-aria-components';
-import { SECTIONS } from '../../../areas/settings/sections.ts';
-import { useSettingsTexts } from '../../../areas/settings/text/index.ts';
-import { workflowsQuery } from '../../../areas/workflows/queries.ts';
 import { useTexts } from '../../../text/index.tsx';
-import { useClient } from '../../../session/session.tsx';
-
-interface Entry {
-  id: string;
-  text: string;
-  kind: string;
-  /** An address, or something to do. */
-  to: string | (() => void);
-}
+import { usePaletteEntries } from './palette-entries.ts';
 
 interface PaletteProps {
   onCreate: () => void;
   onClose: () => void;
 }
 
-/** Everything reachable by typing: pages, actions, workflows. */
 export function CommandPalette({ onCreate, onClose }: PaletteProps) {
   return (
     <ModalOverlay
@@ -49,36 +36,10 @@ export function CommandPalette({ onCreate, onClose }: PaletteProps) {
 
 function PaletteDialog({ onCreate, onClose }: PaletteProps) {
   const texts = useTexts();
-  const settings = useSettingsTexts();
-  const client = useClient();
   const router = useRouter();
   const { contains } = useFilter({ sensitivity: 'base' });
   const [text, setText] = useState('');
-  const { data } = useQuery(workflowsQuery(client));
-  const entries: Entry[] = [
-    { id: 'workflows', text: texts.nav.workflows, kind: '', to: '/workflows' },
-    { id: 'runs', text: texts.nav.runs, kind: '', to: '/runs' },
-    { id: 'settings', text: texts.nav.settings, kind: '', to: '/settings' },
-    { id: 'developers', text: texts.nav.developers, kind: '', to: '/developers' },
-    { id: 'notices', text: texts.nav.notices, kind: '', to: '/notices' },
-    { id: 'account', text: texts.nav.account, kind: '', to: '/account' },
-    { id: 'organization', text: texts.nav.newOrganization, kind: '', to: '/organizations/new' },
-    { id: 'design', text: texts.nav.design, kind: '', to: '/design' },
-    ...SECTIONS.map(({ id }) => ({
-      id: `settings-${id}`,
-      text: settings.pages[id] ?? id,
-      kind: texts.nav.settings,
-      to: `/settings/${id}`,
-    })),
-    { id: 'new', text: texts.workflows.create, kind: '', to: onCreate },
-    { id: 'import', text: texts.palette.importWorkflow, kind: '', to: '/workflows?import=1' },
-    ...(data?.workflows ?? []).map(({ id, name }) => ({
-      id,
-      text: name,
-      kind: texts.runs.workflow,
-      to: `/workflows/${id}`,
-    })),
-  ];
+  const entries = usePaletteEntries(text, onCreate);
   return (
     <Dialog aria-label={texts.palette.label} className="outline-none">
       <Autocomplete inputValue={text} onInputChange={setText} filter={contains}>
@@ -104,11 +65,11 @@ function PaletteDialog({ onCreate, onClose }: PaletteProps) {
           {(entry) => (
             <ListBoxItem
               id={entry.id}
-              textValue={entry.text}
+              textValue={`${entry.text} ${entry.kind} ${entry.words ?? ''}`}
               className="flex cursor-pointer items-center justify-between gap-4 rounded-md px-3 py-2 text-sm outline-none data-[focused]:bg-well data-[hovered]:bg-well"
             >
               <span className="truncate">{entry.text}</span>
-              <span className="text-xs text-soft">{entry.kind}</span>
+              <span className="shrink-0 text-xs text-soft">{entry.kind}</span>
             </ListBoxItem>
           )}
         </ListBox>

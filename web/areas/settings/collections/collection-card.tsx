@@ -17,7 +17,7 @@ import { listedQuery } from './listed.ts';
 /** A collection as a card: its list, and a dialog to add to it. `isBare`: inside a dialog, without a frame. */
 export function CollectionCard<Row>({ collection, isBare = false }: { collection: Collection<Row>; isBare?: boolean }) {
   const texts = useTexts();
-  const { nothing } = useSettingsTexts();
+  const { nothing, empty } = useSettingsTexts();
   const client = useClient();
   const [isAdding, setAdding] = useState(false);
   const [shown, setShown] = useState<string>();
@@ -40,7 +40,11 @@ export function CollectionCard<Row>({ collection, isBare = false }: { collection
       {shown === undefined ? null : <Shown text={shown} />}
       {listed.error ? <ProblemBox error={listed.error} onRetry={() => void listed.refetch()} /> : null}
       {listed.isPending ? <Loading label={texts.loading} /> : null}
-      {rows?.length === 0 ? <p className="text-sm text-soft">{nothing}</p> : null}
+      {rows?.length === 0 ? (
+        <p className="max-w-2xl rounded-lg border border-dashed border-line p-4 text-sm text-soft">
+          {empty[collection.id] ?? nothing}
+        </p>
+      ) : null}
       {rows && rows.length > 0 ? (
         <Table
           label={collection.title}

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../sdk/client/index.ts';
@@ -40,6 +40,13 @@ export function ArchiveImport() {
 
 function Outcome({ imported, skipped, todo, left }: OutputOf<'POST /v1/organization/import'>) {
   const { danger: texts } = useSettingsTexts();
+  const client = useClient();
+  const { data: known } = useQuery({
+    queryKey: ['GET /v1/workflows', {}],
+    queryFn: () => client.call('GET /v1/workflows', { query: { limit: 200 } }),
+    enabled: todo.publish.length > 0,
+  });
+  const nameOf = (id: string): string => known?.workflows.find((each) => each.id === id)?.name ?? id;
   const counts = (record: Record<string, number>): string =>
     Object.entries(record)
       .filter(([, count]) => count > 0)
@@ -59,7 +66,7 @@ function Outcome({ imported, skipped, todo, left }: OutputOf<'POST /v1/organizat
               params={{ id: workflow }}
               className="mr-3 text-accent underline"
             >
-              {workflow} {version}
+              {nameOf(workflow)} {version}
             </Link>
           ))
         : '',
@@ -67,13 +74,15 @@ function Outcome({ imported, skipped, todo, left }: OutputOf<'POST /v1/organizat
     [texts.left, left.join('; ')],
   ];
   return (
-    <dl role="status" className="grid w-full grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-      {lines.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-soft">{name}</dt>
-          <dd className="break-words">{value === '' ? '–' : value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div role="status" className="w-full">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        {lines.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-soft">{name}</dt>
+            <dd className="break-words">{value === '' ? '–' : value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -27,7 +27,7 @@ function filled(points: ChartProps['points'], stepMs: number, spanMs: number): [
 export function Chart({ label, points, stepMs, spanMs }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const isDark = useIsDark();
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const data = useMemo(() => filled(points, stepMs, spanMs), [points, stepMs, spanMs]);
   useEffect(() => {
     const target = place.current;
@@ -39,9 +39,9 @@ export function Chart({ label, points, stepMs, spanMs }: ChartProps) {
       grid: { stroke: colour('--c-line'), width: 1 },
       ticks: { stroke: colour('--c-line') },
     };
-    const number = new Intl.NumberFormat(language, { notation: 'compact' });
+    const number = new Intl.NumberFormat(locale, { notation: 'compact' });
     const moment = new Intl.DateTimeFormat(
-      language,
+      locale,
       stepMs < 86_400_000
         ? { hour: '2-digit', minute: '2-digit', day: 'numeric', month: 'short' }
         : { day: 'numeric', month: 'short' },
@@ -78,6 +78,6 @@ export function Chart({ label, points, stepMs, spanMs }: ChartProps) {
       watcher.disconnect();
       chart.destroy();
     };
-  }, [data, isDark, label, language, stepMs]);
-  return <div ref={place} role="img" aria-label={label} className="min-h-72 w-full text-xs" />;
+  }, [data, isDark, label, locale, stepMs]);
+  return <div ref={place} role="img" aria-label={label} className="min-h-60 w-full text-xs" />;
 }

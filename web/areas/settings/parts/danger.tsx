@@ -14,7 +14,7 @@ import { ArchiveImport } from './archive-import.tsx';
 export function Danger() {
   const { danger: texts } = useSettingsTexts();
   const { loading } = useTexts();
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const { tenant } = useSession();
   const client = useClient();
   const queries = useQueryClient();
@@ -42,7 +42,7 @@ export function Danger() {
   if (organization.error) return <ProblemBox error={organization.error} />;
   if (!organization.data) return <Loading label={loading} />;
   const { standing, deleteAt } = organization.data;
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
   return (
     <>
       <Part title={texts.exportTitle} lead={texts.exportLead} error={takeOut.error}>

@@ -12,7 +12,7 @@ const toneOf = (percent: number): string => TONES[percent >= 100 ? 2 : percent >
 export function Meters() {
   const { usage: texts } = useSettingsTexts();
   const { loading } = useTexts();
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const client = useClient();
   const now = useQuery({
     queryKey: ['usage', 'now'],
@@ -22,8 +22,8 @@ export function Meters() {
   if (now.error) return <ProblemBox error={now.error} />;
   if (!now.data) return <Loading label={loading} />;
   const { plan, period, meters } = now.data;
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0, notation: 'compact' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, notation: 'compact' });
   return (
     <Card className="flex flex-col gap-4 p-4">
       <header className="flex flex-col gap-1">

@@ -36,7 +36,7 @@ export function Usage() {
 function OverTime() {
   const { usage: texts } = useSettingsTexts();
   const { loading } = useTexts();
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const client = useClient();
   const [flow, setFlow] = useState<Flow>('runs');
   const [by, setBy] = useState<By>('day');
@@ -54,7 +54,7 @@ function OverTime() {
   });
   const points = (series.data?.points ?? []).map(({ at, amounts }) => ({ at, value: amounts[flow] }));
   const when = new Intl.DateTimeFormat(
-    language,
+    locale,
     by === 'hour' ? { dateStyle: 'short', timeStyle: 'short' } : { dateStyle: 'medium' },
   );
   const failure = series.error ?? download.error;
@@ -96,7 +96,7 @@ function OverTime() {
           keyOf={({ at }) => String(at)}
           columns={[
             { id: 'at', title: texts.by, isHead: true, cell: ({ at }) => when.format(at) },
-            { id: 'value', title: name, cell: ({ value }) => new Intl.NumberFormat(language).format(value) },
+            { id: 'value', title: name, cell: ({ value }) => new Intl.NumberFormat(locale).format(value) },
           ]}
         />
       </details>
@@ -106,9 +106,9 @@ function OverTime() {
 
 function ByWorkflow() {
   const { usage: texts } = useSettingsTexts();
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const client = useClient();
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const used = useQuery({
     queryKey: ['usage', 'workflows'],
     queryFn: ({ signal }) => client.call('GET /v1/usage/workflows', { query: { limit: 20 } }, { signal }),

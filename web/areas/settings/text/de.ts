@@ -4,6 +4,21 @@ export const de: typeof en = {
   title: 'Einstellungen',
   sections: 'Teile der Einstellungen',
   groups: { people: 'Menschen', machines: 'Programme', place: 'Organisation', watch: 'Überblick' },
+  keywords: {
+    organization: 'Name Logo Aussehen Farbe Region Aufbewahrung Tage',
+    environments: 'development staging production übernehmen',
+    variables: 'Geheimnis Wert vars',
+    egress: 'Netz Firewall erlauben verbieten Hosts Domains',
+    danger: 'Export Import Archiv anhalten löschen Urkunde',
+    members: 'Leute einladen Einladung Rolle E-Mail',
+    roles: 'Rechte eigene',
+    grants: 'teilen Projekt Ordner Zugriff',
+    sso: 'OpenID SAML LDAP SCIM Identitätsanbieter Domain',
+    keys: 'Token API',
+    'service-accounts': 'Roboter Maschine Schlüssel',
+    usage: 'Kontingent Grenze Tarif Kosten Läufe Speicher',
+    audit: 'Log Verlauf wer geändert',
+  },
   pages: {
     organization: 'Allgemein',
     members: 'Mitglieder',
@@ -25,6 +40,26 @@ export const de: typeof en = {
   done: 'Erledigt.',
   add: 'Weitere hinzufügen',
   nothing: 'Noch nichts da.',
+  empty: {
+    members:
+      'Noch niemand: ein API-Schlüssel hat diese Organisation angelegt. Laden Sie unten sich selbst als Eigentümer ein, um mit Namen hereinzukommen.',
+    invitations:
+      'Laden Sie jemanden mit seiner Adresse ein: er bekommt einen Link per E-Mail und die Rolle, die Sie wählen.',
+    grants:
+      'Zum Beispiel: jemand von außen bearbeitet einen Monat lang ein Projekt, oder ein Dienstkonto startet einen einzigen Ablauf.',
+    keys: 'Legen Sie einen für ein Skript oder einen anderen Dienst an: er wird einmal gezeigt und darf nur, was Sie ankreuzen.',
+    'service-accounts':
+      'Für Programme, die bleiben, wenn Menschen gehen: ein Dienstkonto hat eine Rolle und eigene Schlüssel.',
+    'service-keys': 'Legen Sie einen Schlüssel für das an, was als dieses Konto arbeitet.',
+    variables:
+      'Was in jeder Umgebung anders ist, etwa die Adresse eines Shops: Schritte lesen es als {{ $vars.NAME }}.',
+    bindings: 'Nichts ist ersetzt: Abläufe benutzen die Zugangsdaten, die sie nennen.',
+    connections:
+      'Fügen Sie oben zuerst die Domain der Adressen Ihrer Leute hinzu, und verbinden Sie dann, wo sie sich anmelden.',
+    domains:
+      'Fügen Sie die Domain hinter dem @ der Adressen Ihrer Leute hinzu, und zeigen Sie per DNS oder Datei, dass sie Ihnen gehört.',
+    sinks: 'Schicken Sie jeden neuen Eintrag unterschrieben an einen Protokolldienst von Ihnen.',
+  },
   none: 'Keine',
   everything: 'Alles',
   onePerLine: 'Je Zeile eines.',

@@ -19,7 +19,7 @@ export function Schedule(props: KindProps) {
 
 function NextTimes({ interval }: { interval: Json | undefined }) {
   const texts = useTexts();
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const { zone } = usePlace();
   const times = useQuery({
     queryKey: ['next-times', interval, zone],
@@ -47,7 +47,7 @@ function NextTimes({ interval }: { interval: Json | undefined }) {
       </p>
     );
   }
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone });
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone });
   return (
     <section aria-label={texts.panel.nextTimes} className="rounded-lg bg-well p-3 text-xs">
       <p className="pb-1 font-medium">

@@ -56,8 +56,8 @@ const SUNDAY_MS = Date.UTC(1970, 0, 4);
 const DAY_MS = 86_400_000;
 
 export function WeekdaysKind({ field, value, onChange }: KindProps) {
-  const { language } = useLanguage();
-  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  const { locale } = useLanguage();
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   const options = [1, 2, 3, 4, 5, 6, 0].map((day) => ({
     id: String(day),
     text: format.format(SUNDAY_MS + day * DAY_MS),
