@@ -183,7 +183,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     expect(await app.violations()).toEqual([]);
     await page.keyboard.press('Escape');
     await goTo('/runs/run_0_zzz_0');
-    await page.getByText('run_0_zzz_0').first().waitFor();
+    await page.getByRole('heading', { name: /Lauf/ }).first().waitFor();
     expect(await page.getByText(/There is|Read the|GET \//).count()).toBe(0);
     await page.evaluate(() => localStorage.clear());
   });

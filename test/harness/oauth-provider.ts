@@ -91,6 +91,8 @@ export class OAuthProvider {
       response.writeHead(200, { 'content-type': 'text/html' });
       return void response.end(`<!doctype html><title>Service</title><a href="${back}">Agree</a>`);
     }
+    // of the browser that shows the page above
+    if (request.url === '/favicon.ico') return void response.writeHead(404).end();
     if (request.url === '/token') {
       const form = new URLSearchParams(Buffer.concat(chunks).toString());
       this.asked.push(form);
