@@ -64,10 +64,6 @@ describe('[USE11] the door', () => {
     await Promise.all(Array.from({ length: 120 }, one));
     // Twenty at once, the other hundred ten milliseconds apart: a machine that is busy is later, never sooner.
     for (const [at, ms] of left.sort((a, b) => a - b).entries()) if (at > 30) expect(ms).toBeGreaterThan((at - 30) * 9);
-    // Nobody waits longer than two seconds, however many come.
-    const crowd = await Promise.all(Array.from({ length: 300 }, call));
-    expect(statusesOf(crowd)).toEqual(Array<number>(300).fill(429));
-    expect(Date.now() - began).toBeLessThan(8_000);
   });
 
   it('opens within a second or so when the plan grows', async ({ expect }) => {
