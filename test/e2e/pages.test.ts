@@ -76,6 +76,46 @@ const CHAT = {
   edges: [{ from: { node: 'Chat', port: 'main', index: 0 }, to: { node: 'Say', port: 'main', index: 0 } }],
 };
 
+/** Every kind of question, and the branding it must survive. */
+const ALL = {
+  ...WORKFLOW,
+  name: 'All kinds',
+  nodes: [
+    node('All', 'form-trigger', 2.3, {
+      formTitle: 'Everything we ask',
+      formDescription: 'Takes two minutes.',
+      responseMode: 'lastNode',
+      options: { path: 'all' },
+      formFields: {
+        values: [
+          field('Name', { requiredField: true, placeholder: 'Ada' }),
+          field('Story', { fieldType: 'textarea' }),
+          field('Mail', { fieldType: 'email' }),
+          field('Count', { fieldType: 'number' }),
+          field('Word', { fieldType: 'password' }),
+          field('Day', { fieldType: 'date' }),
+          field('Size', { fieldType: 'dropdown', fieldOptions: choices('S', 'M', 'L') }),
+          field('Extras', { fieldType: 'dropdown', multiselect: true, fieldOptions: choices('Bow', 'Card') }),
+          field('Colours', { fieldType: 'checkbox', fieldOptions: choices('Red', 'Blue') }),
+          field('Way', { fieldType: 'radio', fieldOptions: choices('Post', 'Train'), requiredField: true }),
+          field('Papers', { fieldType: 'file', acceptFileTypes: '.txt, .pdf' }),
+          { fieldType: 'hiddenField', fieldName: 'source', fieldValue: 'web' },
+          { fieldType: 'html', html: '<p>Read the <a href="https://example.com/terms">terms</a>.</p>' },
+        ],
+      },
+    }),
+    node('Ask', 'approval', 1, { title: '=Approve {{ $json.Name }}?', message: 'Costs <b>12</b>.' }),
+  ],
+  edges: [{ from: { node: 'All', port: 'main', index: 0 }, to: { node: 'Ask', port: 'main', index: 0 } }],
+};
+
+const VIEWS = {
+  'phone, light': { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+  'phone, dark, high contrast': { viewport: { width: 360, height: 740 }, colorScheme: 'dark', contrast: 'more' },
+  'desktop, dark': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  'desktop, forced colours': { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
+} as const;
+
 describe.runIf(hasBrowser)('pages for people, in a browser', () => {
   const dataDir = temporaryDataDir();
   let launcher: Launcher;
@@ -88,7 +128,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     launcher = new Launcher({ dataDir });
     ready = await launcher.ready();
     const headers = { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' };
-    for (const workflow of [WORKFLOW, CHAT]) {
+    for (const workflow of [WORKFLOW, CHAT, ALL]) {
       const made = await fetch(`${ready.url}/v1/workflows`, {
         method: 'POST',
         headers,
@@ -185,6 +225,131 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
       await page.getByText(`<b>${text}</b> in 36`).waitFor();
     }
     expect(await page.locator('#said li').count()).toBe(5);
+  });
+
+  it('[CHT8][CHT9] a chat draws Markdown, and a reload shows it again', async ({ expect }) => {
+    const chat = await browser.newPage();
+    chat.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await chat.goto(`${ready.url}/chats/local/desk`);
+    await chat
+      .getByLabel('Message')
+      .fill('one\n\n- a\n- **b**\n\n![x](https://evil.test/x.png) [y](javascript:alert(1))');
+    await chat.keyboard.press('Enter');
+    const answer = chat.locator('#said > li.chat').nth(1);
+    await answer.locator('ul > li').nth(1).waitFor();
+    expect(await answer.locator('strong').textContent()).toBe('b');
+    expect(await answer.locator('img, a[href^="javascript"]').count()).toBe(0);
+    expect(await violations(chat)).toEqual([]);
+    await chat.reload();
+    await chat.locator('#said > li').nth(2).waitFor();
+    expect(await chat.locator('#said > li').count()).toBe(3);
+    await chat.getByLabel('Message').fill('on');
+    await chat.keyboard.press('Enter');
+    await chat.locator('#said > li').nth(4).waitFor();
+    await chat.getByRole('button', { name: 'New conversation' }).click();
+    await expect.poll(() => chat.locator('#said > li').count()).toBe(1);
+    await chat.context().close();
+  });
+
+  it('[CHT10] a chat says why there was no answer, and keeps what was typed', async ({ expect }) => {
+    const chat = await browser.newPage({ locale: 'de-DE' });
+    await chat.goto(`${ready.url}/chats/local/desk`);
+    await chat.route('**/chats/**', (route) => route.abort());
+    await chat.getByLabel('Nachricht').fill('bist du da');
+    await chat.keyboard.press('Enter');
+    await chat.getByText('Es kam keine Antwort. Bitte noch einmal versuchen.').waitFor();
+    expect(await chat.getByLabel('Nachricht').inputValue()).toBe('bist du da');
+    expect(await chat.locator('#said > li').count()).toBe(1);
+    await chat.close();
+  });
+
+  for (const [name, options] of Object.entries(VIEWS)) {
+    it(`[PAG1][PAG17] pages can be read and fit: ${name}`, { timeout: 120_000 }, async ({ expect }) => {
+      const context = await browser.newContext(options);
+      const shown = await context.newPage();
+      const look = async (what: string) => {
+        expect(await faultsOf(shown), what).toEqual([]);
+        const wide = await shown.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(wide, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+        const to = process.env['SCREENSHOTS'];
+        if (to) await shown.screenshot({ path: `${to}/${what}, ${name}.png`, fullPage: true });
+      };
+      await shown.goto(`${ready.url}/forms/local/all`);
+      await look('form');
+      await shown.getByRole('button', { name: 'Submit' }).click();
+      await shown.getByRole('alert').waitFor();
+      await look('form, wrong');
+      await shown.goto(`${ready.url}/chats/local/desk`);
+      await look('chat');
+      await context.close();
+    });
+  }
+
+  it('[PAG13][PAG14][SHR2] asks everything, then somebody else decides, and the run is shown to a third', async ({
+    expect,
+  }) => {
+    const api = (method: string, path: string, body?: object) =>
+      fetch(ready.url + path, {
+        method,
+        headers: { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      }).then((response) => response.json() as Promise<Record<string, unknown>>);
+    const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await visitor.goto(`${ready.url}/forms/local/all?Count=3`);
+    // By keyboard alone: what is typed goes where the focus is.
+    await visitor.keyboard.press('Tab');
+    await visitor.keyboard.type('Ada');
+    await visitor.getByLabel('Mail').fill('ada@example.com');
+    await visitor.getByLabel('Day').fill('2026-03-31');
+    await visitor.getByLabel('Size').selectOption('M');
+    await visitor.getByLabel('Extras').selectOption(['Bow', 'Card']);
+    await visitor.getByLabel('Blue').check();
+    const files = ['a "b" <c>.txt', '../../etc/passwd.txt'].map((name) => ({
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(name),
+    }));
+    await visitor.getByLabel('Papers').setInputFiles(files);
+    await visitor.getByRole('button', { name: 'Submit' }).click();
+    await visitor.getByRole('link', { name: 'Way: Choose one.' }).click();
+    await visitor.keyboard.press('Space');
+    expect(await visitor.getByLabel('Name').inputValue()).toBe('Ada');
+    expect(await visitor.getByLabel('Count').inputValue()).toBe('3');
+    expect(await visitor.getByText('Files have to be chosen again.').isVisible()).toBe(true);
+    await visitor.getByLabel('Post').check();
+    await visitor.getByLabel('Papers').setInputFiles(files);
+    await visitor.getByRole('button', { name: 'Submit' }).click();
+    await visitor.getByText('We have your answers').waitFor();
+    expect(await faultsOf(visitor)).toEqual([]);
+    const run = new URL(visitor.url()).pathname.split('/')[3] ?? '';
+    const view = await api('GET', `/v1/runs/${run}`);
+    const [asked] = view['nodes'] as { outputs: { json: object; binary: object }[][] }[];
+    expect(asked?.outputs[0]?.[0]?.json).toMatchObject({
+      Name: 'Ada',
+      Count: 3,
+      Size: 'M',
+      Extras: ['Bow', 'Card'],
+      Colours: ['Blue'],
+      Way: 'Post',
+      source: 'web',
+      Papers: [expect.anything(), expect.anything()],
+    });
+    const [resume] = view['resumeUrls'] as { url: string }[];
+    const approver = await (await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' })).newPage();
+    await approver.goto(`${new URL(resume?.url ?? '', ready.url).href}?decision=Approve`);
+    expect(await approver.getByRole('radio', { name: 'Genehmigen' }).isChecked()).toBe(true);
+    expect(await faultsOf(approver)).toEqual([]);
+    await approver.getByLabel('Bemerkung').fill('gut');
+    await approver.getByRole('button', { name: 'Senden' }).click();
+    await approver.getByRole('heading', { name: 'Genehmigt' }).waitFor();
+    await visitor.reload();
+    await visitor.getByText('Your response has been recorded').waitFor();
+    const { url } = await api('POST', `/v1/runs/${run}/shares`, { withData: true });
+    await approver.goto(String(url));
+    await approver.getByRole('heading', { name: 'All kinds' }).waitFor();
+    await approver.getByText('1 Element', { exact: true }).first().click();
+    expect(await approver.locator('pre').first().textContent()).toContain('"fileName": "passwd.txt"');
+    expect(await faultsOf(approver)).toEqual([]);
   });
 
   it('[PAG1] asks for nothing its policy refuses', async ({ expect }) => {

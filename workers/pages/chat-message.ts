@@ -13,6 +13,8 @@ export interface ChatMessage {
   files: File[];
   /** From the page: answered with a page. */
   page?: { said: Said[]; session: string; text: string };
+  /** The page asks to be shown with its conversation again: nothing was said. */
+  isLook: boolean;
   key: string | undefined;
 }
 
@@ -30,7 +32,7 @@ export async function readMessage(request: Request): Promise<ChatMessage> {
     const text = new TextDecoder().decode(await readBytes(request, MAX_MESSAGE_BYTES));
     const json = parseJson(text, 'last-wins') as Json;
     if (json === null || typeof json !== 'object' || Array.isArray(json)) throw noMessage();
-    return { json, files: [], key: undefined };
+    return { json, files: [], key: undefined, isLook: false };
   }
   if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) {
     throw common('media-type-unsupported', {
@@ -60,11 +62,18 @@ function messageOf(parts: readonly [string, File | string][]): ChatMessage {
   if (files.length > MAX_FILES) throw common('input-invalid', { detail: `Send at most ${MAX_FILES} files.` });
   const text = texts.get('message');
   const key = texts.get('submission') ?? '';
-  if (text === undefined) return { json: Object.fromEntries(texts), files, key: undefined };
+  if (text === undefined) return { json: Object.fromEntries(texts), files, key: undefined, isLook: false };
   const wanted = texts.get('session') ?? '';
   const session = SESSION.test(wanted) ? wanted : crypto.randomUUID();
+  const isLook = texts.get('look') === '1';
   const json = { sessionId: session, action: 'sendMessage', chatInput: text };
-  return { json, files, page: { said: said.slice(-MAX_SAID), session, text }, key: KEY.test(key) ? key : undefined };
+  return {
+    json,
+    files,
+    page: { said: said.slice(-MAX_SAID), session, text },
+    key: KEY.test(key) ? key : undefined,
+    isLook,
+  };
 }
 
 export const noMessage = () =>

@@ -1,5 +1,6 @@
 import type { ChatPage } from '../../core/chat/page.ts';
 import { markup, type Html } from './html.ts';
+import { markdown } from './markdown.ts';
 import type { Words } from './words/en.ts';
 
 export interface Said {
@@ -17,15 +18,16 @@ export interface ChatView {
 }
 
 /** The whole conversation travels with the form: nothing of it is kept here. */
-export function chatBody({ page, session, said, key }: ChatView, { chat }: Words): Html {
+export function chatBody({ page, session, said, key }: ChatView, words: Words): Html {
+  const { chat } = words;
   const greetings = page.greetings.map((text): Said => ({ by: 'chat', text }));
   return markup`<main class="chat">
 <h1>${page.title}</h1>
 ${page.subtitle !== '' && markup`<p class="lead">${page.subtitle}</p>`}
 <div role="log" aria-live="polite" aria-label="${chat.conversation}"><ol id="said" class="said">
-${[...greetings, ...said].map((each) => message(each, chat))}
+${[...greetings, ...said].map((each) => messageLine(each, words))}
 </ol></div>
-<form method="post" id="chat" enctype="multipart/form-data">
+<form method="post" id="chat" enctype="multipart/form-data" data-waiting="${chat.waiting}" data-none="${chat.noAnswer}" data-you="${chat.you}">
 <input type="hidden" name="submission" value="${key}">
 <input type="hidden" name="session" value="${session}">
 ${said.map(({ by, text }) => markup`<input type="hidden" name="said-${by}" value="${text}">`)}
@@ -39,17 +41,46 @@ ${
 }
 <button type="submit">${chat.send}</button>
 <p id="state" class="hint" role="status"></p>
+<button type="button" id="anew" class="quiet" hidden>${chat.anew}</button>
 </form>
 </main>`;
 }
 
-const message = ({ by, text }: Said, chat: Words['chat']): Html =>
-  markup`<li class="${by}"><span class="hidden">${by === 'you' ? chat.you : chat.answer}</span>${text}</li>`;
+/** One message, as the page and its script show it. */
+export const messageLine = ({ by, text }: Said, { chat }: Words): Html =>
+  markup`<li class="${by}"${by === 'chat' && markup` data-said="${text}"`}><span class="hidden">${by === 'you' ? chat.you : chat.answer}</span>${
+    by === 'you' ? text : answered(text)
+  }</li>`;
+
+/** JSON is shown as it is, everything else as Markdown. */
+function answered(text: string): Html | Html[] {
+  if (/^\s*[[{]/.test(text) && isJson(text)) return markup`<pre tabindex="0"><code>${text}</code></pre>`;
+  return markdown(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const CHAT_STYLE = `
 .chat .said { list-style: none; margin: 0 0 1.25rem; padding: 0; display: flex; flex-direction: column; gap: .6rem; }
 .chat .said li { white-space: pre-wrap; max-width: 85%; padding: .6rem .9rem; border-radius: 14px; background: var(--ground); align-self: flex-start; border-bottom-left-radius: 4px; }
 .chat .said li.you { background: var(--accent); color: var(--on-accent); align-self: flex-end; border-radius: 14px; border-bottom-right-radius: 4px; }
+.chat .said li li { align-self: auto; max-width: none; padding: 0; background: none; }
+.chat .said p, .chat .said ul, .chat .said ol, .chat .said pre, .chat .said blockquote { margin: 0 0 .5rem; }
+.chat .said li > :last-child { margin-bottom: 0; }
+.chat .said ul, .chat .said ol { padding-left: 1.4rem; white-space: normal; } .chat .said ul { list-style: disc; } .chat .said ol { list-style: decimal; }
+.chat .said pre { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .6rem; font-size: .875rem; }
+.chat .said blockquote { border-left: 3px solid var(--line); padding-left: .75rem; }
+.chat .said a { text-decoration: underline; }
+.chat .quiet { width: auto; background: none; color: var(--accent-text); padding: .35rem 0; }
+@media (prefers-contrast: more) { .chat .said > li { border: 1px solid var(--edge); } }
+@media (forced-colors: active) { .chat .said > li { border: 1px solid CanvasText; } }
 .chat textarea { min-height: 3.5rem; }
 .chat form .field { margin-bottom: .8rem; }
 `;

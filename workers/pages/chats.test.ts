@@ -191,4 +191,39 @@ describe('a chat’s page', () => {
     expect(failed.text).not.toContain('secret detail');
     expect((await at({}, '/chats/chat-script/other')).status).toBe(404);
   });
+
+  it('[CHT8][CHT9] draws answers for its script, and a conversation again without saying anything', async ({
+    expect,
+  }) => {
+    const { at, api } = await chatting('chat-drawn', {});
+    const headers = { accept: 'text/html', 'content-type': 'application/json' };
+    const body = JSON.stringify({
+      action: 'sendMessage',
+      sessionId: 's',
+      chatInput: '**b** <img src=x onerror=alert(1)>',
+    });
+    const spoken = await at({ method: 'POST', headers, body });
+    expect(spoken.status).toBe(200);
+    expect(spoken.text).toContain('</span>You said <strong>b</strong> &lt;img src=x onerror=alert(1)&gt;</li>');
+    expect(spoken.headers.get('content-security-policy')).toContain('sandbox');
+    const nothing = await at({ method: 'POST', headers, body: '{}' });
+    expect([nothing.status, nothing.text]).toEqual([400, expect.stringContaining('<h1>')]);
+    const look = new FormData();
+    const parts = { look: '1', message: '', session: 's-9', 'said-you': 'q', 'said-chat': '- one' };
+    for (const [name, value] of Object.entries(parts)) look.append(name, value);
+    const shown = await at({ method: 'POST', headers: { accept: 'text/html' }, body: look });
+    expect(shown.text).toMatch(/<li class="you">[^]*q<\/li>[^]*<ul><li>one<\/li><\/ul>/);
+    expect(shown.text).toContain('name="session" value="s-9"');
+    expect((await api('GET /v1/runs')).body['runs']).toHaveLength(1);
+  });
+
+  it('[CHT11] is framed by the sites among its origins only', async ({ expect }) => {
+    const alone = await (await chatting('chat-alone', {})).at();
+    expect(alone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(alone.headers.get('x-frame-options')).toBe('DENY');
+    const options = { allowedOrigins: 'https://shop.test, https://evil.test; script-src *, javascript:alert(1)' };
+    const framed = await (await chatting('chat-framed', { options })).at();
+    expect(framed.headers.get('content-security-policy')).toMatch(/frame-ancestors https:\/\/shop\.test$/);
+    expect(framed.headers.get('x-frame-options')).toBeNull();
+  });
 });

@@ -11,7 +11,7 @@ import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response
 import { shardFor } from '../kit/shard.ts';
 import { type ChatMessage, itemOfMessage, noMessage, readMessage } from './chat-message.ts';
 import { CHAT_SCRIPT } from './chat-script.ts';
-import { CHAT_STYLE, chatBody, type ChatView } from './chat-view.ts';
+import { CHAT_STYLE, chatBody, type ChatView, messageLine } from './chat-view.ts';
 import { pageFailure } from './failure.ts';
 import { findPage, type Found } from './forms.ts';
 import { pageResponse } from './layout.ts';
@@ -26,7 +26,8 @@ export async function serveChat(request: Request, env: Env): Promise<Response> {
   const requestId = newRequestId();
   const reader = readerOf(request, requestId);
   if (new URL(request.url).pathname === SCRIPT_PATH) return scriptResponse(requestId);
-  const isJson = request.method === 'POST' && /json\b/i.test(request.headers.get('content-type') ?? '');
+  const isJson =
+    request.method === 'POST' && /json\b/i.test(request.headers.get('content-type') ?? '') && !wantsPage(request);
   let cors: string | undefined;
   try {
     if (request.method === 'OPTIONS') return await preflight(request, env, requestId);
@@ -38,7 +39,7 @@ export async function serveChat(request: Request, env: Env): Promise<Response> {
       throw common('method-not-allowed', { headers: { allow: methods.join(', ') } });
     }
     const page = await pageOf(env, found);
-    return chatResponse({ page, session: crypto.randomUUID(), said: [], key: crypto.randomUUID() }, reader);
+    return chatResponse({ page, session: crypto.randomUUID(), said: [], key: crypto.randomUUID() }, found, reader);
   } catch (error) {
     if (!isJson) return pageFailure(error, reader);
     const response = failureResponse(error, requestId);
@@ -55,7 +56,11 @@ async function pageOf(env: Env, found: Found): Promise<ChatPage> {
   return chatFrom(valueOf(await runnerFor(env, found, node).firstPage({ workflow, version }, node)).page);
 }
 
-const chatResponse = (view: ChatView, reader: Reader): Response =>
+/** Sites whose scripts may talk to it may also show it in a frame. */
+const framesOf = ({ allowedOrigins = [] }: HookRoute): string[] =>
+  allowedOrigins.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+
+const chatResponse = (view: ChatView, { route }: Found, reader: Reader): Response =>
   pageResponse(
     {
       title: view.page.title,
@@ -63,6 +68,7 @@ const chatResponse = (view: ChatView, reader: Reader): Response =>
       body: chatBody(view, reader.words),
       css: `${CHAT_STYLE}${view.page.css ?? ''}`,
       script: SCRIPT_PATH,
+      frames: framesOf(route),
     },
     reader,
   );
@@ -76,29 +82,50 @@ interface Asked {
 async function answer(request: Request, env: Env, { found, reader, cors }: Asked): Promise<Response> {
   const { requestId } = reader;
   refuseStrangers(request, found.route, cors);
-  const message = await readMessage(request);
+  const told = await readMessage(request);
   const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
-  if (message.json['action'] === 'loadPreviousSession') {
+  if (told.json['action'] === 'loadPreviousSession') {
     const none = Response.json({ data: [] }, { headers });
     allowOrigin(none.headers, cors);
     return none;
   }
-  const said = message.json['chatInput'];
-  if ((said === undefined || said === '') && message.files.length === 0) throw noMessage();
-  const { reply, run } = await ask(env, found, message);
+  const { page: sent } = told;
+  const isHosted = found.route.methods.includes('GET');
+  if (sent && told.isLook && isHosted) {
+    const view = { page: await pageOf(env, found), session: sent.session, said: sent.said, key: crypto.randomUUID() };
+    return chatResponse(view, found, reader);
+  }
+  const said = told.json['chatInput'];
+  if ((said === undefined || said === '') && told.files.length === 0) throw noMessage();
+  const { reply, run } = await ask(env, found, told);
   const place = filePlace(env, found.tenant);
-  if (!message.page || !found.route.methods.includes('GET')) {
+  if (!sent || !isHosted) {
+    if (isHosted && wantsPage(request)) return spoken(answerText(reply), reader);
     return replyResponse({ ...reply, run }, requestId, { place, cors });
   }
-  const { page: sent } = message;
   const page = await pageOf(env, found);
   const conversation = [
     ...sent.said,
     { by: 'you' as const, text: sent.text },
     { by: 'chat' as const, text: answerText(reply) },
   ];
-  return chatResponse({ page, session: sent.session, said: conversation, key: crypto.randomUUID() }, reader);
+  return chatResponse({ page, session: sent.session, said: conversation, key: crypto.randomUUID() }, found, reader);
 }
+
+/** The page's script says that it shows what it is told; programs say `*` or JSON. */
+const wantsPage = (request: Request): boolean => request.headers.get('accept')?.startsWith('text/html') === true;
+
+/** An answer alone, drawn as on the page, for its script. */
+const spoken = (text: string, { requestId, words }: Reader): Response =>
+  new Response(messageLine({ by: 'chat', text }, words).text, {
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+    },
+  });
 
 async function ask(env: Env, found: Found, message: ChatMessage) {
   const { route, tenant } = found;

@@ -89,7 +89,7 @@ async function fileResponse({ file }: EndPage & { kind: 'file' }, reader: Reader
   });
 }
 
-/** While the run works, or waits for somebody else: the page looks again by itself. */
+/** While the run works the page looks again by itself; while it waits for somebody else, which may take days, when asked. */
 export function workingResponse({ title, rests }: { title: string; rests?: true }, reader: Reader): Response {
   const { words } = reader;
   if (rests) {
@@ -97,8 +97,9 @@ export function workingResponse({ title, rests }: { title: string; rests?: true 
       <h1>${title}</h1>
       <p role="status">${words.resting}</p>
       <p class="hint">${words.comeBack}</p>
+      <p><a href="?">${words.lookAgain}</a></p>
     </main>`;
-    return pageResponse({ title, body, refresh: { seconds: 30 } }, reader);
+    return pageResponse({ title, body }, reader);
   }
   const body = markup`<main aria-busy="true">
     <div class="progress" role="presentation"></div>

@@ -1,4 +1,4 @@
-import type { Fault } from '../../core/forms/answers.ts';
+import type { Fault, Submission } from '../../core/forms/answers.ts';
 import type { FormField, FormPage } from '../../core/forms/page.ts';
 import { markup, type Html, trusted } from './html.ts';
 import { said } from './reader.ts';
@@ -12,9 +12,17 @@ export interface FormView {
   faults: readonly Fault[];
   /** Names this submission, so that sending it twice is one. */
   key: string;
+  /** What a page cannot give back was sent: files, and passwords, which are not written into a page. */
+  lost?: { files: boolean; passwords: boolean };
   /** The step whose page this is, on later pages. */
   step?: number | undefined;
 }
+
+/** What of a submission has to be given again when its page is shown with faults. */
+export const lostOf = ({ fields }: FormPage, sent: Submission): { files: boolean; passwords: boolean } => ({
+  files: sent.files.size > 0,
+  passwords: fields.some((field, index) => field.kind === 'password' && (sent.values.get(index)?.[0] ?? '') !== ''),
+});
 
 const idOf = (index: number): string => `field-${index}`;
 
@@ -37,8 +45,7 @@ export function formBody(view: FormView, words: Words): Html {
   </main>`;
 }
 
-function summary({ page, faults }: FormView, words: Words): Html {
-  const files = page.fields.some((field) => field.kind === 'file');
+function summary({ page, faults, lost }: FormView, words: Words): Html {
   return markup`<div class="summary" role="alert" aria-labelledby="summary" tabindex="-1" autofocus>
     <h2 id="summary">
       ${words.needLook(faults.length)}
@@ -51,7 +58,7 @@ function summary({ page, faults }: FormView, words: Words): Html {
         </li>`;
       })}
     </ul>
-    ${files && markup`<p>${words.filesAgain}</p>`}
+    ${lost?.files && markup`<p>${words.filesAgain}</p>`}${lost?.passwords && markup`<p>${words.passwordsAgain}</p>`}
   </div>`;
 }
 

@@ -507,4 +507,18 @@ describe('form addresses', () => {
     const told = await get(dead);
     expect([told.status, told.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   });
+
+  it('[PAG5] know files by their last name only', async ({ expect }) => {
+    const api = await apiFor('forms-names');
+    const fields = values({ fieldLabel: 'f', fieldType: 'file' });
+    await publish(api, chain('Ask', trigger({ responseMode: 'lastNode', formFields: fields })));
+    const names = ['../../etc/passwd', 'C:\\x\\y.txt', '..', `${'n'.repeat(400)}.pdf`];
+    const files = names.map((name) => new File(['x'], name));
+    const form = new FormData();
+    form.append('submission', 'submission-names');
+    for (const file of files) form.append('field-0', file, file.name);
+    const sent = await get('/forms/forms-names/tell', { method: 'POST', body: form });
+    const told = (await outputs(api, sent.headers.get('location') ?? ''))['Form']?.json['f'] as { filename: string }[];
+    expect(told.map(({ filename }) => filename)).toEqual(['passwd', 'y.txt', 'file', `${'n'.repeat(251)}.pdf`]);
+  });
 });

@@ -16,7 +16,7 @@ import { type PageKind, pageRouteOf } from '../kit/route-table.ts';
 import { shardFor } from '../kit/shard.ts';
 import { queryOf } from '../kit/validate.ts';
 import { endResponse } from './ending.ts';
-import { formBody, type FormView } from './form.ts';
+import { formBody, type FormView, lostOf } from './form.ts';
 import { pageResponse, seeOther } from './layout.ts';
 import { refuseForeign } from './origin.ts';
 import { pageFailure } from './failure.ts';
@@ -145,7 +145,9 @@ async function submit(
   const { page, answers, localTime, zone } = view.first;
   const sent = await readSubmission(request);
   const faults = faultsOf(page, sent, reader.words.faults);
-  if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key }, reader);
+  if (faults.length > 0) {
+    return formResponse({ page, values: sent.values, faults, key: sent.key, lost: lostOf(page, sent) }, reader);
+  }
   const place = filePlace(env, tenant);
   const stored: Map<number, BinaryRef[]> = await sent.store(place);
   const { workflow, version, node } = route;

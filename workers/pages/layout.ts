@@ -15,6 +15,8 @@ export interface PageParts {
   /** A script of ours, by its path on this origin. */
   script?: string;
   attribution?: boolean;
+  /** Origins that may show it in a frame; nobody else may. */
+  frames?: readonly string[];
   /** Its address is itself a secret: no page it leads to is told. */
   isSecret?: boolean;
 }
@@ -23,22 +25,22 @@ export interface PageParts {
  * Headers of a page of ours. No script runs but ours, where there is one; forms post to this origin only. The referrer
  * stays, on this origin: browsers send `Origin: null` without it, and then nobody could tell our form from another's.
  */
-function headersOf(nonce: string, script: boolean, requestId: string): Record<string, string> {
+function headersOf(nonce: string, { script, frames = [] }: PageParts, requestId: string): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'nonce-${nonce}'`,
-      script ? "script-src 'self'; connect-src 'self'" : "script-src 'none'",
+      script !== undefined ? "script-src 'self'; connect-src 'self'" : "script-src 'none'",
       'img-src https: data:',
       'media-src https:',
       'frame-src https:',
       "form-action 'self'",
       "base-uri 'none'",
-      "frame-ancestors 'none'",
+      `frame-ancestors ${frames.length > 0 ? frames.join(' ') : "'none'"}`,
     ].join('; '),
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
+    ...(frames.length > 0 ? {} : { 'x-frame-options': 'DENY' }),
     'referrer-policy': 'same-origin',
     'cache-control': 'no-store',
     'x-request-id': requestId,
@@ -66,7 +68,7 @@ export function pageResponse(parts: PageParts, { requestId, words }: Reader): Re
         ${body} ${attribution === true && markup`<footer>${words.runBy}</footer>`}
       </body>
     </html> `;
-  const headers = headersOf(nonce, script !== undefined, requestId);
+  const headers = headersOf(nonce, parts, requestId);
   if (parts.isSecret === true) headers['referrer-policy'] = 'no-referrer';
   return new Response(page.text, { status: parts.status ?? 200, headers });
 }

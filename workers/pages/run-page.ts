@@ -6,6 +6,7 @@ import { queryOf } from '../kit/validate.ts';
 import type { FilePlace } from '../hooks/files.ts';
 import { decidedResponse, membersResponse } from './decision.ts';
 import { endResponse, failedResponse, workingResponse } from './ending.ts';
+import { lostOf } from './form.ts';
 import { formResponse, prefill } from './forms.ts';
 import { seeOther } from './layout.ts';
 import { refuseForeign } from './origin.ts';
@@ -65,7 +66,9 @@ async function answer(request: Request, shown: Visit, visit: RunVisit): Promise<
   }
   const { page, step } = shown;
   const faults = faultsOf(page, sent, reader.words.faults);
-  if (faults.length > 0) return formResponse({ page, values: sent.values, faults, key: sent.key, step }, reader);
+  if (faults.length > 0) {
+    return formResponse({ page, values: sent.values, faults, key: sent.key, step, lost: lostOf(page, sent) }, reader);
+  }
   const item = itemOf(page, sent, await sent.store(place), { nowMs: Date.now(), zone: 'UTC' });
   const taken = await runner.resume(run, { token, items: [item], step });
   if (!taken.ok && taken.error.status !== 409) valueOf(taken);

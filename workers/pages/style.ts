@@ -2,16 +2,17 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ink: #14212b; --soft: #51636e; --line: #c3ced5; --ground: #f2f6f7; --card: #ffffff; --field: #ffffff;
+  --ink: #14212b; --soft: #51636e; --line: #c3ced5; --edge: #72838e; --ground: #f2f6f7; --card: #ffffff; --field: #ffffff;
   --accent: #0b6e6e; --accent-text: #0b6e6e; --accent-deep: #095858; --on-accent: #ffffff; --bad: #b3261e; --bad-ground: #fdf1f0; --radius: 10px;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ink: #e6eef2; --soft: #a3b5bf; --line: #40525d; --ground: #0f171c; --card: #17222a; --field: #111a20;
+    --ink: #e6eef2; --soft: #a3b5bf; --line: #40525d; --edge: #7d919d; --ground: #0f171c; --card: #17222a; --field: #111a20;
     --accent: #4fc3bd; --accent-text: #4fc3bd; --accent-deep: #7bd8d3; --on-accent: #06201f; --bad: #ff9d94; --bad-ground: #2c1a1a;
   }
 }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { font: 100%/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; color: var(--ink); background: var(--ground); }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center; padding: clamp(1rem, 5vw, 4rem) 1rem 2rem; }
 main { width: min(40rem, 100%); background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: clamp(1.25rem, 4vw, 2.5rem); box-shadow: 0 1px 2px rgb(0 0 0 / .05), 0 12px 32px rgb(0 0 0 / .06); overflow-wrap: anywhere; }
@@ -27,7 +28,7 @@ label.name, legend { display: block; font-weight: 600; margin-bottom: .35rem; pa
 .must { color: var(--bad); font-weight: 400; }
 .hint { display: block; color: var(--soft); font-size: .875rem; margin-bottom: .35rem; }
 .wrong { display: block; color: var(--bad); font-size: .925rem; margin-bottom: .35rem; font-weight: 600; }
-input:not([type=checkbox], [type=radio]), select, textarea { width: 100%; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: var(--radius); padding: .65rem .75rem; min-height: 2.85rem; }
+input:not([type=checkbox], [type=radio]), select, textarea { width: 100%; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--edge); border-radius: var(--radius); padding: .65rem .75rem; min-height: 2.85rem; }
 textarea { min-height: 8rem; resize: vertical; }
 input::placeholder, textarea::placeholder { color: var(--soft); opacity: 1; }
 input[type=file] { padding: .5rem; }
@@ -45,11 +46,11 @@ button:hover, .button:hover { background: var(--accent-deep); }
 .progress { width: 2.5rem; height: 2.5rem; border-radius: 50%; border: 4px solid var(--line); border-top-color: var(--accent-text); animation: turn 1s linear infinite; margin-bottom: 1rem; }
 @keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-contrast: more) {
-  :root { --ink: #000000; --soft: #23323c; --line: #4c5b65; --bad: #8c0d07; --ground: #ffffff; }
+  :root { --ink: #000000; --soft: #23323c; --line: #4c5b65; --edge: #23323c; --bad: #8c0d07; --ground: #ffffff; }
   main { border-width: 2px; box-shadow: none; }
 }
 @media (prefers-contrast: more) and (prefers-color-scheme: dark) {
-  :root { --ink: #ffffff; --soft: #d5e0e6; --line: #91a5b1; --bad: #ffc4bf; --ground: #000000; --card: #000000; --field: #000000; }
+  :root { --ink: #ffffff; --soft: #d5e0e6; --line: #91a5b1; --edge: #d5e0e6; --bad: #ffc4bf; --ground: #000000; --card: #000000; --field: #000000; }
 }
 @media (forced-colors: active) { .progress { border-color: CanvasText; border-top-color: Highlight; } }
 @media (prefers-reduced-motion: reduce) { .progress { animation-duration: 6s; } }

@@ -31,7 +31,7 @@ export async function readSubmission(request: Request): Promise<Sent> {
     const index = Number(FIELD.exec(name)?.[1] ?? Number.NaN);
     if (Number.isNaN(index)) continue;
     if (typeof value === 'string') push(values, index, value.replaceAll('\r\n', '\n'));
-    else if (value.size > 0 || value.name !== '') push(files, index, value);
+    else if (value.size > 0 || value.name !== '') push(files, index, plainlyNamed(value));
   }
   const about = ({ name, type, size }: File) => ({ fileName: name, mimeType: type, sizeBytes: size });
   return {
@@ -48,6 +48,16 @@ export async function readSubmission(request: Request): Promise<Sent> {
       return stored;
     },
   };
+}
+
+const MAX_NAME_CHARS = 255;
+
+/** A file by its last name: no browser sends a path, and what writes it somewhere must not follow one. */
+function plainlyNamed(file: File): File {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
+  const last = (file.name.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\u0000-\u001f\u007f]/g, '').trim();
+  const name = last.replace(/^\.+$/, '').slice(-MAX_NAME_CHARS) || 'file';
+  return name === file.name ? file : new File([file], name, { type: file.type });
 }
 
 function push<T>(map: Map<number, T[]>, index: number, value: T): void {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useClient } from '../../session/session.tsx';
 import { useLanguage, useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +23,7 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
   const [days, setDays] = useState<(typeof DAYS)[number]>('7');
   const [withData, setWithData] = useState(false);
   const [isCopied, setCopied] = useState(false);
+  const makeButton = useRef<HTMLButtonElement>(null);
   const shares = useQuery(sharesQuery(client, run));
   const onSettled = () => queries.invalidateQueries({ queryKey: ['run', run, 'shares'] });
   const make = useMutation({
@@ -36,6 +37,8 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
     onMutate: (share) => {
       if (make.data?.id === share) make.reset();
     },
+    // the button is gone with its link: whoever uses a keyboard goes on from here
+    onSuccess: () => makeButton.current?.focus(),
     onSettled,
   });
   const moment = (atMs: number): string =>
@@ -56,7 +59,7 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
         <span className="text-sm">
           <Checkbox label={sharing.withData} isSelected={withData} onChange={setWithData} />
         </span>
-        <Button look="main" isDisabled={make.isPending} onPress={() => make.mutate()}>
+        <Button ref={makeButton} look="main" isDisabled={make.isPending} onPress={() => make.mutate()}>
           {sharing.make}
         </Button>
       </div>

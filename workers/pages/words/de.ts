@@ -38,6 +38,7 @@ export const de: Words = {
   needLook: (count) =>
     count === 1 ? 'Eine Antwort braucht noch einen Blick' : `${count} Antworten brauchen noch einen Blick`,
   filesAgain: 'Dateien müssen erneut ausgewählt werden.',
+  passwordsAgain: 'Passwörter müssen erneut eingegeben werden.',
   check: (title) => `Bitte Antworten prüfen: ${title}`,
   accepted: (types) => `Erlaubt: ${types}`,
   runBy: 'Formular mit Millrace',
@@ -50,6 +51,7 @@ export const de: Words = {
   working: 'Es wird bearbeitet. Diese Seite geht von selbst weiter.',
   workingTitle: (title) => `${title}: wird bearbeitet`,
   resting: 'Ihre Antworten sind da. Es geht weiter, wenn jemand anders seinen Teil getan hat.',
+  lookAgain: 'Noch einmal nachsehen',
   comeBack: 'Sie können diese Seite schließen und später zu ihrer Adresse zurückkehren.',
   failed:
     'Mit diesem Formular gab es ein Problem. Versuchen Sie es später noch einmal, oder sagen Sie es der Person, die Sie hierher geschickt hat.',

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { hasBrowser } from '../harness/browser.ts';
+import { pressByTab, violations } from '../harness/web.ts';
+import { WebApp } from '../harness/web-app.ts';
+
+const node = (id: string, type: string, version: number, parameters: object = {}) => ({
+  id,
+  name: id,
+  type,
+  version,
+  parameters,
+  position: [0, 0],
+});
+
+describe.runIf(hasBrowser)('sharing a run', () => {
+  let app: WebApp;
+  let run: string;
+
+  beforeAll(async () => {
+    app = await WebApp.open();
+    const assignments = [{ id: 'a', name: 'apiKey', type: 'string', value: 'canary-key' }];
+    const workflow = await app.workflow({
+      schema: 1,
+      name: 'Orders',
+      settings: {},
+      notes: [],
+      pinned: [],
+      nodes: [node('Start', 'manual', 1), node('Key', 'set', 3.4, { assignments: { assignments }, options: {} })],
+      edges: [{ from: { node: 'Start', port: 'main', index: 0 }, to: { node: 'Key', port: 'main', index: 0 } }],
+    });
+    run = await app.run(workflow);
+  });
+  afterAll(() => app?.close());
+
+  it('[SHR1][SHR2][SHR3] makes a link by keyboard, which shows the run to a stranger until it is revoked', async ({
+    expect,
+  }) => {
+    const { page } = app;
+    await page.goto(`${app.ready.url}/runs/${run}`);
+    await page.getByRole('button', { name: 'Share…' }).waitFor();
+    await pressByTab(page, 'Share…');
+    const dialog = page.getByRole('dialog', { name: 'Show this run to others' });
+    await dialog.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByText('Nobody has a link to this run.').waitFor();
+    await dialog.getByRole('checkbox').focus();
+    await page.keyboard.press('Space');
+    await dialog.getByRole('button', { name: 'Make a link' }).focus();
+    await page.keyboard.press('Enter');
+    const url = (await dialog.locator('code').textContent()) ?? '';
+    await dialog.getByRole('table', { name: 'Links that work' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/share.png` });
+
+    const stranger = await (await app.browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+    await stranger.goto(url);
+    await stranger.getByRole('heading', { name: 'Orders' }).waitFor();
+    await stranger.getByText('1 item', { exact: true }).last().click();
+    const text = (await stranger.locator('main').textContent()) ?? '';
+    expect(text).toContain('"apiKey": "[hidden]"');
+    expect(text).not.toContain('canary');
+    expect(await stranger.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    expect(await stranger.context().cookies()).toEqual([]);
+    if (process.env['SCREENSHOTS']) await stranger.screenshot({ path: `${process.env['SCREENSHOTS']}/shared.png` });
+
+    await dialog.getByRole('button', { name: /^Revoke the link that works until/ }).focus();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Nobody has a link to this run.').waitFor();
+    await stranger.reload();
+    await stranger.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(app.faults).toEqual([]);
+  });
+});
