@@ -14,7 +14,7 @@ export interface GroupData extends Record<string, unknown> {
 }
 export type GroupNode = FlowNode<GroupData, 'frame'>;
 
-const PADDING = 24;
+export const PADDING = 24;
 export const HEADER = 32;
 const CARD = { width: 224, height: 56 };
 const URGENCY: readonly Tone[] = ['soft', 'good', 'wait', 'busy', 'bad'];

@@ -36,6 +36,8 @@ import { type Catalog, type NodeTypeView, outputsOf } from '../canvas/node-types
 import { usePorts } from '../canvas/use-ports.ts';
 import { NotePanel } from './note-panel.tsx';
 import { Outline } from './outline.tsx';
+import { ProblemsMenu } from './problems-menu.tsx';
+import { problemsOf } from './problems-of.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useRun } from './use-run.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -81,12 +83,11 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
 
   const outputs = useMemo(() => outputsOf(drawn, ports, catalog), [drawn, ports, catalog]);
   const marks = useMemo(() => (run ? marksOf(run.nodes, texts) : NO_MARKS), [run, texts]);
-  const facts = useMemo(() => {
-    const faults = new Map(
-      [...(ports ?? [])].flatMap(([node, port]) => (port.fault ? [[node, port.fault.message]] : [])),
-    );
-    return { catalog, outputs, marks, faults, selected: new Set(selected) };
-  }, [catalog, outputs, marks, ports, selected]);
+  const faults = useMemo(() => problemsOf(drawn, ports), [drawn, ports]);
+  const facts = useMemo(
+    () => ({ catalog, outputs, marks, faults, selected: new Set(selected) }),
+    [catalog, outputs, marks, faults, selected],
+  );
   const note = selected.length === 1 ? workflow.notes.find((each) => each.id === selected[0]) : undefined;
   const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
 
@@ -200,6 +201,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
           setSelected([added.id]);
         }}
         onTidy={() => void tidyUp()}
+        problems={<ProblemsMenu workflow={drawn} problems={faults} onSelect={setSelected} />}
         tryOut={
           <TryOut
             id={id}
@@ -291,7 +293,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
               workflow={drawn}
               node={node}
               type={catalog.get(runningType(node))}
-              fault={facts.faults.get(node.id)}
+              fault={ports?.get(node.id)?.fault?.message}
               credential={ports?.get(node.id)?.credential}
               problems={ports?.get(node.id)?.problems ?? NO_PROBLEMS}
               data={data}

@@ -70,6 +70,7 @@ export function Outline({
                 {node.name}
                 <span className="pl-2 font-normal text-soft">
                   {facts.catalog.get(node.type)?.title ?? node.type}
+                  {facts.faults.has(node.id) ? <span className="text-bad"> · {facts.faults.get(node.id)}</span> : null}
                   {facts.marks.get(node.id) ? ` · ${facts.marks.get(node.id)?.text}` : ''}
                 </span>
               </button>

@@ -27,11 +27,12 @@ interface ToolbarProps {
   onAdd: () => void;
   onTidy: () => void;
   onNote: () => void;
+  problems: ReactNode;
   tryOut: ReactNode;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onNote, start, tryOut } = props;
+  const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onNote, start, problems, tryOut } = props;
   const texts = useTexts();
   const caller = callerIn(useLocation({ select: ({ hash }) => hash }));
   const client = useClient();
@@ -65,6 +66,7 @@ export function Toolbar(props: ToolbarProps) {
           <TextField label={texts.editor.name} hideLabel value={name} onChange={(next) => draft.edits.rename(next)} />
         </div>
         <SaveNote autosave={autosave} />
+        {problems}
         <div className="flex-1" />
         <Button look="quiet" square aria-label={texts.editor.undo} onPress={() => draft.undo.undo()}>
           <Icon name="undo" />

@@ -50,6 +50,6 @@ describe('what is laid out', () => {
       ['a', [5, 5]],
       ['d', [6, 6]],
     ]);
-    expect(Object.fromEntries(moved)).toEqual({ a: [5, 5], b: [1000, 50], c: [1250, 50], d: [6, 6] });
+    expect(Object.fromEntries(moved)).toEqual({ a: [5, 5], b: [1024, 106], c: [1274, 106], d: [6, 6] });
   });
 });

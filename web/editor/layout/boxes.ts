@@ -1,4 +1,5 @@
 import type { Workflow } from '../../../core/graph/document.ts';
+import { HEADER, PADDING } from '../../canvas/groups.ts';
 
 export interface LayoutRequest {
   nodes: { id: string; width: number; height: number; group?: string }[];
@@ -42,7 +43,7 @@ export function requestOf(
   };
 }
 
-/** Places of nodes from those of boxes: what is in a collapsed group moves as one. */
+/** Places of nodes from those of boxes: what is in a collapsed group moves as one, and begins within its frame. */
 export function places({ nodes }: Workflow, reply: LayoutReply): ReadonlyMap<string, [number, number]> {
   const found = new Map(reply);
   const corners = new Map<string, [number, number]>();
@@ -56,7 +57,10 @@ export function places({ nodes }: Workflow, reply: LayoutReply): ReadonlyMap<str
     const own = found.get(id);
     const [box, corner] = [found.get(group), corners.get(group)];
     if (own) moved.set(id, own);
-    else if (box && corner) moved.set(id, [box[0] + position[0] - corner[0], box[1] + position[1] - corner[1]]);
+    else if (box && corner) {
+      const [x, y] = [box[0] + PADDING - corner[0], box[1] + PADDING + HEADER - corner[1]];
+      moved.set(id, [position[0] + x, position[1] + y]);
+    }
   }
   return moved;
 }

@@ -4,7 +4,8 @@ import type { LayoutRequest, LayoutReply } from './boxes.ts';
 /** In a worker: a thousand nodes take seconds. */
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
   const graph = new Graph({ compound: data.groups.length > 0 });
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 80 });
+  // a frame needs room for its head
+  graph.setGraph({ rankdir: 'LR', nodesep: data.groups.length > 0 ? 80 : 40, ranksep: 80 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const group of data.groups) graph.setNode(group, {});
   for (const { id, width, height, group } of data.nodes) {

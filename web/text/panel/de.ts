@@ -128,6 +128,7 @@ export const panel: typeof english = {
   addNote: 'Notiz hinzufügen',
   noteText: 'Text der Notiz',
   removeNote: 'Notiz löschen',
+  problems: (count: number) => (count === 1 ? '1 Problem' : `${count} Probleme`),
   backToCaller: 'Zurück zum Workflow, der diesen ausführt',
   insertHere: 'Hier einen Schritt einfügen',
   removeEdge: 'Verbindung entfernen',

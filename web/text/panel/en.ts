@@ -126,6 +126,7 @@ export const panel = {
   addNote: 'Add a note',
   noteText: 'Text of the note',
   removeNote: 'Delete note',
+  problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
   backToCaller: 'Back to the workflow that runs this',
   insertHere: 'Insert a step here',
   removeEdge: 'Remove the connection',
