@@ -94,6 +94,31 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'groups',
+    title: 'Groups',
+    text: 'Steps under a name and a colour; collapsed they are one card.',
+    async open(page, app, world) {
+      await go(({ order }) => `/workflows/${order}`, drawn)(page, app, world);
+      await page.locator('.group-head').click({ position: { x: 150, y: 12 } });
+      await page.getByRole('region', { name: 'Group Invoice' }).waitFor();
+    },
+  },
+  {
+    name: 'code',
+    title: 'Code that knows its data',
+    text: 'Completion by what the last run gave, through variables, loops and functions.',
+    async open(page, app, world) {
+      await go(() => '/runs', heading('Runs'))(page, app, world);
+      await go(({ order }) => `/workflows/${order}#node=tax`, drawn)(page, app, world);
+      await page.locator('.cm-gutters').waitFor();
+      await page.getByRole('textbox', { name: 'JavaScript' }).focus();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.insertText('const [first] = $input.all();\nfirst.json');
+      await page.keyboard.type('.');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
     name: 'versions',
     title: 'Versions',
     text: 'Where each is live, what changed between two, going back, and promoting to another environment.',

@@ -46,6 +46,8 @@ export async function build(app: WebApp): Promise<World> {
   );
   const noted = {
     ...orders,
+    nodes: orders.nodes.map((each) => (['invoice', 'tax'].includes(each.id) ? { ...each, group: 'g' } : each)),
+    groups: [{ id: 'g', name: 'Invoice', color: 5 }],
     notes: [
       {
         id: 'n',
