@@ -43,8 +43,6 @@ const entries = STATES.map(
   ({ name, title, text }) =>
     `## ${title}\n\n${text}\n\n| light | dark |\n| --- | --- |\n| ![${title}, light](tour/${name}-light.png) | ![${title}, dark](tour/${name}-dark.png) |\n`,
 );
-if (wanted.size === 0) {
-  const head =
-    '# A tour of the app\n\nEvery picture is made from the product by `npm run tour`; nothing is drawn by hand.\n';
-  writeFileSync(resolve(GUIDE, 'tour.md'), `${head}\n${entries.join('\n')}`);
-}
+const head =
+  '# A tour of the app\n\nEvery picture is made from the product by `npm run tour`; nothing is drawn by hand.\n';
+writeFileSync(resolve(GUIDE, 'tour.md'), `${head}\n${entries.join('\n')}`);

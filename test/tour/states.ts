@@ -192,6 +192,48 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'share',
+    title: 'Show a run to others',
+    text: 'A link for people who are no members: read-only, for some days, revoked at once.',
+    async open(page, app, world) {
+      await go(({ good }) => `/runs/${good}`, drawn)(page, app, world);
+      await page.getByRole('button', { name: 'Share…' }).click();
+      await page.getByRole('heading', { name: 'Show this run to others' }).waitFor();
+    },
+  },
+  {
+    name: 'shared-run',
+    title: 'A shared run',
+    text: 'What a stranger sees: states and times of the steps, and items only if that was said.',
+    async open(page, app, world) {
+      const { url } = await app.api('POST', `/v1/runs/${world.good}/shares`, { withData: true });
+      await page.goto(String(url));
+      await page.getByText('1 item', { exact: true }).nth(2).click();
+    },
+  },
+  {
+    name: 'form',
+    title: 'A form',
+    text: 'Made from a workflow. Without a script, in the language of who reads it; what is wrong stands at its question.',
+    async open(page, app) {
+      await page.goto(`${app.ready.url}/forms/${app.ready.tenant}/repair`);
+      await page.getByLabel('Your mail').fill('ada at example');
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'chat',
+    title: 'A chat',
+    text: 'A page or a frame in yours; answers are drawn, never run.',
+    async open(page, app) {
+      await page.goto(`${app.ready.url}/chats/${app.ready.tenant}/desk`);
+      await page.getByLabel('Message').fill('Where is order 18?');
+      await page.keyboard.press('Enter');
+      await page.getByText('at the post since').waitFor();
+    },
+  },
+  {
     name: 'palette',
     title: 'Go anywhere',
     text: 'Ctrl K: pages, workflows and actions by typing.',

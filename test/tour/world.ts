@@ -1,4 +1,5 @@
 import type { WebApp } from '../harness/web-app.ts';
+import { publishPages } from './pages.ts';
 import { chain, code, hook, http, manual, node, respond, set, workflow } from '../served/documents.ts';
 
 /** Ids of what the pictures show. */
@@ -123,6 +124,7 @@ export async function build(app: WebApp): Promise<World> {
   const { runs: of } = (await app.api('GET', `/v1/runs?workflow=${order}&status=success`)) as {
     runs: { id: string }[];
   };
+  await publishPages(app);
   return { order, failed, good: of[0]?.id ?? '', other: of[1]?.id ?? '', approval, editor: order };
 }
 

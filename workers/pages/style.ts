@@ -17,6 +17,7 @@ html { font: 100%/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center; padding: clamp(1rem, 5vw, 4rem) 1rem 2rem; }
 main { width: min(40rem, 100%); background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: clamp(1.25rem, 4vw, 2.5rem); box-shadow: 0 1px 2px rgb(0 0 0 / .05), 0 12px 32px rgb(0 0 0 / .06); overflow-wrap: anywhere; }
 h1 { font-size: clamp(1.4rem, 4vw, 1.85rem); line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em; }
+h1 + form, h1 + .summary { margin-top: 1.5rem; }
 .lead { color: var(--soft); margin: 0 0 1.75rem; }
 .lead > :first-child { margin-top: 0; }
 .lead > :last-child { margin-bottom: 0; }
