@@ -1,4 +1,5 @@
 import { type ApiError, errorFrom } from '../../sdk/client/index.ts';
+import { noted } from './reach.ts';
 
 /** That the server does not know who asks any more, or wants them to come another way. */
 export interface Refused {
@@ -13,7 +14,7 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export function watchedFetch(onRefused: (why: Refused) => void): Fetch {
   let wasOpen = false;
   return async (url, init) => {
-    const response = await fetch(url, init);
+    const response = await noted(fetch(url, init));
     if (response.ok) wasOpen = true;
     if (response.status === 401 || response.status === 403) {
       const error = await errorFrom(response.clone());

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useLanguage } from '../text/index.tsx';
+import { spanOf } from './span.ts';
 
 /** `840 ms`, `3.2 s`, `4 min 10 s`. */
 export function durationText(ms: number): string {
@@ -9,13 +10,6 @@ export function durationText(ms: number): string {
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
 }
-
-const STEPS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const;
 
 /** One clock for every time on the page: a list has hundreds. */
 class Clock {
@@ -47,9 +41,6 @@ class Clock {
 
 const clock = new Clock();
 
-/** The page's clock stands still for ten seconds, and a server's may be ahead: only what is later than this is to come. */
-const AHEAD_MS = 60_000;
-
 /**
  * How long ago or until then, with the exact moment in the person's own time zone on hover. The words for what was are ours
  * and the moment is written when somebody comes near: the browser's formatters read all their languages first, 60 ms of a
@@ -58,10 +49,7 @@ const AHEAD_MS = 60_000;
 export function Ago({ at }: { at: number }) {
   const { locale, texts } = useLanguage();
   const now = useSyncExternalStore(clock.subscribe, clock.now);
-  const isToCome = at > now + AHEAD_MS;
-  const span = isToCome ? at - now : Math.max(now, at) - at;
-  const [unit, size] = STEPS.find(([, each]) => span >= each) ?? ['second', 1_000];
-  const count = Math.round(span / size);
+  const { isToCome, count, unit } = spanOf(at, now);
   const exact = (): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
   return (
     <time

@@ -1,5 +1,6 @@
 import { type Account } from '../../session/organization.ts';
-import { useSession } from '../../session/session.tsx';
+import { useHeld, useSession } from '../../session/session.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Empty, Page } from '../../ui/surface.tsx';
 import { FactorCard } from './settings/factor-card.tsx';
 import { OrganizationsCard } from './settings/organizations-card.tsx';
@@ -34,10 +35,20 @@ export function Cards({ account }: { account: Account }) {
 
 /** What stands where a page needs a person and an API key opened the app. */
 export function ByKey({ title }: { title: string }) {
-  const { account: texts } = useAccountTexts();
+  const { account: texts, signIn } = useAccountTexts();
+  const { signOut } = useHeld();
   return (
     <Page title={title}>
-      <Empty title={texts.byKey}>{texts.byKeyLead}</Empty>
+      <Empty
+        title={texts.byKey}
+        actions={
+          <Button look="main" onPress={() => void signOut()}>
+            {signIn.usePassword}
+          </Button>
+        }
+      >
+        {texts.byKeyLead}
+      </Empty>
     </Page>
   );
 }

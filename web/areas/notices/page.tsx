@@ -17,6 +17,11 @@ export function NoticesPage() {
   const seenAt = useSeenAt(tenant);
   // what is new stays marked while the page is open
   const [seenBefore] = useState(seenAt);
+  const { data: known } = useQuery({
+    queryKey: ['workflows'],
+    queryFn: ({ signal }) => client.call('GET /v1/workflows', { query: { limit: 200 } }, { signal }),
+  });
+  const names = new Map(known?.workflows.map(({ id, name }) => [id, name]));
   const newest = notices.data?.[0]?.at ?? 0;
   useEffect(() => {
     if (newest > seenAt) markSeen(tenant, newest);
@@ -36,7 +41,10 @@ export function NoticesPage() {
                 key={notice.id}
                 className="flex items-start gap-3 border-b border-line px-4 py-3 text-sm last:border-0"
               >
-                <Line notice={notice} />
+                <Line
+                  notice={notice}
+                  name={notice.kind === 'run' ? (names.get(notice.workflow) ?? notice.workflow) : ''}
+                />
                 <span className="ml-auto flex shrink-0 items-center gap-2 text-soft">
                   {notice.at > seenBefore ? <Badge tone="busy">{words.fresh}</Badge> : null}
                   <Ago at={notice.at} />
@@ -50,7 +58,7 @@ export function NoticesPage() {
   );
 }
 
-function Line({ notice }: { notice: Notice }) {
+function Line({ notice, name }: { notice: Notice; name: string }) {
   const words = useTextsOf(TEXTS);
   if (notice.kind === 'limit') {
     const { meter, percent, kind } = notice.limit;
@@ -63,7 +71,7 @@ function Line({ notice }: { notice: Notice }) {
   return (
     <span className="flex min-w-0 flex-col">
       <Link to="/runs/$id" params={{ id: notice.id }} className="text-accent underline">
-        {words.failed(notice.workflow)}
+        {words.failed(name)}
       </Link>
       <span className="break-words text-soft">{notice.error}</span>
     </span>

@@ -1,19 +1,10 @@
-import { useSyncExternalStore } from 'react';
+import { useIsReached } from '../../../session/reach.ts';
 import { useTexts } from '../../../text/index.tsx';
-
-const subscribe = (listener: () => void): (() => void) => {
-  addEventListener('online', listener);
-  addEventListener('offline', listener);
-  return () => {
-    removeEventListener('online', listener);
-    removeEventListener('offline', listener);
-  };
-};
 
 export function OfflineNotice() {
   const texts = useTexts();
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
-  if (isOnline) return null;
+  const isReached = useIsReached();
+  if (isReached) return null;
   return (
     <p role="status" className="sticky top-0 z-20 bg-busy px-4 py-1.5 text-sm text-card">
       <strong>{texts.offline.title}.</strong> {texts.offline.hint}

@@ -106,12 +106,17 @@ const keyText = (answer: unknown): string | undefined => (answer as OutputOf<'PO
 
 const keyColumns = (texts: SettingsTexts): Collection<Key>['columns'] => [
   { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
-  { id: 'prefix', title: texts.prefix, className: 'font-mono text-xs', cell: ({ prefix }) => `${prefix}…` },
+  {
+    id: 'prefix',
+    title: texts.prefix,
+    className: 'font-mono text-xs',
+    cell: ({ prefix }) => (prefix === '' ? '–' : `${prefix}…`),
+  },
   {
     id: 'scopes',
     title: texts.labels['scopes'] ?? '',
     className: 'font-mono text-xs',
-    cell: ({ scopes }) => scopes.join(' '),
+    cell: ({ scopes }) => (scopes.includes('*') ? texts.everything : scopes.join(' ')),
   },
   {
     id: 'used',

@@ -27,7 +27,7 @@ export function ListField({ label, value, onChange, help, error }: ListFieldProp
       value={lines.join('\n')}
       onChange={(text) => onChange(text === '' ? [] : text.split('\n'))}
       rows={Math.min(8, Math.max(3, lines.length + 1))}
-      help={help === undefined ? onePerLine : `${String(help)} ${onePerLine}`}
+      help={help === undefined ? onePerLine : `${String(help).replace(/[^.]$/, '$&.')} ${onePerLine}`}
       error={error}
       isMono
     />
