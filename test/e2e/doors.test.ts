@@ -12,7 +12,7 @@ import { Server } from '../served/server.ts';
 
 const mappings = [{ group: 'Editors', role: 'editor' }];
 
-describe.runIf(hasBrowser)('every way in, from the sign-in page into the app', () => {
+describe.runIf(hasBrowser)('every way in, from the sign-in page into the app', { timeout: 120_000 }, () => {
   let server: Server;
   let deployment: OpenIdProvider;
   let browser: Browser;
@@ -25,7 +25,7 @@ describe.runIf(hasBrowser)('every way in, from the sign-in page into the app', (
     await context?.close();
     context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(40_000);
     page.on('pageerror', (error) => faults.push(error.message));
   };
   const role = async (): Promise<unknown> =>
