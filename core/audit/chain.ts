@@ -1,6 +1,7 @@
 import { canonical } from '../data/canonical.ts';
 import type { Json } from '../data/item.ts';
 import type { AuditEntry, AuditNote, AuditRecord } from './entry.ts';
+import type { Link } from './line.ts';
 
 /** Lower-case hex of the SHA-256 of a text's UTF-8. Hosts bring a fast one. */
 export type Sha256 = (text: string) => string;
@@ -46,12 +47,12 @@ export function entryText(entry: AuditEntry): string {
   return head + middle + tail + (target === undefined ? '}' : `,"target":${JSON.stringify(target)}}`);
 }
 
-const hashOf = (prev: string, entry: AuditEntry, sha256: Sha256): string => sha256(`${prev}\n${entryText(entry)}`);
+const hashOf = (prev: string, text: string, sha256: Sha256): string => sha256(`${prev}\n${text}`);
 
 /** The record that follows `head`. */
 export function link(head: Head, note: AuditNote, sha256: Sha256): AuditRecord {
   const entry: AuditEntry = { seq: head.seq + 1, ...note };
-  return { ...entry, prev: head.hash, hash: hashOf(head.hash, entry, sha256) };
+  return { ...entry, prev: head.hash, hash: hashOf(head.hash, entryText(entry), sha256) };
 }
 
 export interface Break {
@@ -74,11 +75,16 @@ export class ChainCheck {
   /** What is wrong with this record in this place, or undefined; it then becomes the head. */
   add(record: AuditRecord): Break | undefined {
     const { prev, hash, ...entry } = record;
-    const head = this.head ?? (record.seq === 1 ? START : { seq: record.seq - 1, hash: prev });
+    return this.follow({ seq: record.seq, prev, hash, text: entryText(entry) });
+  }
+
+  /** The same of a record that was not parsed. */
+  follow({ seq: position, prev, hash, text }: Link): Break | undefined {
+    const head = this.head ?? (position === 1 ? START : { seq: position - 1, hash: prev });
     const seq = head.seq + 1;
-    if (record.seq !== seq) return { seq, reason: 'out-of-order' };
+    if (position !== seq) return { seq, reason: 'out-of-order' };
     if (prev !== head.hash) return { seq, reason: 'broken-link' };
-    if (hash !== hashOf(prev, entry, this.sha256)) return { seq, reason: 'changed' };
+    if (hash !== hashOf(prev, text, this.sha256)) return { seq, reason: 'changed' };
     this.head = { seq, hash };
     return undefined;
   }

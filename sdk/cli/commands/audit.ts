@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ChainCheck } from '../../../core/audit/chain.ts';
 import type { AuditRecord } from '../../../core/audit/entry.ts';
+import { LineReader } from '../../../core/audit/line.ts';
 import { defineCommand } from '../command.ts';
 import { CliFailure, EXIT, usageError } from '../failure.ts';
 import { connect } from '../server/connection.ts';
@@ -69,9 +70,13 @@ const WHY = {
 async function verifyLog(cli: Cli, file: string, expected: string | undefined): Promise<number> {
   const began = process.cpuUsage();
   const check = new ChainCheck(sha256);
+  const reader = new LineReader();
   let count = 0;
   const follow = (line: string): void => {
-    const broken = check.add(recordIn(line, count + 1));
+    const link = reader.read(line);
+    const record = link ? undefined : recordIn(line, count + 1);
+    if (record) reader.learn(record);
+    const broken = link ? check.follow(link) : check.add(record as AuditRecord);
     if (broken) {
       throw new CliFailure('chain-broken', `Record ${broken.seq} ${WHY[broken.reason]}`, {
         hint: `The ${count} records before it are sound.`,
