@@ -69,7 +69,7 @@ function decidedOf(run: Run): Visit | undefined {
 /** SAFETY: the wait node writes it. */
 function proofOf({ program }: Run, detail: JsonObject | undefined): { proof?: HookProof } {
   if (!detail?.proof) return {};
-  const proof = detail.proof as unknown as HookProof;
+  const proof = { ...(detail.proof as unknown as HookProof), workflow: program.workflow };
   const environment = environmentOf(program.version);
   return { proof: environment === PRODUCTION ? proof : { ...proof, environment } };
 }

@@ -51,7 +51,8 @@ export async function serveHook(request: Request, env: Env): Promise<Response> {
     guard(request, route, env);
     if (routes.standing !== 'active') throw suspended();
     const proof = route.guard?.proof;
-    const pass = proof && (await admit(request.headers, proof, { env, tenant: address.tenant }));
+    const pass =
+      proof && (await admit(request.headers, { ...proof, workflow: route.workflow }, { env, tenant: address.tenant }));
     const { call, body } = await callOf(request, {
       address,
       route,

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { describe, it } from 'vitest';
 import { chain, setNode, webhookNode } from '../areas/workflows/testing.ts';
-import { apiFor, fetchWorker } from '../kit/testing.ts';
+import { apiFor, caller, fetchWorker } from '../kit/testing.ts';
 import type { Caller } from '../kit/testing.ts';
 
 const CANARY = 'canary-77aa-hook';
@@ -84,5 +84,31 @@ describe('[HOOK17] authentication', () => {
     });
     await api('DELETE /v1/credentials/{id}', { params: { id: credential } });
     expect((await call({ k: 'v' })).status).toBe(503);
+  });
+
+  it('[HOOK20] is closed to a workflow in which nobody may answer for the credential any more', async ({ expect }) => {
+    const owner = await apiFor('guard-shared');
+    const scopes = ['workflows:read', 'workflows:write', 'credentials:read', 'keys:read'];
+    const { body: made } = await owner('POST /v1/keys', { body: { name: 'editor', scopes } });
+    const editor = caller(made['key'] as string);
+    const values = { name: 'k', value: 'v' };
+    const { body } = await owner('POST /v1/credentials', { body: { type: 'httpHeaderAuth', name: 'Guard', values } });
+    const id = body['id'] as string;
+    const share = (users: unknown[]) => owner('PUT /v1/credentials/{id}/sharing', { params: { id }, body: { users } });
+    const published = async (api: Caller, path: string): Promise<void> => {
+      const hook = webhookNode(path, { authentication: 'headerAuth' });
+      hook.credentials = { httpHeaderAuth: { id, name: 'Guard' } };
+      const flow = await api('POST /v1/workflows', { body: chain(path, hook, setNode('Mark', 'mark', 'one')) });
+      const result = await api('POST /v1/workflows/{id}/publish', { params: { id: flow.body['id'] as string } });
+      if (result.status !== 200) throw new Error(JSON.stringify(result.body));
+    };
+    await share([made['id']]);
+    await published(editor, 'theirs');
+    await published(owner, 'ours');
+    // before any call: what a door knows it keeps for half a minute
+    await share(['somebody-else']);
+    const call = async (path: string): Promise<number> =>
+      (await fetchWorker(`/hooks/guard-shared/${path}`, { method: 'POST', headers: { k: 'v' }, body: '{}' })).status;
+    expect([await call('theirs'), await call('ours')]).toEqual([503, 200]);
   });
 });

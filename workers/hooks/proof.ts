@@ -88,7 +88,7 @@ export function masked(headers: Headers, name: string): [string, string][] {
 
 async function checkerOf(proof: HookProof, { env, tenant }: { env: DoorEnv; tenant: string }): Promise<Checker> {
   const nowMs = Date.now();
-  const key = JSON.stringify([tenant, proof.by, proof.ref, proof.environment]);
+  const key = JSON.stringify([tenant, proof.by, proof.ref, proof.environment, proof.workflow]);
   const known = checkers.get(key, nowMs);
   if (known) return known;
   const checker = await makeChecker(proof, env, tenant).catch((error: unknown) => {
@@ -112,8 +112,8 @@ async function opened(wish: CredentialWish, env: DoorEnv, tenant: string): Promi
 }
 
 async function makeChecker(proof: HookProof, env: DoorEnv, tenant: string): Promise<Checker> {
-  const { by, ref, environment } = proof;
-  const wish = { type: HOOK_CREDENTIALS[by], ref, ...(environment === undefined ? {} : { environment }) };
+  const { by, ref, environment, workflow } = proof;
+  const wish = { type: HOOK_CREDENTIALS[by], ref, workflow, ...(environment === undefined ? {} : { environment }) };
   const credential = await opened(wish, env, tenant);
   if (proof.by === 'jwtAuth') return { by: 'token', check: await tokenChecker(credential) };
   if (proof.by === 'headerAuth') {

@@ -54,12 +54,12 @@ export async function findPage(request: Request, env: Env, kind: PageKind): Prom
 /** A browser asks its visitor again only after a 401, so a wrong login is answered like a missing one. */
 async function admitVisitor(
   request: Request,
-  { guard: rules }: HookRoute,
+  { guard: rules, workflow }: HookRoute,
   where: { env: Env; tenant: string },
 ): Promise<void> {
   if (!rules?.proof) return;
   try {
-    await admit(request.headers, rules.proof, where);
+    await admit(request.headers, { ...rules.proof, workflow }, where);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'hook-proof-wrong') throw error;
     const challenge = rules.proof.by === 'basicAuth' ? 'Basic realm="Form"' : 'Bearer';

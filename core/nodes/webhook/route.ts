@@ -22,6 +22,8 @@ export interface HookProof {
   ref: Json;
   /** Whose credentials check it; absent: production's. */
   environment?: string;
+  /** The workflow that listens, by id: somebody must answer for the credential there, as for its steps. */
+  workflow?: string;
 }
 
 /** How a webhook's caller is answered; travels from the document to the runner. */
