@@ -1,3 +1,4 @@
+import { withoutPlaceholders } from '../environment/placeholder.ts';
 import { placeOf } from '../environment/reference.ts';
 import type { Item, JsonObject, Outputs } from '../data/item.ts';
 import { noted } from '../engine/custom-data.ts';
@@ -71,7 +72,9 @@ export class Shard {
   }
 
   /** Admits without running anything yet: whoever starts a run for another one records that first. */
-  begin(request: StartRequest, watcher?: Watcher, cause = request.parent?.run): { run: Run } | { duplicate: string } {
+  begin(given: StartRequest, watcher?: Watcher, cause = given.parent?.run): { run: Run } | { duplicate: string } {
+    // What a workflow hands to another one is its own.
+    const request = given.parent ? given : { ...given, items: withoutPlaceholders(given.items) };
     const { program, node, items } = request;
     const now = this.ports.now();
     const trigger = { program, node, items, nowMs: now, vars: this.ports.vars(program.version) };
@@ -165,7 +168,9 @@ export class Shard {
   }
 
   /** Continues a step that waits for a signal. False when none does. */
-  signal(run: Run, items: Item[], detail?: JsonObject): boolean {
+  signal(run: Run, given: Item[], more?: JsonObject): boolean {
+    const items = withoutPlaceholders(given);
+    const detail = more && withoutPlaceholders(more);
     const step = run.active;
     if (run.final || step?.state.kind !== 'wait' || step.state.signal === undefined) return false;
     const wake: Wake = detail === undefined ? { kind: 'signal', items } : { kind: 'signal', items, detail };

@@ -1,5 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { carriable } from '../../core/data/carriable.ts';
+import type { Json } from '../../core/data/item.ts';
+import { withoutPlaceholders } from '../../core/environment/placeholder.ts';
 import type { EffectReply } from '../../core/node/kit.ts';
 import type { Outcome } from '../../durable-objects/runner/protocol.ts';
 import type { RenewCall } from '../../durable-objects/sign-in/protocol.ts';
@@ -51,6 +53,10 @@ export function executorPorts(env: ExecutorEnv): ExecutorPorts {
   };
 }
 
+/** What the workflow itself computed may hold placeholders; what a server, a mailbox or a store answers may not (ENV10). */
+const received = ({ effect }: PerformRequest, value: Json): Json =>
+  effect.kind === 'code' || effect.kind === 'transform' ? value : withoutPlaceholders(value);
+
 /** Stateless performer of effects, called over RPC by runners once the effect is journaled. */
 export class Executor extends WorkerEntrypoint<ExecutorEnv> {
   async perform(request: PerformRequest): Promise<EffectReply> {
@@ -59,7 +65,7 @@ export class Executor extends WorkerEntrypoint<ExecutorEnv> {
     const startedMs = Date.now();
     const reply = await perform(request, { ...ports, egress: { ...ports.egress, account } });
     const usage = usageOf(request.effect.kind, account, Date.now() - startedMs);
-    const carried: EffectReply = reply.ok ? { ok: true, value: carriable(reply.value) } : reply;
+    const carried: EffectReply = reply.ok ? { ok: true, value: carriable(received(request, reply.value)) } : reply;
     return usage ? { ...carried, usage } : carried;
   }
 

@@ -1,3 +1,4 @@
+import { PLACEHOLDER, PREFIX } from '../../core/environment/placeholder.ts';
 import { oldKeysOf } from '../kit/key-source.ts';
 import type { Records } from './records.ts';
 import { openValue, sealValue, type ValueVault } from './values.ts';
@@ -9,9 +10,6 @@ export const variablePlace = (tenant: string, environment: string, name: string)
   environment,
   name,
 ];
-
-const PREFIX = 'millrace-secret.';
-const PLACEHOLDER = /millrace-secret\.([a-z][a-z0-9-]{0,31})\.([A-Za-z_][A-Za-z0-9_]{0,63})\.([0-9a-f]{32})/g;
 
 async function macOf(deploymentKey: string | undefined, place: readonly string[]): Promise<string> {
   const encoder = new TextEncoder();
