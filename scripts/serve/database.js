@@ -4,6 +4,13 @@ import { D1DatabaseObject as Simulated } from './database.worker.js';
 
 /** One statement that begins with SELECT. With a semicolon, even in a text, it may be several, and they may write. */
 const READS = /^\s*select\b[^;]*$/i;
+/** Quoted texts and names, and comments: what stands in them ends no statement. */
+const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)/g;
+/** A trigger's statements are its own. */
+const TRIGGER = /^\s*create\s+(?:temp(?:orary)?\s+)?trigger\b/i;
+const isSeveral = ({ sql }) =>
+  typeof sql === 'string' && sql.includes(';') && /;[\s;]*[^\s;]/.test(bare(sql)) && !TRIGGER.test(bare(sql));
+const bare = (sql) => sql.replace(QUOTED, (part) => (part.startsWith('-') || part.startsWith('/*') ? ' ' : 'x'));
 const isPlain = (value) => value === null || typeof value === 'string' || typeof value === 'number';
 const isShort = ({ sql, params }) => typeof sql === 'string' && READS.test(sql) && (params ?? []).every(isPlain);
 const carried = (value) => (value instanceof ArrayBuffer ? [...new Uint8Array(value)] : value);
@@ -16,6 +23,10 @@ export class D1DatabaseObject extends Simulated {
       try {
         const given = JSON.parse(body);
         const queries = Array.isArray(given) ? given : [given];
+        // As D1 does: what is prepared is one statement. The stand-in would run all of them.
+        if (queries.some(isSeveral)) {
+          return Response.json({ success: false, error: 'You can only execute one SQL statement at a time.' });
+        }
         if (queries.length > 0 && queries.every(isShort)) {
           const asRows = searchParams.get('resultsFormat') === 'ROWS_AND_COLUMNS';
           // All in one turn: nothing changes between them.

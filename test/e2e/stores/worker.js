@@ -41,7 +41,12 @@ const wishes = {
           .then(({ meta }) => meta.changes),
         await count(),
       ],
-      several: [await failure('SELECT 1; DELETE FROM kinds'), await count()],
+      several: [
+        await failure('SELECT 1; DELETE FROM kinds'),
+        await failure("INSERT INTO kinds (b) VALUES ('x') -- ;\n; DELETE FROM kinds /* ; */;"),
+        await count(),
+      ],
+      one: await failure(`SELECT ';' AS a, b AS ";" FROM kinds /* ; DELETE */ ;`),
       batched: batched.map(({ results }) => results),
     };
   },
