@@ -1,3 +1,5 @@
+import { canonical } from '../../../core/data/canonical.ts';
+import type { Json } from '../../../core/data/item.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 import { ApiError, type Client, type OutputOf } from '../../../sdk/client/index.ts';
 import type { Draft } from './draft.ts';
@@ -14,7 +16,11 @@ type Warnings = OutputOf<'PUT /v1/workflows/{id}'>['warnings'];
 
 const QUIET_MS = 700;
 const AGAIN_MS = 3_000;
+const MAX_UNANSWERED = 5;
 const keptKey = (id: string): string => `millrace.draft.${id}`;
+
+/** As it is on the way to the server. */
+const asText = (document: unknown): string => canonical(JSON.parse(JSON.stringify(document)) as Json);
 
 /** What was typed and never reached the server, for the next visit. */
 export function unsavedOf(id: string): { revision: number; workflow: Workflow } | undefined {
@@ -36,6 +42,8 @@ export class Autosave {
   private revision: number;
   /** What the server has; undefined when that is older than the draft this page began with. */
   private saved: Workflow | undefined;
+  /** What was sent and never answered, oldest first: the server may have it. */
+  private unanswered: Workflow[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flight: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -135,15 +143,38 @@ export class Autosave {
       this.revision = view.revision;
       this.warnings = view.warnings;
       this.saved = sent;
+      this.unanswered = [];
       if (draft.current() !== sent) return this.mark();
       localStorage.removeItem(keptKey(id));
       this.become({ kind: 'saved' });
     } catch (error) {
-      if (error instanceof ApiError && error.status === 412) return this.become({ kind: 'conflict' });
+      const isStale = error instanceof ApiError && error.status === 412;
+      if (isStale && (await this.wasOurs().catch(() => false))) return this.changed();
+      if (isStale) return this.become({ kind: 'conflict' });
       this.become({ kind: 'failed', error });
+      const isUnanswered = !(error instanceof ApiError) || error.status >= 500;
+      if (isUnanswered) this.unanswered = [...this.unanswered, sent].slice(-MAX_UNANSWERED);
       // 401: whoever signs in again in place goes on where they were
       if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) this.arm(AGAIN_MS);
     }
+  }
+
+  /** What seems to be somebody else's may be what was sent before, and saved, and only the answer was lost. */
+  private async wasOurs(): Promise<boolean> {
+    if (this.unanswered.length === 0) return false;
+    const { client, id, draft } = this.deps;
+    const { revision, document } = await client.call('GET /v1/workflows/{id}', { params: { id } });
+    const theirs = asText(document);
+    const ours = this.unanswered.find((sent) => asText(sent) === theirs);
+    if (!ours) return false;
+    this.revision = revision;
+    this.saved = ours;
+    this.unanswered = [];
+    if (draft.current() === ours) {
+      localStorage.removeItem(keptKey(id));
+      this.become({ kind: 'saved' });
+    }
+    return true;
   }
 
   private become(state: SaveState): void {
