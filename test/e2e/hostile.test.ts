@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { Canary } from '../harness/canary.ts';
+import { MARKUP, MARKUP_TEXTS } from '../harness/hostile-markup.ts';
 import { hostileTexts, OWN } from '../harness/hostile-texts.ts';
 import { WebApp } from '../harness/web-app.ts';
 import { chain, manual, node, set } from '../served/documents.ts';
@@ -11,7 +12,9 @@ if (missing.length > 0) console.warn(`hostile.test.ts: without ${missing.join(' 
 /** Texts that could become markup, code or an address. */
 const sharp = texts.filter((text) => /[<>"'&{$`]|script:/.test(text));
 const AT_ONCE = 8;
-const LONG_MS = 240_000;
+const LONG_MS = 480_000;
+/** Pages of strangers that are drawn at once. */
+const DRAWN_AT_ONCE = 40;
 
 /** Every place that shows data, with texts that want to be more than text: nothing fires, nothing is even refused. */
 describe.runIf(hasBrowser)('hostile content in the web app', () => {
@@ -92,7 +95,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     { timeout: LONG_MS },
     async ({ expect }) => {
       const { page } = app;
-      const usable = sharp.filter((text) => text.trim() === text && text !== '' && text.length < 500).slice(0, 80);
+      const usable = sharp.filter((text) => text.trim() === text && text !== '' && text.length < 500).slice(0, 300);
       const nodes = usable.map((text, index) => ({
         ...set(`n${index}`, { [text]: text }),
         name: text,
@@ -158,7 +161,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         chain('Errors', [manual(), node('stop', 'stop-and-error', 1, { errorMessage: '={{ $json.m }}' })]),
       );
       const runs: string[] = [];
-      await everyOf(sharp.slice(0, 300), async (m) => runs.push(await app.run(id, { input: [{ m }] })));
+      await everyOf([...OWN, ...MARKUP_TEXTS], async (m) => runs.push(await app.run(id, { input: [{ m }] })));
       await open(`/runs?workflow=${id}`);
       await page.getByRole('table', { name: 'Runs' }).waitFor();
       await loadMore();
@@ -174,6 +177,102 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       expect(fired).toEqual([]);
     },
   );
+
+  it('pages, Markdown, drawings and tables of a run, drawn', { timeout: LONG_MS }, async ({ expect }) => {
+    const { page } = app;
+    const id = await app.workflow(chain('Drawn', [manual()]));
+    const drawn = [...OWN, ...MARKUP_TEXTS];
+    const data = (text: string): string => Buffer.from(text).toString('base64');
+    for (let from = 0; from < drawn.length; from += DRAWN_AT_ONCE) {
+      const chunk = drawn.slice(from, from + DRAWN_AT_ONCE);
+      const fields = Object.fromEntries(chunk.map((text, index) => [`f${index}`, `<p>${text}`]));
+      const kinds = [
+        ['text/markdown', (text: string) => text],
+        ['image/svg+xml', (text: string) => `<svg xmlns="http://www.w3.org/2000/svg">${text}</svg>`],
+        ['text/csv', (text: string) => `a,b\n"${text.replaceAll('"', '""')}",${text}`],
+      ] as const;
+      const files = chunk.flatMap((text, index) =>
+        kinds.map(([mimeType, write]) => [
+          `${mimeType.slice(-3)}${index}`,
+          { mimeType, fileName: text.slice(0, 100), data: data(write(text)) },
+        ]),
+      );
+      const run = await app.run(id, { input: [{ json: fields, binary: Object.fromEntries(files) as object }] });
+      await open(`/runs/${run}`);
+      await page.getByRole('radio', { name: 'Rendered' }).last().press('Enter');
+      await page
+        .locator('iframe')
+        .nth(chunk.length - 1)
+        .waitFor();
+      await expect
+        .poll(() => page.frames().filter((frame) => frame.url() === 'about:srcdoc').length, { timeout: 30_000 })
+        .toBeGreaterThanOrEqual(chunk.length);
+      await page.getByRole('radio', { name: 'Files' }).last().press('Enter');
+      const previews = page.getByRole('button', { name: 'Preview' });
+      await previews.nth(files.length - 1).waitFor();
+      await previews.evaluateAll((all) => all.forEach((each) => (each as HTMLButtonElement).click()));
+      await expect.poll(() => page.locator('iframe').count(), { timeout: 30_000 }).toBe(chunk.length);
+      await page.waitForTimeout(1_000);
+      expect(fired, `texts ${from} to ${from + DRAWN_AT_ONCE}`).toEqual([]);
+      expect(new URL(page.url()).pathname).toBe(`/runs/${run}`);
+    }
+  });
+
+  it(
+    'variables, keys, accounts, roles, projects, tables, notices and the audit log in the settings',
+    { timeout: LONG_MS },
+    async ({ expect }) => {
+      const { page } = app;
+      const short = [...OWN, ...MARKUP_TEXTS].filter((text) => text.trim() === text && text.length <= 60).slice(0, 60);
+      const made = async (method: string, path: string, body: object): Promise<number> => {
+        const headers = { authorization: `Bearer ${app.ready.apiKey}`, 'content-type': 'application/json' };
+        return (await fetch(app.ready.url + path, { method, headers, body: JSON.stringify(body) })).status;
+      };
+      const statuses: number[] = [];
+      await everyOf(
+        short.map((text, index) => ({ text, index })),
+        async ({ text, index }) => {
+          const value = { value: text, description: text };
+          statuses.push(await made('PUT', `/v1/variables/production/hostile_${index}`, value));
+          statuses.push(await made('POST', '/v1/keys', { name: text, scopes: ['runs:read'] }));
+          statuses.push(await made('POST', '/v1/roles', { name: text, scopes: ['runs:read'] }));
+          statuses.push(await made('POST', '/v1/service-accounts', { name: text, role: 'viewer' }));
+          statuses.push(await made('POST', '/v1/projects', { name: text }));
+        },
+      );
+      expect(statuses.filter((status) => status < 300).length).toBeGreaterThan(short.length * 3);
+      expect(statuses.filter((status) => status >= 500)).toEqual([]);
+      const sections = ['organization', 'variables', 'egress', 'members', 'roles', 'grants', 'keys', 'usage', 'audit'];
+      for (const section of [...sections, 'service-accounts', 'environments', 'sso', 'danger']) {
+        await open(`/settings/${section}`);
+        await page.waitForTimeout(400);
+      }
+      await open('/settings/variables');
+      await page
+        .getByText(short[0] ?? '')
+        .first()
+        .waitFor();
+      await open('/notices');
+      await page.waitForTimeout(400);
+      expect(fired).toEqual([]);
+    },
+  );
+
+  it('a run that is shown to strangers by a link', { timeout: LONG_MS }, async ({ expect }) => {
+    const id = await app.workflow(
+      chain(OWN[0] ?? '', [manual(), { ...set('mark', { a: OWN[1] ?? '' }), name: OWN[2] ?? '' }]),
+    );
+    const run = await app.run(id, { input: [...OWN, ...MARKUP_TEXTS].slice(0, 90).map((m) => ({ m, [m]: m })) });
+    const { url } = (await app.api('POST', `/v1/runs/${run}/shares`, { withData: true })) as { url: string };
+    const stranger = await (await app.browser.newContext()).newPage();
+    const canary = await Canary.on(stranger, app.ready.url);
+    await stranger.goto(new URL(url, app.ready.url).href);
+    await stranger.getByRole('heading', { level: 1 }).waitFor();
+    expect(await stranger.locator('body').textContent()).toContain(OWN[2]);
+    await stranger.waitForTimeout(500);
+    expect(canary.fired).toEqual([]);
+    await stranger.context().close();
+  });
 
   it('versions, an imported file, and what waits for people', { timeout: LONG_MS }, async ({ expect }) => {
     const { page } = app;
@@ -216,6 +315,57 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await open('/settings');
     await page.waitForTimeout(1_000);
     expect(fired).toEqual([]);
+  });
+
+  it('is sharp: most of it fires in a page that takes no care', { timeout: LONG_MS }, async ({ expect }) => {
+    const home = 'http://careless.test/';
+    const careless = await (await app.browser.newContext()).newPage();
+    const all = Object.entries(MARKUP).flatMap(([kind, kindly]) => kindly.map((text) => ({ kind, text })));
+    const hit = new Set<number>();
+    await careless.exposeFunction('canary', (name: string) => void hit.add(Number(name)));
+    await careless.addInitScript(() => {
+      const alert = (): void => {
+        let frame: Window = window;
+        while (frame.parent !== frame.top) frame = frame.parent;
+        (globalThis as unknown as { canary: (name: string) => void }).canary(frame.name);
+      };
+      Object.defineProperty(globalThis, 'alert', { value: alert });
+    });
+    await careless.route('**/*', (route) => {
+      const request = route.request();
+      if (request.url() === home) return route.fulfill({ contentType: 'text/html', body: '<!doctype html><body>' });
+      if (request.url().includes('canary.invalid')) hit.add(Number(request.frame().name()));
+      return route.fulfill({ status: 404, body: '' });
+    });
+    await careless.goto(home);
+    for (let from = 0; from < all.length; from += DRAWN_AT_ONCE) {
+      const chunk = all
+        .slice(from, from + DRAWN_AT_ONCE)
+        .map(({ text }, index) => ({ text, name: String(from + index) }));
+      await careless.evaluate(async (payloads) => {
+        const late = new Promise((done) => setTimeout(done, 5_000));
+        const loaded = payloads.map(({ text, name }) => {
+          const frame = document.createElement('iframe');
+          frame.name = name;
+          frame.srcdoc = text;
+          document.body.append(frame);
+          return new Promise((done) => frame.addEventListener('load', done));
+        });
+        await Promise.race([late, Promise.all(loaded)]);
+        await new Promise((done) => setTimeout(done, 1_000));
+        document.body.replaceChildren();
+      }, chunk);
+    }
+    const kinds = new Set([...hit].map((index) => all[index]?.kind));
+    // names that clobber do nothing by themselves
+    expect([...kinds].sort()).toEqual(
+      Object.keys(MARKUP)
+        .filter((kind) => kind !== 'clobbering')
+        .sort(),
+    );
+    expect(hit.size).toBeGreaterThan(120);
+    expect(MARKUP_TEXTS.length).toBeGreaterThanOrEqual(223);
+    await careless.context().close();
   });
 
   it('fires when something does get through, so that silence means something', async ({ expect }) => {

@@ -24,8 +24,8 @@ export class Canary {
     const left = (url: string): boolean => !/^(data|blob|about):/.test(url) && !url.startsWith(home);
     page.on('requestfinished', (request) => left(request.url()) && canary.fired.push(request.url()));
     page.on('requestfailed', (request) => {
-      // what a policy stops never leaves, although the browser tells of it as a request
-      const isStopped = /^csp$|ERR_BLOCKED_BY_CSP/.test(request.failure()?.errorText ?? '');
+      // what a policy or the rule of one origin stops never leaves, although the browser tells of it as a request
+      const isStopped = /^(csp|origin)$|ERR_BLOCKED_BY_CSP/.test(request.failure()?.errorText ?? '');
       if (!isStopped && left(request.url())) canary.fired.push(request.url());
     });
     return canary;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { MARKUP_TEXTS } from './hostile-markup.ts';
 
 const SETS = resolve(import.meta.dirname, '../../../shared/data/sets');
 
@@ -62,9 +63,12 @@ async function purified(): Promise<string[] | undefined> {
   return texts && texts.length > 0 ? texts : undefined;
 }
 
-/** Every text once, and in words which sets are not here. */
+/** Every text once, own ones first, and in words which sets are not here. */
 export async function hostileTexts(): Promise<{ texts: string[]; missing: string[] }> {
   const sets = { BLNS: await naughty(), 'pairs of DOMPurify': await purified() };
   const missing = Object.entries(sets).flatMap(([name, texts]) => (texts ? [] : [name]));
-  return { texts: [...new Set([...OWN, ...Object.values(sets).flatMap((texts) => texts ?? [])])], missing };
+  return {
+    texts: [...new Set([...OWN, ...MARKUP_TEXTS, ...Object.values(sets).flatMap((texts) => texts ?? [])])],
+    missing,
+  };
 }

@@ -56,6 +56,11 @@ async function run(context: BenchContext) {
       waiting: await narrowed({ status: 'waiting' }),
       failed: await narrowed({ status: 'error' }),
       text: await narrowed({ text: one?.id.slice(0, -1) ?? '' }),
+      workflow: await narrowed({ workflow: 'none' }),
+      version: await narrowed({ version: 'draft' }),
+      environment: await narrowed({ environment: 'staging' }),
+      slow: await narrowed({ minTook: '60000' }),
+      old: await narrowed({ until: String((one?.startedAt ?? 0) - 86_400_000) }),
       nothing: await narrowed({ text: 'no run says this' }),
     };
     return { results: { runList } };
