@@ -91,7 +91,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
   );
 
   it(
-    'node names, remarks, notes and parameters in the editor, by drawing and by outline',
+    'names of nodes and groups, remarks, notes and parameters in the editor, by drawing and by outline',
     { timeout: LONG_MS },
     async ({ expect }) => {
       const { page } = app;
@@ -100,6 +100,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         ...set(`n${index}`, { [text]: text }),
         name: text,
         notes: text,
+        group: `group${index}`,
         position: [(index % 14) * 240, Math.floor(index / 14) * 120] as [number, number],
       }));
       const notes = usable.map((text, index) => ({
@@ -107,7 +108,8 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         text,
         position: [(index % 14) * 240, 1_800 + Math.floor(index / 14) * 120] as [number, number],
       }));
-      const id = await app.workflow({ ...chain('Names', [manual(), ...nodes]), notes });
+      const groups = usable.map((name, index) => ({ id: `group${index}`, name, collapsed: index % 2 === 1 }));
+      const id = await app.workflow({ ...chain('Names', [manual(), ...nodes]), notes, groups });
       await open(`/workflows/${id}`).catch(() => undefined);
       await page.locator('.react-flow__node').first().waitFor();
       await page

@@ -113,7 +113,9 @@ export const STATES: readonly State[] = [
       await page.locator('.cm-gutters').waitFor();
       await page.getByRole('textbox', { name: 'JavaScript' }).focus();
       await page.keyboard.press('Control+Home');
-      await page.keyboard.insertText('const [first] = $input.all();\nfirst.json');
+      await page.keyboard.insertText('const [first] = $input.all();\nfirst.json\n');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('End');
       await page.keyboard.type('.');
       await page.getByRole('option').first().waitFor();
     },

@@ -49,6 +49,7 @@ export async function build(app: WebApp): Promise<World> {
     ...orders,
     nodes: orders.nodes.map((each) => (['invoice', 'tax'].includes(each.id) ? { ...each, group: 'g' } : each)),
     groups: [{ id: 'g', name: 'Invoice', color: 5 }],
+    pinned: [{ node: 'invoice', items: [{ json: { invoice: 'INV-1042', total: 220, city: 'Ghent' } }] }],
     notes: [
       {
         id: 'n',
