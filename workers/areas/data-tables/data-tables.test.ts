@@ -44,6 +44,22 @@ describe('data tables', () => {
     });
   });
 
+  it('[AUD5] say in the log what changed rows were before, and after', async ({ expect }) => {
+    const { api, insert, params } = await withTable('dt-audit');
+    await insert({ name: 'Ada', age: 36 });
+    const filter = { conditions: [{ column: 'name', operator: 'eq', value: 'Ada' }] };
+    const grown = await api('PATCH /v1/data-tables/{id}/rows', { params, body: { filter, values: { age: 37 } } });
+    expect(grown.status).toBe(200);
+    await api('PATCH /v1/data-tables/{id}/rows', { params, body: { filter, values: { age: 38 } } });
+    const { body } = await api('GET /v1/audit/records');
+    type Said = { action: string; before?: string; after?: string };
+    const said = (body['records'] as Said[]).filter(({ action }) => /^data-tables\.(insert|update)$/.test(action));
+    expect(said).toHaveLength(3);
+    // Each begins with what the one before it left.
+    expect([said[1]?.before, said[2]?.before]).toEqual([said[0]?.after, said[1]?.after]);
+    expect(new Set(said.map(({ after }) => after)).size).toBe(3);
+  });
+
   it('give rows by page, filter and order', async ({ expect }) => {
     const { rows, insert, api, params } = await withTable('dt-rows');
     expect((await insert({ name: 'Ada', age: 36 }, { name: 'Bob', age: 9 }, { name: 'Eve', age: null })).status).toBe(

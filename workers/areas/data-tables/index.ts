@@ -66,9 +66,9 @@ const dataTables = area('data-tables', contract, errors).handle({
     return rowsOf(rows);
   },
   update: async ({ params, body }, context) => {
-    const rows = await service(context).update(params.id, plain(body.filter), body.values);
-    context.touched({ after: { rows } });
-    return rowsOf(rows);
+    const { before, after } = await service(context).update(params.id, plain(body.filter), body.values);
+    context.touched({ before: { rows: before }, after: { rows: after } });
+    return rowsOf(after);
   },
   erase: async ({ params, body }, context) => {
     const rows = await service(context).erase(params.id, plain(body.filter));

@@ -20,11 +20,13 @@ export interface RowQuery {
 
 /** Data tables as the API shows them: a thin layer over the object that holds them. */
 export function tablesService(tables: TablesRpc) {
-  async function apply(works: readonly TableWork[]): Promise<JsonObject[]> {
+  async function applyEach(works: readonly TableWork[]): Promise<JsonObject[][]> {
     const calls = works.map((work, itemIndex): TableCall => ({ ...work, itemIndex }));
     const results = valueOf(await tables.apply({ calls, continueOnFail: false }));
-    return results.flatMap((result) => (result.ok ? result.rows : []));
+    return results.map((result) => (result.ok ? result.rows : []));
   }
+
+  const apply = async (works: readonly TableWork[]): Promise<JsonObject[]> => (await applyEach(works)).flat();
 
   async function get(id: string): Promise<TableInfo> {
     const found = (await tables.list()).find((table) => table.id === id);
@@ -76,8 +78,20 @@ export function tablesService(tables: TablesRpc) {
     insert: (id: string, rows: readonly JsonObject[]): Promise<JsonObject[]> =>
       apply(rows.map((values) => ({ op: 'insert', table: { id }, values }))),
 
-    update: (id: string, filter: RowFilter, values: JsonObject): Promise<JsonObject[]> =>
-      apply([{ op: 'update', table: { id }, filter, values }]),
+    /** The rows that matched, as they were and as they are: looked at and changed in one turn of the tables. */
+    async update(
+      id: string,
+      filter: RowFilter,
+      values: JsonObject,
+    ): Promise<{ before: JsonObject[]; after: JsonObject[] }> {
+      const table = { id };
+      const works: TableWork[] = [
+        { op: 'get', table, filter },
+        { op: 'update', table, filter, values },
+      ];
+      const [before = [], after = []] = await applyEach(works);
+      return { before, after };
+    },
 
     erase: (id: string, filter: RowFilter): Promise<JsonObject[]> => apply([{ op: 'delete', table: { id }, filter }]),
 
