@@ -138,7 +138,7 @@ describe.runIf(hasBrowser)('runs in the web app', () => {
     expect(await app.violations(stranger)).toEqual([]);
     expect(await app.api('GET', `/v1/runs/${byLink}`)).toMatchObject({ status: 'waiting' });
     await stranger.getByRole('button', { name: 'Send' }).press('Enter');
-    await stranger.getByText('Your response has been recorded').waitFor();
+    await stranger.getByRole('heading', { name: 'Declined' }).waitFor();
     expect(await approvalOf(byLink)).toMatchObject({ approved: false, by: 'link' });
     await stranger.context().close();
   });
