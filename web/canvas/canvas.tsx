@@ -3,31 +3,34 @@ import {
   Background,
   type Connection,
   Controls,
+  type Edge as FlowEdge,
   type EdgeChange,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   type ReactFlowInstance,
   useStore,
 } from '@xyflow/react';
-import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Workflow } from '../../core/graph/document.ts';
 import { useTexts } from '../text/index.tsx';
 import { useIsDark } from '../ui/theme.ts';
-import { Card, NoteCard } from './card.tsx';
+import { Card, NoteCard, Plain } from './card.tsx';
 import './canvas.css';
+import { Picture } from './far/picture.tsx';
+import { FAR, useFar } from './far/use-far.ts';
 import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';
 import { GroupCard, Toggle } from './group-card.tsx';
 import { useNames } from './use-names.ts';
 import { collapsedOf, gathered, spread, withGroups } from './groups.ts';
+import { MiniMap } from './mini-map.tsx';
 
 const TYPES = { card: Card, note: NoteCard, frame: GroupCard };
 const FIT = { maxZoom: 1, padding: 0.2 };
 const DELETE = ['Delete', 'Backspace'];
-/** Beyond this only what is in view is drawn. */
-const CULL_ABOVE = 200;
+/** Beyond this only what is in view is drawn, and all of it from afar is one picture. */
+const LARGE_ABOVE = 200;
 const MINIMAP_ABOVE = 12;
-const FAR = 0.35;
+const NO_EDGES: FlowEdge[] = [];
 
 export interface CanvasEdits {
   connect(from: { node: string; port: string; index: number }, to: { node: string; port: string; index: number }): void;
@@ -59,12 +62,9 @@ interface CanvasProps {
   onReady?: (flow: ReactFlowInstance<CanvasNode>) => void;
 }
 
-/** From afar nothing can be read: then it is not painted either. */
-function Distance({ canvas }: { canvas: RefObject<HTMLDivElement | null> }) {
+function Distance({ onChange }: { onChange: (isFar: boolean) => void }) {
   const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
-  useEffect(() => {
-    canvas.current?.toggleAttribute('data-far', isFar);
-  }, [canvas, isFar]);
+  useEffect(() => onChange(isFar), [onChange, isFar]);
   return null;
 }
 
@@ -94,8 +94,11 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
   );
   const [nodes, setNodes] = useState(wanted);
   const root = useRef<HTMLDivElement>(null);
+  const isLarge = nodes.length > LARGE_ABOVE;
+  const zoomOf = useCallback(() => flow.current?.getZoom() ?? 1, []);
+  const { isFar, pictured, onDistance, onMoveStart, onMoveEnd } = useFar(root, { isLarge, zoomOf });
   // a large one is opened at its start, where it can be read; the map and a button show the whole
-  const first = workflow.nodes.length > CULL_ABOVE ? workflow.nodes[0] : undefined;
+  const first = workflow.nodes.length > LARGE_ABOVE ? workflow.nodes[0] : undefined;
   useEffect(() => {
     known.current = new Map(wanted.map((node) => [node.id, node]));
     // what is shown already stays the same object: it is not drawn again; what somebody drags stays where they have it
@@ -163,47 +166,52 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
   const connect = ({ source, sourceHandle, target, targetHandle }: Connection): void =>
     edits?.connect({ node: source, ...portOf(sourceHandle) }, { node: target, ...portOf(targetHandle) });
   return (
-    <Toggle value={toggle}>
-      <ReactFlow<CanvasNode>
-        ref={root}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={TYPES}
-        onNodesChange={changeNodes}
-        onEdgesChange={changeEdges}
-        onConnect={connect}
-        onEdgeDoubleClick={(_event, edge) => edits?.insertInto(edge.id)}
-        onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
-          if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
-          const { clientX, clientY } =
-            'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-          const at = flow.current?.screenToFlowPosition({ x: clientX, y: clientY });
-          const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
-          edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
-        }}
-        onMoveStart={() => root.current?.setAttribute('data-moving', '')}
-        onMoveEnd={() => root.current?.removeAttribute('data-moving')}
-        onInit={(ready) => {
-          flow.current = ready;
-          onReady?.(ready);
-        }}
-        colorMode={isDark ? 'dark' : 'light'}
-        nodesDraggable={edits !== undefined}
-        nodesConnectable={edits !== undefined}
-        deleteKeyCode={edits ? DELETE : null}
-        onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
-        // a frame that is chosen stays below what is in it
-        elevateNodesOnSelect={false}
-        minZoom={0.05}
-        fitView
-        fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}
-        aria-label={texts.editor.canvas}
-      >
-        <Background gap={20} />
-        <Distance canvas={root} />
-        <Controls showInteractive={false} />
-        {nodes.length > MINIMAP_ABOVE ? <MiniMap pannable zoomable ariaLabel={null} /> : null}
-      </ReactFlow>
-    </Toggle>
+    <Plain value={isFar}>
+      <Toggle value={toggle}>
+        <ReactFlow<CanvasNode>
+          ref={root}
+          className={pictured === undefined ? '' : 'has-picture'}
+          nodes={nodes}
+          edges={isFar ? NO_EDGES : edges}
+          nodeTypes={TYPES}
+          onNodesChange={changeNodes}
+          onEdgesChange={changeEdges}
+          onConnect={connect}
+          onEdgeDoubleClick={(_event, edge) => edits?.insertInto(edge.id)}
+          onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
+            if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
+            const { clientX, clientY } =
+              'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+            const at = flow.current?.screenToFlowPosition({ x: clientX, y: clientY });
+            const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
+            edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
+          }}
+          onMoveStart={onMoveStart}
+          onMoveEnd={onMoveEnd}
+          onInit={(ready) => {
+            flow.current = ready;
+            onReady?.(ready);
+          }}
+          colorMode={isDark ? 'dark' : 'light'}
+          nodesDraggable={edits !== undefined}
+          nodesConnectable={edits !== undefined}
+          deleteKeyCode={edits ? DELETE : null}
+          // from afar most are in view, and the rest is not taken away and brought back with every turn of the wheel
+          onlyRenderVisibleElements={isLarge && !isFar}
+          // a frame that is chosen stays below what is in it
+          elevateNodesOnSelect={false}
+          minZoom={0.05}
+          fitView
+          fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}
+          aria-label={texts.editor.canvas}
+        >
+          <Background gap={20} />
+          <Distance onChange={onDistance} />
+          {pictured === undefined ? null : <Picture nodes={nodes} edges={edges} zoom={pictured} isDark={isDark} />}
+          <Controls showInteractive={false} />
+          {nodes.length > MINIMAP_ABOVE ? <MiniMap nodes={nodes} isDark={isDark} /> : null}
+        </ReactFlow>
+      </Toggle>
+    </Plain>
   );
 });

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
+import { createContext, memo, useContext } from 'react';
 import { Icon } from '../ui/icon.tsx';
 import { type CardNode, handleOf, type NoteNode, portTop } from './graph.ts';
 import { tintOf } from './palette.ts';
@@ -15,15 +15,17 @@ export const MARKS = {
 /** Apart from the border, which tells what became of it. */
 export const CHOSEN = 'outline-2 outline-offset-2 outline-accent';
 
+/** Whether cards are so far away that nothing on them can be read. */
+export const Plain = createContext(false);
+
 /** One node: its name, what it is, and what became of it. */
 export const Card = memo(function Card({ data, selected, height = 0 }: NodeProps<CardNode>) {
   const { node, title, inputCount, outputs, mark, fault, isKnown, isPinned } = data;
   const border = fault !== undefined || !isKnown ? 'border-bad border-dashed' : mark ? MARKS[mark.tone] : 'border-line';
+  const look = `rounded-lg border-2 ${border} ${mark?.tone === 'bad' ? 'bg-bad-soft' : 'bg-card'} ${selected ? CHOSEN : ''} ${node.disabled ? 'opacity-50' : ''}`;
+  if (useContext(Plain)) return <div className={`h-full ${look}`} title={fault} />;
   return (
-    <div
-      className={`flex min-h-full items-center gap-2.5 rounded-lg border-2 px-3 py-2 text-left shadow-card ${border} ${mark?.tone === 'bad' ? 'bg-bad-soft' : 'bg-card'} ${selected ? CHOSEN : ''} ${node.disabled ? 'opacity-50' : ''}`}
-      title={fault}
-    >
+    <div className={`flex min-h-full items-center gap-2.5 px-3 py-2 text-left shadow-card ${look}`} title={fault}>
       {Array.from({ length: inputCount }, (_, index) => (
         <Handle
           key={index}
