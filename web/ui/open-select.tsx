@@ -22,8 +22,23 @@ export interface SelectProps<T extends string> {
 }
 
 /** The choice with its list, open as soon as it is there. */
-export function OpenSelect({ label, value, options, onChange, hideLabel, help }: SelectProps<string>) {
+export function OpenSelect(props: SelectProps<string> & { around?: (list: ReactNode) => ReactNode }) {
+  const { label, value, options, onChange, hideLabel, help, around } = props;
   const { trigger, isOpen, setOpen } = useOpenAtOnce();
+  const list = (
+    // one whose rows come and go has a height of its own
+    <ListBox items={options} className={`outline-none ${around ? 'h-72 overflow-auto' : ''}`}>
+      {(option) => (
+        <ListBoxItem
+          id={option.id}
+          textValue={option.text}
+          className="w-full cursor-pointer truncate rounded px-2 py-1 text-sm outline-none data-[focused]:bg-well data-[selected]:font-semibold data-[selected]:text-accent"
+        >
+          {option.text}
+        </ListBoxItem>
+      )}
+    </ListBox>
+  );
   return (
     <AriaSelect
       isOpen={isOpen}
@@ -49,17 +64,7 @@ export function OpenSelect({ label, value, options, onChange, hideLabel, help }:
         </Text>
       )}
       <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-lg border border-line bg-card p-1 shadow-over">
-        <ListBox items={options} className="outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.text}
-              className="cursor-pointer rounded px-2 py-1 text-sm outline-none data-[focused]:bg-well data-[selected]:font-semibold data-[selected]:text-accent"
-            >
-              {option.text}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        {around ? around(list) : list}
       </Popover>
     </AriaSelect>
   );

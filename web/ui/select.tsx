@@ -4,15 +4,20 @@ import type { SelectProps } from './open-select.tsx';
 
 const load = () => import('./open-select.tsx').then(({ OpenSelect }) => ({ default: OpenSelect }));
 const OpenSelect = lazy(load);
+const OpenLongSelect = lazy(() =>
+  import('./open-long-select.tsx').then(({ OpenLongSelect: component }) => ({ default: component })),
+);
+const LONG = 100;
 
 /** A choice of a few. Its list is fetched when somebody comes near: most are only read. */
 export function Select<T extends string>(props: SelectProps<T>) {
   const [isWanted, setWanted] = useState(false);
   const closed = <ClosedSelect {...props} onOpen={() => setWanted(true)} />;
   if (!isWanted) return closed;
+  const Open = props.options.length > LONG ? OpenLongSelect : OpenSelect;
   return (
     <Suspense fallback={closed}>
-      <OpenSelect {...props} onChange={(value) => props.onChange(value as T)} />
+      <Open {...props} onChange={(value) => props.onChange(value as T)} />
     </Suspense>
   );
 }
