@@ -112,8 +112,9 @@ export const STATES: readonly State[] = [
       await go(({ order }) => `/workflows/${order}#node=tax`, drawn)(page, app, world);
       await page.locator('.cm-gutters').waitFor();
       await page.getByRole('textbox', { name: 'JavaScript' }).focus();
-      await page.keyboard.press('Control+Home');
-      await page.keyboard.insertText('const [first] = $input.all();\nfirst.json\n');
+      // all of it: the other theme's picture was saved
+      await page.keyboard.press('Control+a');
+      await page.keyboard.insertText('const [first] = $input.all();\nfirst.json\nreturn first;');
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('End');
       await page.keyboard.type('.');
