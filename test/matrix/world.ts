@@ -24,7 +24,8 @@ const lastWord = (path: string): string =>
 
 /** Makes everything that can be made, in as many passes as one thing needs another. */
 export async function makeWorld(routes: readonly RouteCase[], owner: Ask, canary: string): Promise<World> {
-  const byPath = new Map<string, string>();
+  // A run's file is stored by a webhook, which no route is: its run is what must not be found (runs.test.ts has files).
+  const byPath = new Map<string, string>([['/v1/runs/{id}/files', '00000000-0000-4000-8000-000000000000']]);
   let counter = 0;
   // With hyphens, so that it is also a slug.
   const text = (): string => `${canary}-${++counter}`;
