@@ -1,10 +1,10 @@
 import type { Env } from '../env.ts';
 import { isSecure, refuseForeign } from '../identity/origin.ts';
-import { openSigned, sessionKey, shownSession } from '../identity/session-token.ts';
+import { isSsoToken, openSigned, sessionKey, shownSession } from '../identity/session-token.ts';
 import { BoundedCache } from '../kit/bounded-cache.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { common } from '../kit/problem.ts';
-import { isSsoToken, ssoPerson } from '../sso/sessions.ts';
+import { ssoPerson } from '../sso/sessions.ts';
 import { isTenantId } from '../../durable-objects/stubs.ts';
 
 /** A person who is signed in, in the organisation the request names. */

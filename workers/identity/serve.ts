@@ -11,7 +11,7 @@ import type { OriginEnv } from './origin.ts';
 import { pathsAt } from './paths.ts';
 import type { AuthPath } from './paths.ts';
 import { offered } from './providers.ts';
-import { cookieName, openSigned, sessionKey, shownSession } from './session-token.ts';
+import { cookieName, isSsoToken, openSigned, sessionKey, shownSession } from './session-token.ts';
 import { shaped } from './shape.ts';
 
 /** Told to the main Worker, which removes them: whom a change concerned, and what audit logs call it. */
@@ -62,7 +62,9 @@ async function serve(at: AuthPath, { request, env, later, requestId, path }: Arr
   if (at.method === 'POST' && !(shown?.by === 'bearer')) refusePage(request, env);
   const input = await inputOf(request, at);
   const forgive = await countAttempt(request, env, at, input);
-  const forwarded = forward(request, { at, env, input, origin, path, session: shown?.signed });
+  // A session of single sign-on lies in the same cookie, and the library clears what it does not know.
+  const known = shown && (await isOfLibrary(env, shown.signed)) ? shown.signed : undefined;
+  const forwarded = forward(request, { at, env, input, origin, path, session: known });
   const auth = await authFor(env, origin, later);
   const { result: answer, userId } = await inCall(() => auth.handler(forwarded));
   const session = newSession(answer, cookieName(origin.startsWith('https:')));
@@ -86,6 +88,11 @@ async function serve(at: AuthPath, { request, env, later, requestId, path }: Arr
   later(forgive());
   headers.set('content-type', 'application/json');
   return new Response(JSON.stringify(shaped(at.path, body, session)), { status: 200, headers });
+}
+
+async function isOfLibrary({ DEPLOYMENT_KEY }: Env, signed: string): Promise<boolean> {
+  const token = DEPLOYMENT_KEY ? await openSigned(signed, await sessionKey(DEPLOYMENT_KEY)) : undefined;
+  return token === undefined || !isSsoToken(token);
 }
 
 /** Without a cookie there is nothing to abuse, but a page may sign its visitors in as somebody else. */

@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { forgetPerson } from '../api/session.ts';
-import { cookieName, openSigned, sessionKey, shownSession } from '../identity/session-token.ts';
+import { cookieName, isSsoToken, openSigned, sessionKey, shownSession } from '../identity/session-token.ts';
 import { isSecure, publicOrigin, refuseForeign } from '../identity/origin.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
@@ -13,7 +13,7 @@ import { signInByLdap } from './ldap-step.ts';
 import { beginOidc, endOidc } from './oidc-steps.ts';
 import { refusedPage } from './refused-page.ts';
 import { beginSaml, samlMetadata, takeResponse, takeVouched } from './saml-steps.ts';
-import { endSession, isSsoToken } from './sessions.ts';
+import { endSession } from './sessions.ts';
 
 type Step = (arrival: Arrival, requestId: string) => Promise<Response>;
 

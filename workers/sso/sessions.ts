@@ -1,14 +1,10 @@
-import { bearerOf, cookieName, sessionKey } from '../identity/session-token.ts';
+import { bearerOf, cookieName, sessionKey, SSO_TOKEN_CHARS } from '../identity/session-token.ts';
 import { newId } from '../kit/context.ts';
 import { sha256Hex } from '../kit/digest.ts';
 
 export const SSO_SESSION_MS = 12 * 3_600_000;
 
-/** 48 characters where those of workers/identity have 32: a token says itself which table knows it. */
-const TOKEN_CHARS = 48;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-export const isSsoToken = (token: string): boolean => token.length === TOKEN_CHARS;
 
 export interface BegunSession {
   id: string;
@@ -45,10 +41,10 @@ export async function beginSession(
 
 function newToken(): string {
   let token = '';
-  while (token.length < TOKEN_CHARS) {
+  while (token.length < SSO_TOKEN_CHARS) {
     // The last bytes of 256 are not used: 248 is the largest multiple of 62.
-    for (const byte of crypto.getRandomValues(new Uint8Array(TOKEN_CHARS))) {
-      if (byte < 248 && token.length < TOKEN_CHARS) token += ALPHABET[byte % 62] ?? '';
+    for (const byte of crypto.getRandomValues(new Uint8Array(SSO_TOKEN_CHARS))) {
+      if (byte < 248 && token.length < SSO_TOKEN_CHARS) token += ALPHABET[byte % 62] ?? '';
     }
   }
   return token;

@@ -1,5 +1,6 @@
 /** What better-auth says to people who sign in, and the same in German. */
 export const SIGN_IN: Readonly<Record<string, string>> = {
+  Unauthorized: 'Sie sind so nicht angemeldet',
   'Invalid email or password': 'Die E-Mail-Adresse oder das Passwort stimmt nicht',
   'Check both, or choose a new password: POST /auth/request-password-reset.':
     'Prüfen Sie beides, oder wählen Sie ein neues Passwort.',
