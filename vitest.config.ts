@@ -87,6 +87,7 @@ export default defineConfig({
           name: 'thorough',
           environment: 'node',
           include: THOROUGH_TESTS,
+          setupFiles: ['test/harness/seed.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,
         },

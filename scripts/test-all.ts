@@ -73,7 +73,14 @@ const PHASES: Suite[][] = [
       blocked: needs('test/simulation/run.ts'),
     },
   ],
-  [{ name: 'fuzz', command: 'node', args: ['test/fuzz/run.ts', '--minutes', '1'], blocked: needs('test/fuzz/run.ts') }],
+  [
+    {
+      name: 'fuzz',
+      command: 'node',
+      args: ['test/fuzz/run.ts', '--minutes', '1', '--seed', '1'],
+      blocked: needs('test/fuzz/run.ts'),
+    },
+  ],
   [
     {
       name: 'crash',

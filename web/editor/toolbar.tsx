@@ -31,6 +31,9 @@ interface ToolbarProps {
   tryOut: ReactNode;
 }
 
+/** On narrow screens the icon alone, so that the bar stays one line. */
+const WHERE_ROOM = 'max-2xl:sr-only';
+
 export function Toolbar(props: ToolbarProps) {
   const { id, draft, autosave, name, view, run, onView, onAdd, onTidy, onNote, start, problems, tryOut } = props;
   const texts = useTexts();
@@ -48,7 +51,7 @@ export function Toolbar(props: ToolbarProps) {
   const failure = start.error ?? publish.error;
   return (
     <header className="flex flex-col border-b border-line bg-card">
-      <div className="flex flex-wrap items-center gap-2 px-3 py-2">
+      <div className="flex flex-wrap items-center gap-2 px-3 py-2 max-2xl:gap-1.5">
         <Link to="/workflows" aria-label={texts.nav.workflows} className="rounded-md p-1.5 text-soft hover:bg-well">
           <Icon name="back" />
         </Link>
@@ -62,7 +65,7 @@ export function Toolbar(props: ToolbarProps) {
             {texts.panel.backToCaller}
           </Link>
         ) : null}
-        <div className="w-64">
+        <div className="w-36 2xl:w-64">
           <TextField label={texts.editor.name} hideLabel value={name} onChange={(next) => draft.edits.rename(next)} />
         </div>
         <SaveNote autosave={autosave} />
@@ -79,7 +82,7 @@ export function Toolbar(props: ToolbarProps) {
         </Button>
         <Button look="quiet" onPress={onTidy}>
           <Icon name="layout" />
-          {texts.editor.layout}
+          <span className={WHERE_ROOM}>{texts.editor.layout}</span>
         </Button>
         <Button
           look="quiet"
@@ -87,7 +90,7 @@ export function Toolbar(props: ToolbarProps) {
           onPress={() => onView(view === 'outline' ? 'canvas' : 'outline')}
         >
           <Icon name="list" />
-          {view === 'outline' ? texts.editor.canvas : texts.editor.outline}
+          <span className={WHERE_ROOM}>{view === 'outline' ? texts.editor.canvas : texts.editor.outline}</span>
         </Button>
         <Button onPress={onAdd}>
           <Icon name="plus" />

@@ -36,6 +36,7 @@ const MADE = new Set(['map', 'flatMap']);
 const ASKED = new Set('some every forEach findIndex findLastIndex'.split(' '));
 /** `(sum, value) => …`: the element is the second argument. */
 const FOLDED = new Set(['reduce', 'reduceRight']);
+const takesCallback = (name: string): boolean => MADE.has(name) || ASKED.has(name) || FOLDED.has(name);
 
 const ITEM_METHODS = new Set(['first', 'last', 'itemMatching', 'pairedItem']);
 
@@ -400,7 +401,7 @@ export class Reader {
     const [first] = args;
     const callback = first?.kind === 'function' ? first : undefined;
     const isData = ['path', 'list', 'tuple', 'choice'].includes(self.kind);
-    const isList = isData && (SAME.has(name) || ONE.has(name) || callback !== undefined);
+    const isList = isData && (SAME.has(name) || ONE.has(name) || (callback !== undefined && takesCallback(name)));
     if (!isList) {
       this.#use(self);
       args.forEach((arg) => this.#use(arg));

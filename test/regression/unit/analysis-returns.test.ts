@@ -17,3 +17,9 @@ describe('[EXP40] a function that may return what is not known', () => {
     expect([fields.toSorted(), dynamic]).toEqual([['a', 'b'], []]);
   });
 });
+
+/** Found by seed 1170257106: the list itself came back, and joining it read its items as texts. */
+it('[EXP42] a function given to a method that takes none hides nothing of the list', ({ expect }) => {
+  const { reads } = analyze('={{ $json.a + [$json].valueOf((x) => "a") }}');
+  expect(reads.map(({ of, path }) => [of, path])).toContainEqual(['json', []]);
+});
