@@ -15,6 +15,9 @@ export function rememberJsonText(value: JsonObject, text: string): void {
   if (text.length >= MIN_REMEMBERED_CHARS) texts.set(value, text.replaceAll('\n', ' '));
 }
 
+/** The text that is remembered for a value. */
+export const rememberedText = (value: object): string | undefined => texts.get(value);
+
 /** `JSON.stringify(items)`, faster where text is remembered. */
 export function itemsText(items: readonly Item[]): string {
   if (items.length > 1 || !items[0] || !texts.has(items[0].json)) return JSON.stringify(items);
