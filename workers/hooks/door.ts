@@ -1,4 +1,4 @@
-import { type Bucket, type Rate, refill, waitFor } from '../../core/quota/bucket.ts';
+import { type Bucket, fullBucket, type Rate, refill, waitFor } from '../../core/quota/bucket.ts';
 import type { Refusal } from '../../durable-objects/runner/protocol.ts';
 import { BoundedCache } from '../kit/bounded-cache.ts';
 import { retryHeaders } from '../kit/limit-headers.ts';
@@ -14,12 +14,18 @@ const FORGET_MS = 60_000;
 /** Refusals a tenant gets without waiting. */
 const PATIENCE: Rate = { perSecond: 20, burst: 20 };
 /**
- * Beyond that they leave one behind the other: a connection brings its next request when the last is answered, so a
- * flood slows to this pace, and what it costs is spread out instead of falling on another tenant's call in one piece.
+ * Beyond that a tenant's leave one behind the other: a connection brings its next request when the last is answered, so
+ * a flood slows to this pace, and what it costs is spread out instead of falling on another tenant's call in one piece.
  */
 const GAP_MS = 10;
 /** Each that waits holds memory, so who would wait longer is answered at once. */
 const MAX_WAIT_MS = 2_000;
+
+interface Pace {
+  patience: Bucket;
+  /** When the last that waits leaves: by time and not by who left, for whose sender gave up never comes to its end. */
+  lastLeavesMs: number;
+}
 
 interface Door {
   refusal: Refusal;
@@ -27,7 +33,7 @@ interface Door {
   rate: Rate | undefined;
   bucket: Bucket;
   closedUntilMs: number;
-  patience: Bucket;
+  pace: Pace;
 }
 
 // Per isolate, only of tenants that were refused. Each isolate lets the whole rate in; leases hold it exactly.
@@ -66,8 +72,8 @@ export function wasRefused(tenant: string, refusal: Refusal): void {
   const closedUntilMs = nowMs + Math.min(retryAfterMs, MAX_CLOSED_MS);
   // What was let in meanwhile must not fill the bucket again.
   const bucket = { tokens: 0, atMs: nowMs };
-  const patience = doors.get(tenant, nowMs)?.patience ?? { tokens: PATIENCE.burst, atMs: nowMs };
-  doors.set(tenant, { refusal, rate, bucket, closedUntilMs, patience }, nowMs + FORGET_MS);
+  const pace = doors.get(tenant, nowMs)?.pace ?? { patience: fullBucket(PATIENCE, nowMs), lastLeavesMs: nowMs };
+  doors.set(tenant, { refusal, rate, bucket, closedUntilMs, pace }, nowMs + FORGET_MS);
 }
 
 /** A run of a tenant that had used up its quota was taken: its limits changed. */
@@ -76,18 +82,15 @@ export function wasTaken(tenant: string): void {
   if (door && !door.rate) doors.delete(tenant);
 }
 
-// When the next may leave, of all tenants: by time and not by who left, for whose sender gave up never comes to its end.
-let nextLeavesMs = 0;
-
-function slowly(door: Door, nowMs: number, response: Response): Response | Promise<Response> {
-  door.patience = refill(door.patience, PATIENCE, nowMs);
-  if (door.patience.tokens >= 1) {
-    door.patience = { ...door.patience, tokens: door.patience.tokens - 1 };
+function slowly({ pace }: Door, nowMs: number, response: Response): Response | Promise<Response> {
+  pace.patience = refill(pace.patience, PATIENCE, nowMs);
+  if (pace.patience.tokens >= 1) {
+    pace.patience = { ...pace.patience, tokens: pace.patience.tokens - 1 };
     return response;
   }
-  const leavesMs = Math.max(nextLeavesMs, nowMs) + GAP_MS;
+  const leavesMs = Math.max(pace.lastLeavesMs, nowMs) + GAP_MS;
   if (leavesMs > nowMs + MAX_WAIT_MS) return response;
-  nextLeavesMs = leavesMs;
+  pace.lastLeavesMs = leavesMs;
   return new Promise((done) => setTimeout(() => done(response), leavesMs - nowMs));
 }
 
