@@ -1,13 +1,11 @@
 import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useFollowedRun } from '../areas/runs/live.ts';
 import { runQuery } from '../areas/runs/queries.ts';
+import type { RunView } from '../areas/runs/status.ts';
 import { useEnvironment } from '../session/environment.ts';
-import { isOver, type RunView } from '../areas/runs/status.ts';
 import { useClient } from '../session/session.tsx';
 import type { Autosave } from './draft/autosave.ts';
-
-const WATCHED_MS = 150;
-const WAITING_MS = 1_000;
 
 export interface StartOfDraft {
   destination?: string;
@@ -44,24 +42,17 @@ export function useRun(id: string, autosave: Autosave): RunOfDraft {
     },
     onSuccess: (made) => setFollowed(made.id),
   });
-  const runId = followed;
-  const { data: run } = useQuery({
-    ...runQuery(client, runId ?? ''),
-    enabled: runId !== undefined,
-    // somebody watches it step by step; what waits, waits for longer than they look
-    refetchInterval: ({ state: { data: seen } }) =>
-      seen && isOver(seen) ? false : seen?.status === 'waiting' || seen?.status === 'paused' ? WAITING_MS : WATCHED_MS,
-  });
+  const { data: run } = useFollowedRun(followed);
   const { data: last } = useQuery({
     queryKey: ['runs', 'last', id],
     queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { workflow: id, limit: 1 } }, { signal }),
-    enabled: runId === undefined,
+    enabled: followed === undefined,
     staleTime: Infinity,
   });
   const lastId = last?.runs[0]?.id;
   const { data: before } = useQuery({
     ...runQuery(client, lastId ?? ''),
-    enabled: lastId !== undefined && runId === undefined,
+    enabled: lastId !== undefined && followed === undefined,
   });
   return { run, data: run ?? before, start, follow: setFollowed };
 }

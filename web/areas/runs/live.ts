@@ -1,9 +1,10 @@
-import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
+import { type InfiniteData, type Query, type QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { StreamEvent } from '../../data/event-stream.ts';
 import { useFollowed } from '../../data/live.ts';
 import { useSession } from '../../session/session.tsx';
-import type { InboxData } from './queries.ts';
-import type { RunHead } from './status.ts';
+import { type InboxData, runQuery } from './queries.ts';
+import { isOver, type RunHead, type RunView } from './status.ts';
 
 const LIST_MS = 1_000;
 const RUN_MS = 250;
@@ -27,16 +28,20 @@ export function useLiveRuns(isOff = false): boolean {
   });
 }
 
-/** Reads one run again when a step of it ends. */
-export function useLiveRun(id: string, isOver: boolean): boolean {
+/** A run, read again when a step of it ends. Undefined: none is followed yet. */
+export function useFollowedRun(id: string | undefined): UseQueryResult<RunView> {
   const { tenant, client } = useSession();
-  return useFollowed({
+  const [isLive, setLive] = useState(false);
+  const run = useQuery({ ...runQuery(client, id ?? '', isLive), enabled: id !== undefined });
+  const isFollowed = useFollowed({
     name: `run ${id} of ${tenant}`,
-    open: (options) => client.open('GET /v1/runs/{id}/events', { params: { id } }, options),
+    open: (options) => client.open('GET /v1/runs/{id}/events', { params: { id: id ?? '' } }, options),
     onTold: (queries) => void queries.invalidateQueries({ queryKey: ['run', id], exact: true }),
     everyMs: RUN_MS,
-    isOff: isOver,
+    isOff: run.data === undefined || isOver(run.data),
   });
+  if (isFollowed !== isLive) setLive(isFollowed);
+  return run;
 }
 
 /** Undefined: any run may have changed. */

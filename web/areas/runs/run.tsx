@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { Edge } from '../../../core/graph/document.ts';
 import { ApiError } from '../../../sdk/client/index.ts';
@@ -13,8 +13,7 @@ import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Ago, durationText } from '../../ui/time.tsx';
 import { Decision } from './decision.tsx';
 import { EdgeItems } from './edge-items.tsx';
-import { useLiveRun } from './live.ts';
-import { runQuery } from './queries.ts';
+import { useFollowedRun } from './live.ts';
 import { isOver, type RunView, TONES } from './status.ts';
 import { StepDetails } from './step-details.tsx';
 import { runTexts } from './texts.ts';
@@ -31,12 +30,8 @@ type Action = 'cancel' | 'pause' | 'resume';
 export function RunPage() {
   const texts = useTexts();
   const own = useTextsOf(runTexts);
-  const client = useClient();
   const { id } = useParams({ from: '/runs/$id' });
-  const [isFollowed, setFollowed] = useState(false);
-  const run = useQuery(runQuery(client, id, isFollowed));
-  const isLive = useLiveRun(id, run.data === undefined || isOver(run.data));
-  if (isLive !== isFollowed) setFollowed(isLive);
+  const run = useFollowedRun(id);
   if (run.error instanceof ApiError && run.error.status === 404) {
     return (
       <Page title={texts.runs.run}>
