@@ -1,16 +1,11 @@
 import type { WorkflowNode } from '../../core/graph/document.ts';
-import { isExpression } from '../../core/node/field.ts';
-import { isObject, textOf } from './inspector/form/kind.ts';
+import { chosenOf } from './inspector/form/kind.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['execute-workflow', 'tool-workflow']);
 
-/** Id of the workflow a step runs; '' when it runs none, none is chosen, or an expression chooses. */
-export function innerOf(node: WorkflowNode | undefined): string {
-  if (!node || !CALLS.has(node.type)) return '';
-  const value = node.parameters['workflowId'];
-  const id = isObject(value) ? value['value'] : value;
-  return isExpression(id) ? '' : textOf(id);
-}
+/** Id of the workflow a step runs; '' when it runs none or its id is not known here. */
+export const innerOf = (node: WorkflowNode | undefined): string =>
+  node && CALLS.has(node.type) ? chosenOf(node.parameters['workflowId']) : '';
 
 /** Remembers, in the address of the inner workflow, where people came from. */
 export const callerHash = (workflow: string, node: string): string =>

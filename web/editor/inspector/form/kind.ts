@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import type { Field } from '../../../../core/node/field.ts';
+import { type Field, isExpression } from '../../../../core/node/field.ts';
 
 /** What every control of a form gets. */
 export interface KindProps {
@@ -33,14 +33,17 @@ export const pointerToMember = (at: string, name: string): string =>
   `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 export const pointerTo = (at: string, path: string | number): string =>
-  at +
-  String(path)
-    .split('.')
-    .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  String(path).split('.').reduce(pointerToMember, at);
 
 export const textOf = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Id of what a locator holds; '' when nothing is chosen, it is named, or an expression chooses. */
+export function chosenOf(value: Json | undefined): string {
+  const id = isObject(value) ? value['value'] : value;
+  const isNamed = isObject(value) && value['mode'] === 'name';
+  return isNamed || isExpression(id) ? '' : textOf(id);
+}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import { type FieldType, isExpression, valueAt } from '../../../../core/node/field.ts';
+import { type FieldType, valueAt } from '../../../../core/node/field.ts';
 import { putOwn } from '../../../../core/data/path.ts';
 import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
@@ -10,7 +10,7 @@ import { TextField } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { type Column, columnsQuery } from './columns.ts';
-import { isObject, type KindProps, pointerTo, pointerToMember, textOf } from './kind.ts';
+import { chosenOf, isObject, type KindProps, pointerTo, pointerToMember, textOf } from './kind.ts';
 import { Parameter } from './parameter.tsx';
 
 const EACH = 'defineBelow';
@@ -23,13 +23,6 @@ const CONTROLS: ReadonlyMap<string, FieldType> = new Map([
   ['array', 'json'],
   ['object', 'json'],
 ]);
-
-/** Id of what a locator holds; '' when nothing is chosen or an expression chooses. */
-function chosenOf(value: Json | undefined): string {
-  const id = isObject(value) ? value['value'] : value;
-  const isNamed = isObject(value) && value['mode'] === 'name';
-  return isNamed || isExpression(id) ? '' : textOf(id);
-}
 
 /** A value for each column: fixed, or computed for each item. What is left out is not written. */
 export function Mapper({ field, value, onChange, at, siblings }: KindProps) {
