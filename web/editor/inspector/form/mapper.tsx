@@ -10,7 +10,7 @@ import { TextField } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { type Column, columnsQuery } from './columns.ts';
-import { chosenOf, isObject, type KindProps, pointerTo, pointerToMember, textOf } from './kind.ts';
+import { chosenOf, isObject, type KindProps, pointerTo, pointerToMember } from './kind.ts';
 import { Parameter } from './parameter.tsx';
 
 const EACH = 'defineBelow';
