@@ -1,5 +1,6 @@
 import { when } from '../../node/field.ts';
 import type { Field } from '../../node/kit.ts';
+import { COLUMN_TYPES, OPERATORS } from '../../tables/call.ts';
 
 const FILTERED = ['get', 'update', 'upsert', 'deleteRows', 'rowExists', 'rowNotExists'];
 const TABLE: Field = { name: 'dataTableId', label: 'Data table', type: 'locator', source: 'data-tables' };
@@ -42,27 +43,14 @@ export const FIELDS: readonly Field[] = [
           name: 'condition',
           label: 'Is',
           type: 'options',
-          options: [
-            'eq',
-            'neq',
-            'gt',
-            'gte',
-            'lt',
-            'lte',
-            'like',
-            'ilike',
-            'isEmpty',
-            'isNotEmpty',
-            'isTrue',
-            'isFalse',
-          ],
+          options: OPERATORS,
           default: 'eq',
         },
         {
           name: 'keyValue',
           label: 'Value',
           type: 'string',
-          show: { condition: ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'ilike'] },
+          show: { condition: OPERATORS.filter((operator) => !operator.startsWith('is')) },
         },
       ],
     },
@@ -119,7 +107,7 @@ export const FIELDS: readonly Field[] = [
           name: 'type',
           label: 'Type',
           type: 'options',
-          options: ['string', 'number', 'boolean', 'date'],
+          options: COLUMN_TYPES,
           default: 'string',
         },
       ],
