@@ -43,4 +43,18 @@ describe('a member parsed when it is read', () => {
     delete other['body'];
     expect(other).toEqual({ first: 1, last: 2 });
   });
+
+  it('is read, and not set, in a frozen object too', ({ expect }) => {
+    const target = Object.freeze(late());
+    expect(target['body']).toEqual(VALUE);
+    expect(target['body']).toBe(target['body']);
+    expect(() => (target['body'] = 1)).toThrow(TypeError);
+  });
+
+  it('has names as they are in the text, and nothing of it is called', ({ expect }) => {
+    const target: JsonObject = {};
+    putLate(target, 'body', '{"__proto__":{"a":1},"toJSON":"x"}');
+    expect(JSON.stringify(structuredClone(target))).toBe('{"body":{"__proto__":{"a":1},"toJSON":"x"}}');
+    expect(Object.getPrototypeOf(target['body'])).toBe(Object.prototype);
+  });
 });

@@ -5,14 +5,20 @@ import type { Json, JsonObject } from './item.ts';
  * through, and is written as the text it came as. To whoever reads, copies or sets it, a member like any other.
  */
 export function putLate(target: JsonObject, key: string, text: string): void {
-  const settle = (value: Json): Json => {
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-    return value;
-  };
+  let parsed: Json | undefined;
+  const settle = (value: Json): boolean =>
+    Reflect.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   Object.defineProperty(target, key, {
     enumerable: true,
     configurable: true,
-    get: () => settle(JSON.parse(text) as Json),
-    set: settle,
+    get: () => {
+      parsed ??= JSON.parse(text) as Json;
+      // of a frozen object it stays a getter
+      settle(parsed);
+      return parsed;
+    },
+    set: (value: Json) => {
+      if (!settle(value)) throw new TypeError(`'${key}' of a frozen object cannot be set`);
+    },
   });
 }
