@@ -7,7 +7,15 @@ export function fileOf(run: Run, id: string): BinaryRef | undefined {
 }
 
 const fileIn = (items: readonly Item[] | null, id: string): BinaryRef | undefined =>
-  first(items ?? [], ({ binary }) => Object.values(binary ?? {}).find((file) => file.id === id));
+  first(items ?? [], ({ binary }) => first(Object.values(binary ?? {}), (file: unknown) => asFile(file, id)));
+
+/** Code makes items, and may put anything where a file belongs. */
+function asFile(value: unknown, wanted: string): BinaryRef | undefined {
+  const { id, mimeType, fileName } = (value ?? {}) as { [Member in keyof BinaryRef]: unknown };
+  if (id !== wanted) return undefined;
+  const type = typeof mimeType === 'string' ? mimeType : '';
+  return { id: wanted, mimeType: type, ...(typeof fileName === 'string' ? { fileName } : {}) };
+}
 
 function first<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
   for (const each of all) {
