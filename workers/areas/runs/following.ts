@@ -18,25 +18,36 @@ export async function followRuns(
   return new Response(bodies.length === 1 && only ? only : joined(bodies));
 }
 
-/** Shards send whole events at a time, so their pieces may follow each other in any order. Ends with the first that ends. */
+/**
+ * Shards send whole events at a time, so their pieces may follow each other in any order. Nothing is taken from them before
+ * it is wanted: they cut off who does not read. Ends with the first that ends.
+ */
 function joined(bodies: readonly ReadableStream<Uint8Array>[]): ReadableStream<Uint8Array> {
   const readers = bodies.map((body) => body.getReader());
-  const stop = (): void => {
-    for (const reader of readers) void reader.cancel().catch(() => undefined);
+  const read = (reader: ReadableStreamDefaultReader<Uint8Array>) => {
+    const piece = reader.read().then(({ value }) => ({ reader, value }));
+    // what breaks meanwhile is seen when it is wanted
+    piece.catch(() => undefined);
+    return piece;
+  };
+  const next = new Map(readers.map((reader) => [reader, read(reader)]));
+  const stop = async (): Promise<void> => {
+    await Promise.all(readers.map((reader) => reader.cancel().catch(() => undefined)));
   };
   return new ReadableStream<Uint8Array>({
-    start(controller) {
-      const pass = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (done) return;
+    async pull(controller) {
+      try {
+        const { reader, value } = await Promise.race(next.values());
+        if (value) {
           controller.enqueue(value);
+          next.set(reader, read(reader));
+          return;
         }
-      };
-      void Promise.race(readers.map(pass))
-        .then(() => controller.close())
-        .catch(() => undefined)
-        .finally(stop);
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+      await stop();
     },
     cancel: stop,
   });
