@@ -7,8 +7,8 @@ export const KEEP_OPEN = 2_000;
 export const KEEP_OPEN_LARGE = 100;
 /** Segments per archive: an object each would cost more than what it holds. */
 export const PER_ARCHIVE = 500;
-const MAX_ARCHIVE_CHARS = 4_000_000;
-const MAX_HEADS_CHARS = 1_000_000;
+const MAX_ARCHIVE_BYTES = 4_000_000;
+const MAX_HEADS_BYTES = 1_000_000;
 
 export interface SealDeps {
   store: RunnerStore;
@@ -53,18 +53,18 @@ function nextGroup(store: RunnerStore, limit: number, below: number): { rows: Ro
   const rows: Row[] = [];
   let into: SealedRow | undefined;
   let end = Number.POSITIVE_INFINITY;
-  let chars = 0;
-  let headChars = 0;
+  let bytes = 0;
+  let headBytes = 0;
   for (const row of store.sealable(limit, below)) {
     if (rows.length === 0) {
       into = store.sealedAround(row.slot);
       end = into ? into.last : (store.sealedAbove(row.slot)?.first ?? Number.POSITIVE_INFINITY);
     }
-    const isFull = chars + row.chars > MAX_ARCHIVE_CHARS || headChars + row.headChars > MAX_HEADS_CHARS;
+    const isFull = bytes + row.bytes > MAX_ARCHIVE_BYTES || headBytes + row.headBytes > MAX_HEADS_BYTES;
     if (rows.length > 0 && (row.slot > end || isFull)) break;
     rows.push(store.segment(row.slot));
-    chars += row.chars;
-    headChars += row.headChars;
+    bytes += row.bytes;
+    headBytes += row.headBytes;
   }
   return { rows, into };
 }

@@ -231,12 +231,12 @@ export class RunnerStore {
   }
 
   /** Sizes of the oldest segments that may be sealed: a segment may hold megabytes, so look before reading. */
-  sealable(limit: number, below = Number.MAX_SAFE_INTEGER): { slot: number; chars: number; headChars: number }[] {
+  sealable(limit: number, below = Number.MAX_SAFE_INTEGER): { slot: number; bytes: number; headBytes: number }[] {
     return this.sql
-      .exec<{ slot: number; chars: number; headChars: number }>(
-        // octets: lengths in characters would read all of the texts
-        'SELECT slot, octet_length(segments.data) + coalesce(octet_length(bulk.data), 0) AS chars, ' +
-          'octet_length(heads) AS headChars FROM segments LEFT JOIN bulk USING (slot) ' +
+      .exec<{ slot: number; bytes: number; headBytes: number }>(
+        // lengths in characters would read all of the texts
+        'SELECT slot, octet_length(segments.data) + coalesce(octet_length(bulk.data), 0) AS bytes, ' +
+          'octet_length(heads) AS headBytes FROM segments LEFT JOIN bulk USING (slot) ' +
           'WHERE live = 0 AND slot < ? ORDER BY slot LIMIT ?',
         below,
         limit,
