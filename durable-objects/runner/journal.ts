@@ -6,7 +6,7 @@ import { countsOf } from '../../core/quota/measure.ts';
 import { hourOf, type UsageLine } from '../../core/quota/meters.ts';
 import { Tally } from '../../core/quota/tally.ts';
 import { headOf } from './head.ts';
-import { MAX_INLINE_EVENT_BYTES, MAX_SEGMENT_CHARS, PARTS, slotOf } from './records.ts';
+import { MAX_INLINE_EVENT_CHARS, MAX_SEGMENT_CHARS, PARTS, slotOf } from './records.ts';
 import type { RunnerStore, StoredHead } from './store.ts';
 
 /** Everything one turn decided: committed together or not at all. */
@@ -230,7 +230,7 @@ export class Journal {
       const texts: string[] = [];
       for (const event of events) {
         const text = eventText(event);
-        if (text.length <= MAX_INLINE_EVENT_BYTES) {
+        if (text.length <= MAX_INLINE_EVENT_CHARS) {
           texts.push(text);
           continue;
         }

@@ -1,9 +1,9 @@
 import type { RunEvent } from '../../core/engine/events.ts';
 
 /** Values above this go to R2 and the journal keeps a reference: rows stay small and cheap. */
-export const MAX_INLINE_EVENT_BYTES = 65_536;
-/** Row limit of the platform is 2 MB; half of it leaves room for multi-byte text. */
-export const MAX_SEGMENT_CHARS = 900_000;
+export const MAX_INLINE_EVENT_CHARS = 65_536;
+/** A row may have 2 MB: a character takes three bytes at most, one more event comes to it, and the heads lie beside. */
+export const MAX_SEGMENT_CHARS = 500_000;
 
 /** Events of one run in one segment, as stored: JSON text `{"r":"run_…","p":slot,"e":[…]}`. */
 export interface StoredRecord {
