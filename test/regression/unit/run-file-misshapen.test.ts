@@ -11,7 +11,14 @@ describe('[RUN4] a file of a run', () => {
     }) as unknown as Run;
 
   it('is found beside what is no file, and is of no type or name when those are no texts', ({ expect }) => {
-    const run = runOf(null, 7, 'x', [], { id: 'a', mimeType: 5, fileName: {} }, { id: 'b', mimeType: 'text/x', fileName: 'n' });
+    const run = runOf(
+      null,
+      7,
+      'x',
+      [],
+      { id: 'a', mimeType: 5, fileName: {} },
+      { id: 'b', mimeType: 'text/x', fileName: 'n' },
+    );
     expect(fileOf(run, 'a')).toEqual({ id: 'a', mimeType: '' });
     expect(fileOf(run, 'b')).toEqual({ id: 'b', mimeType: 'text/x', fileName: 'n' });
     expect(fileOf(run, 'c')).toBeUndefined();
