@@ -20,8 +20,8 @@ function shard() {
 describe('[RUN5] the stream of the list over several shards', () => {
   it('takes no more of them than is read, and leaves them with its reader', async ({ expect }) => {
     const shards = [shard(), shard()];
-    const response = await followRuns(shards, undefined);
-    const reader = (response?.body as ReadableStream<Uint8Array>).getReader();
+    const response = (await followRuns(shards, undefined)) as Response;
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     await new Promise((done) => setTimeout(done, 100));
     for (const { state } of shards) expect(state.sent).toBeLessThan(10);
     for (let piece = 0; piece < 20; piece++) expect((await reader.read()).done).toBe(false);
