@@ -103,4 +103,26 @@ describe.runIf(hasBrowser)('lists that follow what happens', () => {
     await expect.poll(() => rows().count()).toBeGreaterThan(1);
     await staged.waitFor();
   });
+
+  it('offers an environment as soon as the settings have it', async ({ expect }) => {
+    const { page } = app;
+    const environments = () =>
+      page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /Environment/ });
+    // without loading the page anew: what it read before is still there
+    const go = (name: string) => page.getByRole('link', { name, exact: true }).press('Enter');
+    await page.goto(`${app.ready.url}/runs`);
+    await environments().press('Enter');
+    await page.getByRole('option', { name: 'staging', exact: true }).waitFor();
+    expect(await page.getByRole('option', { name: 'rehearsal' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await go('Settings');
+    await go('Environments');
+    await page.getByRole('button', { name: 'New environment' }).press('Enter');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('rehearsal');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByRole('rowheader', { name: 'rehearsal' }).waitFor();
+    await go('Runs');
+    await environments().press('Enter');
+    await page.getByRole('option', { name: 'rehearsal', exact: true }).waitFor();
+  });
 });

@@ -5,6 +5,7 @@ import { useClient, useSession } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Ago } from '../../ui/time.tsx';
+import { workflowsQuery } from '../workflows/queries.ts';
 import { markSeen, type Notice, noticesQuery, useSeenAt } from './queries.ts';
 import { TEXTS } from './texts.ts';
 
@@ -17,10 +18,7 @@ export function NoticesPage() {
   const seenAt = useSeenAt(tenant);
   // what is new stays marked while the page is open
   const [seenBefore] = useState(seenAt);
-  const { data: known } = useQuery({
-    queryKey: ['workflows'],
-    queryFn: ({ signal }) => client.call('GET /v1/workflows', { query: { limit: 200 } }, { signal }),
-  });
+  const { data: known } = useQuery(workflowsQuery(client));
   const names = new Map(known?.workflows.map(({ id, name }) => [id, name]));
   const newest = notices.data?.[0]?.at ?? 0;
   useEffect(() => {

@@ -101,9 +101,10 @@ export const versionsQuery = (client: Client, id: string) =>
     queryFn: ({ signal }) => client.call('GET /v1/workflows/{id}/versions', { params: { id } }, { signal }),
   });
 
+/** Under the key by which the settings read and renew it. */
 export const environmentsQuery = (client: Client) =>
   queryOptions({
-    queryKey: ['environments'],
+    queryKey: ['GET /v1/environments', {}],
     queryFn: ({ signal }) => client.call('GET /v1/environments', {}, { signal }),
     staleTime: 60_000,
   });

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { environmentsQuery } from '../../../areas/workflows/queries.ts';
 import { PRODUCTION, useEnvironment } from '../../../session/environment.ts';
 import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
@@ -11,12 +12,7 @@ export function EnvironmentMenu() {
   const { nav } = useTexts();
   const client = useClient();
   const { environment, choose } = useEnvironment();
-  const { data } = useQuery({
-    queryKey: ['GET /v1/environments', {}],
-    queryFn: ({ signal }) => client.call('GET /v1/environments', {}, { signal }),
-    staleTime: 60_000,
-    enabled: useFirstAnswer(),
-  });
+  const { data } = useQuery({ ...environmentsQuery(client), enabled: useFirstAnswer() });
   if (!data) return null;
   return (
     <Menu

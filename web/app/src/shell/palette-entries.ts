@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { SECTIONS } from '../../../areas/settings/sections.ts';
 import { useSettingsTexts } from '../../../areas/settings/text/index.ts';
-import { workflowsQuery } from '../../../areas/workflows/queries.ts';
+import { environmentsQuery, workflowsQuery } from '../../../areas/workflows/queries.ts';
 import { useEnvironment } from '../../../session/environment.ts';
 import { useClient, useHeld, useSession } from '../../../session/session.tsx';
 import { LANGUAGE_NAMES, useLanguage, useTexts } from '../../../text/index.tsx';
@@ -67,11 +67,7 @@ export function usePaletteEntries(typed: string, onCreate: () => void): Entry[] 
   const { choose, signOut } = useHeld();
   const { environment, choose: chooseEnvironment } = useEnvironment();
   const { data } = useQuery(workflowsQuery(client));
-  const { data: places } = useQuery({
-    queryKey: ['GET /v1/environments', {}],
-    queryFn: ({ signal }) => client.call('GET /v1/environments', {}, { signal }),
-    staleTime: 60_000,
-  });
+  const { data: places } = useQuery(environmentsQuery(client));
   const runs = useRunsWith(typed);
   const page = (id: string, text: string, to: string): Entry => ({ id, text, kind: palette.page, to });
   const action = (id: string, text: string, to: Entry['to'], words = ''): Entry => ({
