@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { putOwn } from '../data/path.ts';
 import type { Json, JsonObject } from '../data/item.ts';
 import type { Edge, Group, Note, Workflow, WorkflowNode } from '../graph/document.ts';
+import { within } from '../graph/group.ts';
 import { type SharedNode, sharedOf } from './shape.ts';
 
 /**
@@ -12,6 +13,7 @@ export function readWorkflow(doc: Y.Doc, before?: ReadonlyMap<string, WorkflowNo
   const { meta, nodes, edges, notes, groups, pinned } = sharedOf(doc);
   // SAFETY: validated as a whole before anything runs it; here it is only carried
   const held = [...groups.values()].filter(isObject) as unknown as Group[];
+  // somebody may have taken a group away while somebody else put a step into it
   const grouped = new Set(held.map(({ id }) => id));
   const read = [...nodes].flatMap(([id, node]) => {
     const found = before?.get(id) ?? readNode(id, node);
@@ -55,14 +57,6 @@ function objectOf(map: Y.Map<Json>): JsonObject {
   const object: JsonObject = {};
   for (const [key, value] of map) putOwn(object, key, value);
   return object;
-}
-
-/** Somebody may have taken the group away while somebody else put this into it. */
-function within<T extends { group?: string }>(member: T, groups: ReadonlySet<string>): T {
-  if (member.group === undefined || groups.has(member.group)) return member;
-  const { group: _group, ...rest } = member;
-  // SAFETY: `group` is optional
-  return rest as T;
 }
 
 const leads = (edge: Edge, known: ReadonlySet<string>): boolean =>

@@ -16,7 +16,8 @@ export type GroupNode = FlowNode<GroupData, 'frame'>;
 
 export const PADDING = 24;
 export const HEADER = 32;
-const CARD = { width: 224, height: 56 };
+/** What a collapsed group is drawn as. */
+export const COLLAPSED = { width: 224, height: 56 };
 const URGENCY: readonly Tone[] = ['soft', 'good', 'wait', 'busy', 'bad'];
 
 /** Ids of the groups that are drawn as one card. `seen` is what a reader chose, whatever the document says. */
@@ -58,7 +59,7 @@ function groupNode(
   const top = Math.min(...inside.map(({ position }) => position.y)) - PADDING - HEADER;
   const right = Math.max(...inside.map(({ position, width = 0 }) => position.x + width)) + PADDING;
   const bottom = Math.max(...inside.map(({ position, height = 0 }) => position.y + height)) + PADDING;
-  const { width, height } = isCollapsed ? CARD : { width: right - left, height: bottom - top };
+  const { width, height } = isCollapsed ? COLLAPSED : { width: right - left, height: bottom - top };
   const cards = inside.flatMap((node) => (node.type === 'card' ? [node.data] : []));
   const marks = cards.flatMap(({ mark }) => (mark ? [mark] : []));
   const mark = marks.toSorted((a, b) => URGENCY.indexOf(b.tone) - URGENCY.indexOf(a.tone))[0];
@@ -77,7 +78,7 @@ function groupNode(
     selected: isSelected,
     // only its head can be pointed at: what is drawn inside it stays within reach
     ...(isCollapsed
-      ? { handles: portsOf(CARD) }
+      ? { handles: portsOf(COLLAPSED) }
       : { zIndex: -2, style: { pointerEvents: 'none' }, dragHandle: '.group-head' }),
     connectable: false,
     width,
@@ -89,7 +90,7 @@ function groupNode(
   };
 }
 
-function portsOf({ width, height }: typeof CARD): NonNullable<GroupNode['handles']> {
+function portsOf({ width, height }: typeof COLLAPSED): NonNullable<GroupNode['handles']> {
   const port = { y: height / 2 - 5, width: 10, height: 10, id: handleOf('main', 0) };
   return [
     { ...port, type: 'target', position: 'left' as never, x: -5 },

@@ -1,4 +1,5 @@
 import type { Edge, Group, Note, Workflow, WorkflowNode } from '../../core/graph/document.ts';
+import { isAmong, within } from '../../core/graph/group.ts';
 import { exportN8n, type ExportOptions } from '../../core/interop/n8n/export.ts';
 import { curlWorkflow } from '../areas/workflows/curl.ts';
 import type { Catalog } from '../canvas/node-types.ts';
@@ -17,8 +18,7 @@ const typesOf = (catalog: Catalog): Types =>
 
 /** What is copied: n8n's clipboard, with ours inside it, so that nothing is lost between our own pages. */
 export function copyText(workflow: Workflow, chosen: ReadonlySet<string>, catalog: Catalog): string {
-  const isChosen = ({ id, group }: { id: string; group?: string }): boolean =>
-    chosen.has(id) || (group !== undefined && chosen.has(group));
+  const isChosen = (member: WorkflowNode | Note): boolean => isAmong(member, chosen);
   const picked = { nodes: workflow.nodes.filter(isChosen), notes: workflow.notes.filter(isChosen) };
   // a group comes along when it was chosen itself, or with it all that is in it
   const left = new Set(
@@ -35,13 +35,6 @@ export function copyText(workflow: Workflow, chosen: ReadonlySet<string>, catalo
   const part: Workflow = { ...rest, nodes, edges, notes, pinned: [] };
   const millrace: Piece = { nodes, edges, notes, groups };
   return JSON.stringify({ ...exportN8n(part, { types: typesOf(catalog) }), millrace }, undefined, 2);
-}
-
-function within<T extends { group?: string }>(member: T, groups: ReadonlySet<string>): T {
-  if (member.group === undefined || groups.has(member.group)) return member;
-  const { group: _group, ...rest } = member;
-  // SAFETY: `group` is optional
-  return rest as T;
 }
 
 /** Nodes out of pasted text: ours, n8n's, or a curl command; undefined when it is none of these. */

@@ -1,4 +1,5 @@
 import type { Workflow } from '../../../core/graph/document.ts';
+import { isAmong } from '../../../core/graph/group.ts';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,9 +19,7 @@ export function SelectionPanel({ draft: { edits }, workflow, selected, onGroup, 
   const texts = useTexts();
   const { panel, actions } = texts;
   const chosen = new Set(selected);
-  const isChosen = ({ id, group }: { id: string; group?: string }): boolean =>
-    chosen.has(id) || (group !== undefined && chosen.has(group));
-  const nodes = workflow.nodes.filter(isChosen);
+  const nodes = workflow.nodes.filter((node) => isAmong(node, chosen));
   const isOff = nodes.length > 0 && nodes.every(({ disabled }) => disabled === true);
   return (
     <section aria-label={panel.chosenSteps(selected.length)} className="flex h-full flex-col gap-3 overflow-auto p-3">

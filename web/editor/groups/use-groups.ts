@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { isAmong } from '../../../core/graph/group.ts';
 import { COLORS } from '../../canvas/palette.ts';
 import { useTexts } from '../../text/index.tsx';
 import type { Draft } from '../draft/draft.ts';
@@ -18,9 +19,7 @@ export function useGroups({ draft, selected, onSelect }: GroupsUse): {
   const groupChosen = useCallback(() => {
     const { nodes, notes, groups = [] } = draft.current();
     const chosen = new Set(selected);
-    const ids = [...nodes, ...notes]
-      .filter((each) => chosen.has(each.id) || (each.group !== undefined && chosen.has(each.group)))
-      .map(({ id }) => id);
+    const ids = [...nodes, ...notes].filter((each) => isAmong(each, chosen)).map(({ id }) => id);
     if (ids.length === 0) return;
     const names = new Set(groups.map(({ name }) => name));
     let number = groups.length + 1;

@@ -1,5 +1,5 @@
 import type { Workflow } from '../../../core/graph/document.ts';
-import { HEADER, PADDING } from '../../canvas/groups.ts';
+import { COLLAPSED, HEADER, PADDING } from '../../canvas/groups.ts';
 
 export interface LayoutRequest {
   nodes: { id: string; width: number; height: number; group?: string }[];
@@ -12,7 +12,6 @@ export type LayoutReply = [id: string, position: [x: number, y: number]][];
 const WIDTH = 192;
 const ROW = 18;
 const MIN_HEIGHT = 48;
-const COLLAPSED = { width: 224, height: 56 };
 
 /** What is laid out: every node, and one box for a group that is drawn as one card. */
 export function requestOf(
