@@ -1,19 +1,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
 
-const node = (name: string, type: string, x: number, parameters: object = {}, version = 1): object => ({
-  id: name,
-  name,
-  type,
-  version,
-  parameters,
-  position: [x, 0],
-});
-const edge = (from: string, to: string): object => ({
-  from: { node: from, port: 'main', index: 0 },
-  to: { node: to, port: 'main', index: 0 },
-});
 interface Stored {
   nodes: { name: string; type: string; position: [number, number]; parameters: object }[];
   edges: object[];
@@ -41,7 +30,7 @@ describe.runIf(hasBrowser)('the editor', () => {
 
   it('takes what n8n copies, and gives what n8n pastes', async ({ expect }) => {
     const { page } = app;
-    const id = await app.openWorkflow({ name: 'Both ways', nodes: [node('Go', 'manual', 0)] });
+    const id = await app.openWorkflow({ name: 'Both ways', nodes: [step('Go', 'manual', 0)] });
     await card('Go').waitFor();
     const theirs = {
       nodes: [
@@ -94,7 +83,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     const { page } = app;
     await app.openWorkflow({
       name: 'Unfinished',
-      nodes: [node('Go', 'manual', 0), node('Ask', 'http-request', 260, {}, 4.2)],
+      nodes: [step('Go', 'manual', 0), step('Ask', 'http-request', 260, {}, 4.2)],
       edges: [edge('Go', 'Ask')],
     });
     await page.getByRole('group', { name: 'Ask, HTTP request, URL is missing.' }).waitFor();
@@ -113,9 +102,9 @@ describe.runIf(hasBrowser)('the editor', () => {
     const id = await app.openWorkflow({
       name: 'Halfway',
       nodes: [
-        { ...node('Go', 'manual', 0), group: 'g' },
-        { ...node('Half', 'no-op', 0), group: 'g' },
-        node('End', 'stop-and-error', 0, { errorMessage: 'too far' }),
+        { ...step('Go', 'manual', 0), group: 'g' },
+        { ...step('Half', 'no-op', 0), group: 'g' },
+        step('End', 'stop-and-error', 0, { errorMessage: 'too far' }),
       ],
       groups: [{ id: 'g', name: 'First' }],
       edges: [edge('Go', 'Half'), edge('Half', 'End')],

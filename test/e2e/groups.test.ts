@@ -1,19 +1,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
 
-const node = (name: string, type: string, x: number, parameters: object = {}): object => ({
-  id: name,
-  name,
-  type,
-  version: 1,
-  parameters,
-  position: [x, 0],
-});
-const edge = (from: string, to: string): object => ({
-  from: { node: from, port: 'main', index: 0 },
-  to: { node: to, port: 'main', index: 0 },
-});
 interface Stored {
   nodes: { id: string; position: [number, number]; group?: string; disabled?: boolean }[];
   groups?: { id: string; name: string; color?: number; collapsed?: boolean }[];
@@ -36,10 +25,10 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     app.openWorkflow({
       name: 'Grouped',
       nodes: [
-        node('Go', 'manual', 0),
-        node('One', 'no-op', 260),
-        node('Two', 'stop-and-error', 520, { errorMessage: 'broken' }),
-        node('End', 'no-op', 780),
+        step('Go', 'manual', 0),
+        step('One', 'no-op', 260),
+        step('Two', 'stop-and-error', 520, { errorMessage: 'broken' }),
+        step('End', 'no-op', 780),
       ],
       edges: [edge('Go', 'One'), edge('One', 'Two'), edge('Two', 'End')],
     });
@@ -180,7 +169,7 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     const inner = await app.workflow({
       schema: 1,
       name: 'Inner',
-      nodes: [node('When', 'execute-workflow-trigger', 0)],
+      nodes: [step('When', 'execute-workflow-trigger', 0)],
       edges: [],
       settings: {},
       notes: [],
@@ -188,7 +177,7 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     });
     const id = await app.openWorkflow({
       name: 'Outer',
-      nodes: [{ ...node('Call', 'execute-workflow', 0, { workflowId: inner }), group: 'g' }],
+      nodes: [{ ...step('Call', 'execute-workflow', 0, { workflowId: inner }), group: 'g' }],
       groups: [{ id: 'g', name: 'G' }],
     });
     await page.getByRole('group', { name: /^Call,/ }).dblclick();

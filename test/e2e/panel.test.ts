@@ -1,20 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
-
-const node = (name: string, type: string, parameters: object, x: number, version = 1): object => ({
-  id: name,
-  name,
-  type,
-  version,
-  parameters,
-  position: [x, 0],
-});
-const edge = (from: string, to: string): object => ({
-  from: { node: from, port: 'main', index: 0 },
-  to: { node: to, port: 'main', index: 0 },
-});
 
 describe.runIf(hasBrowser)('the panel of a step', () => {
   let app: WebApp;
@@ -58,7 +46,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   it('[FLD1] [FLD3] shows what matters, and takes away what a change hides', async ({ expect }) => {
     const id = await app.openWorkflow({
       name: 'Conditional',
-      nodes: [node('Ask', 'http-request', { url: 'https://example.com' }, 0, 4.2)],
+      nodes: [step('Ask', 'http-request', 0, { url: 'https://example.com' }, 4.2)],
     });
     await choose('Ask');
     expect(await page.getByRole('group', { name: 'Headers' }).count()).toBe(0);
@@ -87,7 +75,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   it('[FLD4] [FLD5] says at the parameter what the server finds wrong with it', async ({ expect }) => {
     await app.openWorkflow({
       name: 'Wrong',
-      nodes: [node('Ask', 'http-request', { options: { timeout: '={{ 1 + }}' } }, 0, 4.2)],
+      nodes: [step('Ask', 'http-request', 0, { options: { timeout: '={{ 1 + }}' } }, 4.2)],
     });
     await choose('Ask');
     // the outline says it, too
@@ -100,7 +88,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   });
 
   it('builds a schedule and shows its next five times', async ({ expect }) => {
-    const id = await app.openWorkflow({ name: 'Often', nodes: [node('When', 'schedule', {}, 0, 1.2)] });
+    const id = await app.openWorkflow({ name: 'Often', nodes: [step('When', 'schedule', 0, {}, 1.2)] });
     await choose('When');
     await page.getByRole('button', { name: 'Add to Rules' }).press('Enter');
     await select('Every', 'Cron expression');
@@ -123,9 +111,9 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const id = await app.openWorkflow({
       name: 'Built',
       nodes: [
-        node('Go', 'manual', {}, 0),
-        node('Make', 'set', { assignments: { assignments: [] } }, 200, 3.4),
-        node('Big', 'filter', {}, 400, 2.2),
+        step('Go', 'manual', 0),
+        step('Make', 'set', 200, { assignments: { assignments: [] } }, 3.4),
+        step('Big', 'filter', 400, {}, 2.2),
       ],
       edges: [edge('Go', 'Make'), edge('Make', 'Big')],
     });
@@ -175,11 +163,11 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
       schema: 1,
       name: 'Greeter',
       nodes: [
-        node(
+        step(
           'When',
           'execute-workflow-trigger',
-          { inputSource: 'workflowInputs', workflowInputs: { values: [{ name: 'who', type: 'string' }] } },
           0,
+          { inputSource: 'workflowInputs', workflowInputs: { values: [{ name: 'who', type: 'string' }] } },
           1.1,
         ),
       ],
@@ -191,9 +179,9 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const id = await app.openWorkflow({
       name: 'Mapped',
       nodes: [
-        node('Go', 'manual', {}, 0),
-        node('Keep', 'data-table', {}, 200, 1.1),
-        node('Call', 'execute-workflow', {}, 400, 1.3),
+        step('Go', 'manual', 0),
+        step('Keep', 'data-table', 200, {}, 1.1),
+        step('Call', 'execute-workflow', 400, {}, 1.3),
       ],
       edges: [edge('Go', 'Keep')],
       pinned: [{ node: 'Go', items: [{ json: { person: 'Ada' } }] }],
@@ -239,7 +227,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
       notes: [],
       pinned: [],
     });
-    const id = await app.openWorkflow({ name: 'Caller', nodes: [node('Call', 'execute-workflow', {}, 0, 1.2)] });
+    const id = await app.openWorkflow({ name: 'Caller', nodes: [step('Call', 'execute-workflow', 0, {}, 1.2)] });
     await choose('Call');
     await select('Workflow: which', 'The other one');
     expect(await parametersOf(id, 'Call')).toMatchObject({
@@ -253,12 +241,12 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const id = await app.openWorkflow({
       name: 'Expressions',
       nodes: [
-        node('Go', 'manual', {}, 0),
-        node(
+        step('Go', 'manual', 0),
+        step(
           'Make',
           'set',
-          { assignments: { assignments: [{ id: '1', name: 'who', value: '', type: 'string' }] } },
           200,
+          { assignments: { assignments: [{ id: '1', name: 'who', value: '', type: 'string' }] } },
           3.4,
         ),
       ],
@@ -293,7 +281,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
       { id: '2', name: 'bomb', value: bomb, type: 'string' },
       { id: '3', name: 'fine', value: '={{ 1 + 1 }}', type: 'string' },
     ];
-    await app.openWorkflow({ name: 'Fails', nodes: [node('Make', 'set', { assignments: { assignments } }, 0, 3.4)] });
+    await app.openWorkflow({ name: 'Fails', nodes: [step('Make', 'set', 0, { assignments: { assignments } }, 3.4)] });
     await choose('Make');
     await page.getByRole('status', { name: 'Result of gone =' }).getByText('Check the name of the step.').waitFor();
     await page.getByRole('status', { name: 'Result of bomb =' }).getByText('It takes too long').waitFor();
@@ -309,7 +297,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const items = [{ json: { customer: { name: 'Ada' }, total: 7 } }];
     const id = await app.openWorkflow({
       name: 'Typed',
-      nodes: [node('Go', 'manual', {}, 0), node('Do', 'code', { jsCode: '' }, 200, 2)],
+      nodes: [step('Go', 'manual', 0), step('Do', 'code', 200, { jsCode: '' }, 2)],
       edges: [edge('Go', 'Do')],
       pinned: [{ node: 'Go', items }],
     });
@@ -338,7 +326,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   it('uses a field of the input in a parameter, by keyboard and by dragging', async ({ expect }) => {
     const id = await app.openWorkflow({
       name: 'Dragged',
-      nodes: [node('Go', 'manual', {}, 0), node('Say', 'stop-and-error', {}, 200)],
+      nodes: [step('Go', 'manual', 0), step('Say', 'stop-and-error', 200)],
       edges: [edge('Go', 'Say')],
       pinned: [{ node: 'Go', items: [{ json: { deep: { note: 'hello' } } }] }],
     });
@@ -360,7 +348,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   });
 
   it('pins and edits what a step gave', async ({ expect }) => {
-    const id = await app.openWorkflow({ name: 'Pinned', nodes: [node('Go', 'manual', {}, 0)] });
+    const id = await app.openWorkflow({ name: 'Pinned', nodes: [step('Go', 'manual', 0)] });
     await choose('Go');
     await page.getByRole('tab', { name: 'Output' }).click();
     await page.getByRole('button', { name: 'Edit output' }).press('Enter');
@@ -383,7 +371,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   it('makes a credential in place, tries it out, and shares it, without showing it again', async ({ expect }) => {
     const id = await app.openWorkflow({
       name: 'Secret',
-      nodes: [node('Ask', 'http-request', { url: 'https://example.com' }, 0, 4.2)],
+      nodes: [step('Ask', 'http-request', 0, { url: 'https://example.com' }, 4.2)],
     });
     await choose('Ask');
     await select('Authentication', 'Generic credential type');
@@ -418,14 +406,14 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await app.openWorkflow({
       name: 'Tried',
       nodes: [
-        node('Hook', 'webhook', { path: 'tried', responseMode: 'lastNode' }, 0, 2),
-        node(
+        step('Hook', 'webhook', 0, { path: 'tried', responseMode: 'lastNode' }, 2),
+        step(
           'Say',
           'set',
+          200,
           {
             assignments: { assignments: [{ id: '1', name: 'said', value: '={{ $json.body.word }}', type: 'string' }] },
           },
-          200,
           3.4,
         ),
       ],
@@ -456,7 +444,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
   it('inserts a step into a connection, by keyboard and from the canvas, and writes notes', async ({ expect }) => {
     const id = await app.openWorkflow({
       name: 'Between',
-      nodes: [node('Go', 'manual', {}, 0), node('End', 'no-op', {}, 400)],
+      nodes: [step('Go', 'manual', 0), step('End', 'no-op', 400)],
       edges: [edge('Go', 'End')],
     });
     const documentNow = async () => {
@@ -472,8 +460,8 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
       const edges = document.edges.map(({ from, to }) => `${names.get(from.node)} > ${names.get(to.node)}`);
       return { edges: edges.sort(), notes: document.notes };
     };
-    const add = async (step: string): Promise<void> => {
-      await page.getByRole('searchbox', { name: 'Search steps' }).fill(step);
+    const add = async (wanted: string): Promise<void> => {
+      await page.getByRole('searchbox', { name: 'Search steps' }).fill(wanted);
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
     };
