@@ -10,14 +10,20 @@ const SECRET_KEY =
 const FORMS: readonly [RegExp, string][] = [
   // addresses that continue a run
   [/\/waiting\/[\w-]{1,100}\/run_\w{1,80}\/[\w-]{1,100}/g, `/waiting/${HIDDEN}`],
-  [/\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]{4,}/g, HIDDEN],
+  // looked for where three parts stand only, else each `eyJ-` of a run of them reads it to its end again
+  [/(?<![\w-])(?=[\w-]+\.[\w-]{4,}\.[\w-]{4,})([\w-]*?)\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]{4,}/g, `$1${HIDDEN}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
-  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,40}-----)?/g, HIDDEN],
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z ]{0,40}-----|$)/g, HIDDEN],
   [/\b(?:sk|pk|rk|ghp|gho|ghs|glpat|xox[abprs]|shpat|whsec|mr)[-_][\w-]{12,}/g, HIDDEN],
   [/\bAKIA[A-Z0-9]{16}\b/g, HIDDEN],
-  [/([?&](?:[\w-]{0,40}(?:token|key|secret|signature|password|code)|sig)=)[^&\s"'<>]+/gi, `$1${HIDDEN}`],
-  [/(\w:\/\/)[^\s/@"'<>:]{1,200}:[^\s/@"'<>]{1,200}@/g, `$1${HIDDEN}@`],
+  [/([?&#](?:[\w-]{0,40}(?:token|key|secret|signature|password|code)|sig)=)[^&\s"'<>]+/gi, `$1${HIDDEN}`],
+  [/(\w:\/\/)[^\s/@"'<>:]{0,200}:[^\s/@"'<>]{1,200}@/g, `$1${HIDDEN}@`],
+  // JSON in a text
+  [/("[\w-]{0,40}(?:passw|secret|token|api[-_]?key|authorization|cookie)[\w-]{0,40}"\s*:\s*)"(?:[^"\\]|\\[^])*(?:"|\\?$)/gi, `$1"${HIDDEN}"`],
 ];
+
+/** A secret that begins in what is shown is read this far beyond it: cut, it would not look like one. */
+const BEYOND_CHARS = 10_000;
 
 /** A text without what reads like a secret. */
 export function redactText(text: string): string {
@@ -33,7 +39,7 @@ export function redacted(value: Json, maxChars: number): string {
     (key, each: unknown) => {
       const isNothing = each === null || each === '' || typeof each === 'boolean';
       if (!isNothing && SECRET_KEY.test(key)) return HIDDEN;
-      return typeof each === 'string' ? redactText(each.slice(0, maxChars)) : each;
+      return typeof each === 'string' ? redactText(each.slice(0, maxChars + BEYOND_CHARS)) : each;
     },
     2,
   );
