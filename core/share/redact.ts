@@ -19,7 +19,10 @@ const FORMS: readonly [RegExp, string][] = [
   [/([?&#](?:[\w-]{0,40}(?:token|key|secret|signature|password|code)|sig)=)[^&\s"'<>]+/gi, `$1${HIDDEN}`],
   [/(\w:\/\/)[^\s/@"'<>:]{0,200}:[^\s/@"'<>]{1,200}@/g, `$1${HIDDEN}@`],
   // JSON in a text
-  [/("[\w-]{0,40}(?:passw|secret|token|api[-_]?key|authorization|cookie)[\w-]{0,40}"\s*:\s*)"(?:[^"\\]|\\[^])*(?:"|\\?$)/gi, `$1"${HIDDEN}"`],
+  [
+    /("[\w-]{0,40}(?:passw|secret|token|api[-_]?key|authorization|cookie)[\w-]{0,40}"\s*:\s*)"(?:[^"\\]|\\[^])*(?:"|\\?$)/gi,
+    `$1"${HIDDEN}"`,
+  ],
 ];
 
 /** A secret that begins in what is shown is read this far beyond it: cut, it would not look like one. */

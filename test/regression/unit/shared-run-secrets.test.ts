@@ -4,7 +4,16 @@ import { redacted, redactText } from '../../../core/share/redact.ts';
 describe('what a shared run shows', () => {
   it('[SHR3] takes time in proportion to its text, whatever the text', ({ expect }) => {
     const startedAt = performance.now();
-    for (const piece of ['eyJ-', 'eyJ-.aaaa.aaa', 'aaaa.', '"token":"\\', 'Bearer ', '-----BEGIN PRIVATE KEY-----', '&token', '://:']) {
+    for (const piece of [
+      'eyJ-',
+      'eyJ-.aaaa.aaa',
+      'aaaa.',
+      '"token":"\\',
+      'Bearer ',
+      '-----BEGIN PRIVATE KEY-----',
+      '&token',
+      '://:',
+    ]) {
       redactText(piece.repeat(50_000));
     }
     expect(performance.now() - startedAt).toBeLessThan(2_000);
