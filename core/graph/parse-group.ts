@@ -17,6 +17,19 @@ export function parseGroup(value: unknown, path: string, problems: ProblemList):
   return id === undefined || name === undefined ? undefined : { id, name, ...optional };
 }
 
+/** Whoever takes a step away means the step: no group is called as one of `drawn`. */
+export function checkNames(
+  groups: readonly (Group | undefined)[],
+  drawn: ReadonlyMap<string, unknown>,
+  problems: ProblemList,
+): void {
+  groups.forEach((group, index) => {
+    if (!group || !drawn.has(group.id)) return;
+    const message = `${quote(group.id)} is the id of a node or a note already.`;
+    problems.error(`/groups/${index}/id`, 'duplicate-id', message, 'Every id must be unique.');
+  });
+}
+
 /** What is in a group must be in one that exists. */
 export function checkMembers(
   list: string,

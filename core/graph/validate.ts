@@ -2,7 +2,7 @@ import type { Edge, Group, Note, Workflow, WorkflowNode } from './document.ts';
 import { Fields, present } from './fields.ts';
 import { FOREIGN_LIMITS, MAX_EDGES, MAX_GROUPS, MAX_NODES, MAX_NOTES } from './limits.ts';
 import { checkEdges, parseEdge, parseNote } from './parse-edge.ts';
-import { checkMembers, parseGroup } from './parse-group.ts';
+import { checkMembers, checkNames, parseGroup } from './parse-group.ts';
 import { idOf, parseNode } from './parse-node.ts';
 import { parsePin } from './parse-pinned.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -59,8 +59,9 @@ function readDocument(input: unknown, problems: ProblemList): Workflow | undefin
 
   const byId = uniqueBy(nodes, 'nodes', 'id', problems);
   uniqueBy(nodes, 'nodes', 'name', problems);
-  uniqueBy(notes, 'notes', 'id', problems);
+  const notesById = uniqueBy(notes, 'notes', 'id', problems);
   const groupIds = new Set(uniqueBy(groups, 'groups', 'id', problems).keys());
+  for (const drawn of [byId, notesById]) checkNames(groups, drawn, problems);
   for (const [list, members] of Object.entries({ nodes, notes })) checkMembers(list, members, groupIds, problems);
   const broken = new Set(
     (fields.raw('nodes') as unknown[]).flatMap((value, at) => (nodes[at] ? [] : (idOf(value) ?? []))),

@@ -23,7 +23,7 @@ export function readGroups(raw: Json | undefined, { nodes, notes }: Pick<Workflo
   const list = own(asObject(raw), 'groups');
   if (!Array.isArray(list)) return [];
   const free = new Map([...notes, ...nodes].map((member) => [member.id, member]));
-  const taken = new Set<string>();
+  const taken = new Set(free.keys());
   return list.slice(0, MAX_GROUPS).flatMap((entry): Group[] => {
     const object = asObject(entry);
     const [id, name, color, collapsed] = ['id', 'name', 'color', 'collapsed'].map((key) => own(object, key));
