@@ -196,7 +196,7 @@ export class Shard {
       });
       this.elapsed(run, step, now);
     } else if (decision === 'done') {
-      this.finish(run, step, { out: [items] });
+      this.finish(run, step, { out: [withoutPlaceholders(items)] });
     } else {
       this.fail(
         run,
