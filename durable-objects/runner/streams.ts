@@ -6,6 +6,8 @@ import type { RunHead } from './protocol.ts';
 
 interface Reader {
   controller: ReadableStreamDefaultController<Uint8Array>;
+  /** Bytes it may leave unread. */
+  maxBacklog: number;
   endsAt: ReturnType<typeof setTimeout>;
 }
 
@@ -20,11 +22,18 @@ interface ListReader extends Reader {
   workflows: ReadonlySet<string> | undefined;
 }
 
+/** Bytes it was sent and has not read. */
+const backlogOf = ({ controller }: Reader): number => -(controller.desiredSize ?? 0);
+
 const encoder = new TextEncoder();
 const frame = (event: string, data: unknown): Uint8Array =>
   encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-/** A reader this far behind is cut off; EventSource reconnects and gets the whole run again. */
-const MAX_BACKLOG = -256;
+/**
+ * A reader that has left so many bytes unread, beside what it was given at first, is cut off: EventSource reconnects and
+ * gets the whole run again, and whoever shows a list reads it again. Of lists less, for there are more readers of them.
+ */
+const MAX_RUN_BACKLOG = 2_000_000;
+const MAX_LIST_BACKLOG = 250_000;
 /** Readers come again after this: rights may have changed, and an object that somebody reads from stays in memory. */
 const MAX_LIFE_MS = 5 * 60_000;
 /** Changes of a list are told together. */
@@ -47,21 +56,21 @@ export class Streams {
   private gathering: ReturnType<typeof setTimeout> | undefined;
 
   open(run: string, steps: readonly StepView[], final?: RunHead): Response {
-    return this.stream(
-      this.runReaders,
-      (reader) => {
-        for (const step of steps) if (step.status !== 'running') reader.controller.enqueue(frame('step', step));
-        if (final) reader.controller.enqueue(frame('run', final));
-        return { ...reader, run, sent: steps.filter((step) => step.durationMs !== undefined).length };
-      },
-      final !== undefined,
-    );
+    return this.stream(this.runReaders, { maxBacklog: MAX_RUN_BACKLOG, isOver: final !== undefined }, (reader) => {
+      for (const step of steps) if (step.status !== 'running') reader.controller.enqueue(frame('step', step));
+      if (final) reader.controller.enqueue(frame('run', final));
+      return { ...reader, run, sent: steps.filter((step) => step.durationMs !== undefined).length };
+    });
   }
 
   /** 503 when too many look at it. */
   openList({ workflows }: { workflows?: readonly string[] }): Response {
     if (this.listReaders.size >= MAX_LIST_READERS) return new Response(null, { status: 503 });
-    return this.stream(this.listReaders, (reader) => ({ ...reader, workflows: workflows && new Set(workflows) }));
+    const told = workflows && new Set(workflows);
+    return this.stream(this.listReaders, { maxBacklog: MAX_LIST_BACKLOG }, (reader) => ({
+      ...reader,
+      workflows: told,
+    }));
   }
 
   publish(run: Run): void {
@@ -72,20 +81,28 @@ export class Streams {
     }
   }
 
-  private stream<R extends Reader>(readers: Set<R>, begin: (reader: Reader) => R, isOver = false): Response {
+  private stream<R extends Reader>(
+    readers: Set<R>,
+    { maxBacklog, isOver = false }: { maxBacklog: number; isOver?: boolean },
+    begin: (reader: Reader) => R,
+  ): Response {
     let reader: R | undefined;
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        controller.enqueue(encoder.encode('retry: 1000\n\n'));
-        const endsAt = setTimeout(() => reader && this.close(readers, reader), MAX_LIFE_MS);
-        reader = begin({ controller, endsAt });
-        readers.add(reader);
-        if (isOver) this.close(readers, reader);
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          controller.enqueue(encoder.encode('retry: 1000\n\n'));
+          const endsAt = setTimeout(() => reader && this.close(readers, reader), MAX_LIFE_MS);
+          reader = begin({ controller, endsAt, maxBacklog });
+          reader.maxBacklog += backlogOf(reader);
+          readers.add(reader);
+          if (isOver) this.close(readers, reader);
+        },
+        cancel: () => {
+          if (reader) this.drop(readers, reader);
+        },
       },
-      cancel: () => {
-        if (reader) this.drop(readers, reader);
-      },
-    });
+      { highWaterMark: 0, size: ({ byteLength }) => byteLength },
+    );
     return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
   }
 
@@ -102,7 +119,7 @@ export class Streams {
   /** Whoever is gone or too far behind is dropped; nobody else notices. */
   private attempt<R extends Reader>(readers: Set<R>, reader: R, send: () => void): void {
     try {
-      if ((reader.controller.desiredSize ?? 0) < MAX_BACKLOG) throw new Error('too slow');
+      if (backlogOf(reader) > reader.maxBacklog) throw new Error('too slow');
       send();
     } catch (error) {
       this.drop(readers, reader);
