@@ -17,6 +17,8 @@ import { type Member, type SyntaxNode, typeText } from './type.ts';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 const MAX_DETAIL = 60;
+/** Milliseconds of work: it is done with every key. */
+const MAX_PLACES = 5_000;
 
 /** What the context's names are for. */
 export type Docs = Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ const worldOf = (state: EditorState, expressions: ExpressionContext | undefined)
   context: contextOf(expressions?.sample, expressions?.item ?? 0),
   self: SELF,
   node: (name) => nodeNamed(expressions?.sample, name),
+  fuel: MAX_PLACES,
 });
 
 const detailOf = ({ type }: Member): string => {

@@ -25,6 +25,7 @@ function typeOf(code: string): string {
     context: contextOf(sample, 0),
     self: SELF,
     node: (name) => nodeNamed(sample, name),
+    fuel: 1_000,
   };
   let node = javascriptLanguage.parser.parse(text).resolveInner(at, 1);
   while (node.parent && node.parent.from === at && !/Statement|Declaration|Block|Script/.test(node.parent.name)) {
@@ -67,7 +68,7 @@ describe('what code is known to read', () => {
 
   it('lists what is seen at a place', ({ expect }) => {
     const text = 'const a = 1; function f(q) { const { b, c: d } = q; for (const e of []) { x } } const g = 2;';
-    const world: World = { text, context: new Map(), self: SELF, node: () => SELF };
+    const world: World = { text, context: new Map(), self: SELF, node: () => SELF, fuel: 1_000 };
     const node = javascriptLanguage.parser.parse(text).resolveInner(text.indexOf('x'), 1);
     expect(namesSeen(node, world).sort()).toEqual(['a', 'b', 'd', 'e', 'f', 'g', 'q']);
     expect(membersOf({ kind: 'any' }).size).toBe(0);

@@ -8,6 +8,8 @@ export interface World {
   self: Type;
   /** `$('Name')`. */
   node(name: string): Type;
+  /** How many places may still be looked at: names lead to names, and each sum of two to twice as many. */
+  fuel: number;
 }
 
 /** A program may refer to itself: a name is followed so far and no further. */
@@ -43,7 +45,7 @@ const elementOf = (type: Type): Type =>
 
 /** What the expression at `node` gives, as far as that can be said without running it. */
 export function typeAt(node: SyntaxNode | null, world: World, steps = 0): Type {
-  if (!node || steps > MAX_STEPS) return ANY;
+  if (!node || steps > MAX_STEPS || world.fuel-- <= 0) return ANY;
   const follow = (next: SyntaxNode | null): Type => typeAt(next, world, steps + 1);
   const textOf = ({ from, to }: SyntaxNode): string => world.text.slice(from, to);
   switch (node.name) {
