@@ -46,8 +46,9 @@ export async function sealOld(deps: SealDeps): Promise<{ segments: number; chars
 }
 
 /**
- * The oldest rows that fit one archive. A row that stayed open for a live run may be older than archives written
- * meanwhile: it joins the one whose range it lies in (`into`), so that ranges never overlap and one look finds a slot.
+ * The oldest rows that fit one archive. A row that stays open for a live run may be older than archives written
+ * meanwhile: it joins the one whose range it lies in (`into`), so that ranges never overlap and one look finds a slot. So
+ * a range ends where all that lies in it, live or not, would no longer fit.
  */
 function nextGroup(store: RunnerStore, limit: number, below: number): { rows: Row[]; into: SealedRow | undefined } {
   const rows: Row[] = [];
@@ -55,14 +56,14 @@ function nextGroup(store: RunnerStore, limit: number, below: number): { rows: Ro
   let end = Number.POSITIVE_INFINITY;
   let bytes = 0;
   let headBytes = 0;
-  for (const row of store.sealable(limit, below)) {
+  for (const row of store.sizesFromSealable(limit, below)) {
     if (rows.length === 0) {
       into = store.sealedAround(row.slot);
       end = into ? into.last : (store.sealedAbove(row.slot)?.first ?? Number.POSITIVE_INFINITY);
     }
     const isFull = bytes + row.bytes > MAX_ARCHIVE_BYTES || headBytes + row.headBytes > MAX_HEADS_BYTES;
     if (rows.length > 0 && (row.slot > end || isFull)) break;
-    rows.push(store.segment(row.slot));
+    if (row.live === 0) rows.push(store.segment(row.slot));
     bytes += row.bytes;
     headBytes += row.headBytes;
   }

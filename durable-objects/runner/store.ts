@@ -230,14 +230,18 @@ export class RunnerStore {
     this.write('DELETE FROM bulk WHERE slot = ?', slot);
   }
 
-  /** Sizes of the oldest segments that may be sealed: a segment may hold megabytes, so look before reading. */
-  sealable(limit: number, below = Number.MAX_SAFE_INTEGER): { slot: number; bytes: number; headBytes: number }[] {
+  /**
+   * Sizes of the oldest segment that may be sealed and of those after it, `live` ones that may be sealed later included. A
+   * segment may hold megabytes, so look before reading.
+   */
+  sizesFromSealable(limit: number, below: number): { slot: number; live: number; bytes: number; headBytes: number }[] {
     return this.sql
-      .exec<{ slot: number; bytes: number; headBytes: number }>(
+      .exec<{ slot: number; live: number; bytes: number; headBytes: number }>(
         // lengths in characters would read all of the texts
-        'SELECT slot, octet_length(segments.data) + coalesce(octet_length(bulk.data), 0) AS bytes, ' +
+        'SELECT slot, live, octet_length(segments.data) + coalesce(octet_length(bulk.data), 0) AS bytes, ' +
           'octet_length(heads) AS headBytes FROM segments LEFT JOIN bulk USING (slot) ' +
-          'WHERE live = 0 AND slot < ? ORDER BY slot LIMIT ?',
+          'WHERE slot >= (SELECT slot FROM segments WHERE live = 0 ORDER BY slot LIMIT 1) AND slot < ? ' +
+          'ORDER BY slot LIMIT ?',
         below,
         limit,
       )
