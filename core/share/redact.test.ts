@@ -36,11 +36,11 @@ describe('[SHR3] what is hidden', () => {
       'https://x.test/?a=1&access_token=abc&b=2',
       'postgres://ann:pass@db.test/x',
     ]) {
-      const clean = redactText(text);
+      const clean = redactText(text, 1_000);
       expect(clean, text).toContain(HIDDEN);
       expect(clean).not.toMatch(/abc|eyJ|0123|ABCDE|ann:pass/);
     }
-    expect(redactText('Ada paid 12.5 for a train, see https://x.test/?page=2')).not.toContain(HIDDEN);
+    expect(redactText('Ada paid 12.5 for a train, see https://x.test/?page=2', 1_000)).not.toContain(HIDDEN);
   });
 
   it('keeps odd names, and is bounded in size and time', ({ expect }) => {
@@ -49,7 +49,7 @@ describe('[SHR3] what is hidden', () => {
     expect(redacted('x'.repeat(1_000_000), 100).length).toBeLessThanOrEqual(101);
     const startMs = performance.now();
     for (const piece of ['Bearer ', 'eyJ', '?token', '://a:', '-----BEGIN ', '/waiting/']) {
-      redactText(piece.repeat(20_000));
+      redactText(piece.repeat(20_000), 1_000_000);
     }
     expect(performance.now() - startMs).toBeLessThan(3_000);
   });

@@ -20,7 +20,7 @@ const FORMS: readonly [RegExp, string][] = [
   [/(\w:\/\/)[^\s/@"'<>:]{0,200}:[^\s/@"'<>]{1,200}@/g, `$1${HIDDEN}@`],
   // JSON in a text
   [
-    /("[\w-]{0,40}(?:passw|secret|token|api[-_]?key|authorization|cookie)[\w-]{0,40}"\s*:\s*)"(?:[^"\\]|\\[^])*(?:"|\\?$)/gi,
+    /("[\w-]{0,40}(?:passw|secret|token|api[-_]?key|authorization|cookie)[\w-]{0,40}"\s*:\s*)"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)/gi,
     `$1"${HIDDEN}"`,
   ],
 ];
@@ -28,12 +28,15 @@ const FORMS: readonly [RegExp, string][] = [
 /** A secret that begins in what is shown is read this far beyond it: cut, it would not look like one. */
 const BEYOND_CHARS = 10_000;
 
-/** A text without what reads like a secret. */
-export function redactText(text: string): string {
-  let clean = text;
+/** At most `maxChars` of a text, without what reads like a secret. More than megabytes would be too deep for the expressions. */
+export function redactText(text: string, maxChars: number): string {
+  let clean = text.slice(0, maxChars + BEYOND_CHARS);
   for (const [form, instead] of FORMS) clean = clean.replaceAll(form, instead);
-  return clean;
+  return cut(clean, maxChars);
 }
+
+const cut = (text: string, maxChars: number): string =>
+  text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
 
 /** JSON text of a value, at most `maxChars` of it, with secrets hidden by key and by form. */
 export function redacted(value: Json, maxChars: number): string {
@@ -42,9 +45,9 @@ export function redacted(value: Json, maxChars: number): string {
     (key, each: unknown) => {
       const isNothing = each === null || each === '' || typeof each === 'boolean';
       if (!isNothing && SECRET_KEY.test(key)) return HIDDEN;
-      return typeof each === 'string' ? redactText(each.slice(0, maxChars + BEYOND_CHARS)) : each;
+      return typeof each === 'string' ? redactText(each, maxChars) : each;
     },
     2,
   );
-  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+  return cut(text, maxChars);
 }

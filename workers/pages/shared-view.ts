@@ -29,7 +29,7 @@ export function sharedBody({ view, title, share, words }: Shown): Html {
       ${view.finishedAt !== undefined && markup`<div><dt>${shared.took}</dt><dd>${duration(view.finishedAt - view.startedAt)}</dd></div>`}
       <div><dt>${shared.run}</dt><dd>${view.id}</dd></div>
     </dl>
-    ${view.error && markup`<p class="wrong">${shared.error}: ${share.withData ? redactText(view.error.message) : view.error.code}</p>`}
+    ${view.error && markup`<p class="wrong">${shared.error}: ${share.withData ? redactText(view.error.message, MAX_CHARS) : view.error.code}</p>`}
     <h2>${shared.steps}</h2>
     <ol>
       ${steps.map((step) => stepLine(step, share.withData, words))}
@@ -49,7 +49,7 @@ function stepLine(step: StepView, withData: boolean, { shared }: Words): Html {
       <span class="${toneOf(step.status)}">${shared.statuses[step.status] ?? step.status}</span>
       ${step.durationMs !== undefined && markup`<span class="hint">${duration(step.durationMs)}</span>`}
     </div>
-    ${step.error && markup`<p class="wrong">${withData ? redactText(step.error.message) : step.error.code}</p>`}
+    ${step.error && markup`<p class="wrong">${withData ? redactText(step.error.message, MAX_CHARS) : step.error.code}</p>`}
     ${withData && (step.omitted ? markup`<p class="hint">${shared.omitted}</p>` : step.outputs.map((items, index) => output(items, { index, of: step.outputs.length, shared })))}
   </li>`;
 }

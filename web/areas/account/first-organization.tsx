@@ -11,8 +11,7 @@ import { useAccountTexts } from './text/index.ts';
 /** For somebody who is signed in and belongs nowhere: yet, or any more. */
 export function FirstOrganization() {
   const { organization } = useAccountTexts();
-  const { actions } = useTexts();
-  const { nav } = useTexts();
+  const { actions, nav } = useTexts();
   const { who, refresh, signOut } = useHeld();
   const [seesAccount, setSeesAccount] = useState(location.pathname === '/account');
   if (seesAccount && who.kind === 'person') {

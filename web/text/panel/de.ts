@@ -65,7 +65,7 @@ export const panel: typeof english = {
   notAColumn: 'Diese Spalte gibt es nicht mehr.',
   columnName: 'Name einer weiteren Spalte',
   addColumn: 'Hinzufügen',
-  chooseFirst: 'Wähle zuerst, wohin es geht: dann stehen hier die Spalten.',
+  chooseFirst: 'Wählen Sie zuerst, wohin es geht: dann stehen hier die Spalten.',
   nextTimes: 'Die nächsten fünf Male',
   resultOf: (label) => `Ergebnis von ${label}`,
   position: (at) => `bei Zeichen ${at}`,

@@ -51,12 +51,10 @@ export const en = {
     started: 'Started',
     took: 'Took',
     steps: 'Steps',
-    step: 'Step',
     error: 'Error',
     items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
     output: (index: number) => `Output ${index}`,
     more: (count: number) => `… and ${count} more`,
-    input: 'What it began with',
     omitted: 'Too large to show.',
     without: 'Items and messages are not part of this link.',
     until: 'This read-only page works until',
@@ -71,7 +69,6 @@ export const en = {
     waiting: 'Waiting for the answer…',
     noAnswer: 'There was no answer. Try again.',
     anew: 'New conversation',
-    tooLarge: 'The files are too large. Send less at once.',
   },
 };
 
