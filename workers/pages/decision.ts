@@ -1,5 +1,6 @@
 import { markup } from './html.ts';
 import { pageResponse } from './layout.ts';
+import { moment } from './moment.ts';
 import { type Reader, said } from './reader.ts';
 
 interface Decided {
@@ -17,13 +18,12 @@ export function decidedResponse(
   reader: Reader,
 ): Response {
   const { words } = reader;
-  const at = new Date(atMs).toISOString();
   const what = approved ? words.approved : words.declined;
   const how = isLate ? words.howLate : approved ? words.howApproved : words.howDeclined;
   const body = markup`<main>
     <h1>${what}</h1>
     ${cameLate && markup`<p class="wrong" role="alert">${words.cameLate}</p>`}
-    <p class="lead">${how(title)} <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>.</p>
+    <p class="lead">${how(said(words, title))} ${moment(atMs)}.</p>
   </main>`;
   return pageResponse({ title: what, body }, reader);
 }
@@ -31,10 +31,11 @@ export function decidedResponse(
 /** An approval that only members decide: the page says where. */
 export function membersResponse(title: string, url: string, reader: Reader): Response {
   const { words } = reader;
+  const asked = said(words, title);
   const body = markup`<main>
-    <h1>${said(words, title)}</h1>
+    <h1>${asked}</h1>
     <p class="lead">${words.forMembers}</p>
     <p><a class="button" href="${url}">${words.openApp}</a></p>
   </main>`;
-  return pageResponse({ title, body }, reader);
+  return pageResponse({ title: asked, body }, reader);
 }

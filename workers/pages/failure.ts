@@ -12,10 +12,10 @@ export function pageFailure(error: unknown, reader: Reader): Response {
     console.error(JSON.stringify({ level: 'error', requestId, error: text }));
   }
   const { code, title, status, more } =
-    known ?? common('internal', { hint: `Tell the operator this request id: ${requestId}` });
+    known ?? common('internal', { hint: words.tellOperator(requestId) });
   const ours = words.problems[code];
   const detail = ours ? undefined : more.detail;
-  const hint = ours ? ours.hint : more.hint;
+  const hint = ours && known ? ours.hint : more.hint;
   const body = markup`<main>
     <h1>${ours?.title ?? title}</h1>
     ${detail !== undefined && markup`<p>${detail}</p>`}${hint !== undefined && markup`<p class="hint">${hint}</p>`}

@@ -20,7 +20,7 @@ import { formBody, type FormView, lostOf } from './form.ts';
 import { pageResponse, seeOther } from './layout.ts';
 import { refuseForeign } from './origin.ts';
 import { pageFailure } from './failure.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { type Reader, readerOf, said } from './reader.ts';
 import { readSubmission } from './submission.ts';
 import { filePlace } from '../hooks/files.ts';
 
@@ -110,7 +110,8 @@ const formShell = ({ words }: Reader) =>
 export function formResponse(view: FormView, reader: Reader): Response {
   const { words } = reader;
   const { page, faults } = view;
-  const title = faults.length > 0 ? words.check(page.title) : page.title;
+  const asked = said(words, page.title);
+  const title = faults.length > 0 ? words.check(asked) : asked;
   const description = page.description.replaceAll(/<[^>]*>/g, ' ').trim();
   const status = faults.length > 0 ? 422 : 200;
   return pageResponse(

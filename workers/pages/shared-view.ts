@@ -3,6 +3,7 @@ import { redacted, redactText } from '../../core/share/redact.ts';
 import type { RunView, StepView } from '../../durable-objects/runner/protocol.ts';
 import type { StoredShare } from '../shares/store.ts';
 import { markup, type Html } from './html.ts';
+import { moment } from './moment.ts';
 import type { Words } from './words/en.ts';
 
 /** More of one step than anybody reads on a page; the app shows the rest. */
@@ -78,11 +79,6 @@ function plain({ json, binary }: Item): Json {
     sizeBytes,
   }));
   return { json, files };
-}
-
-function moment(atMs: number): Html {
-  const at = new Date(atMs).toISOString();
-  return markup`<time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>`;
 }
 
 function duration(ms: number): string {

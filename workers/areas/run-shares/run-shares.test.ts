@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { eraseDue } from '../../lifecycle/erase.ts';
 import { apiFor, fetchWorker, testEnv } from '../../kit/testing.ts';
 import { chain, node, setNode } from '../workflows/testing.ts';
 
@@ -92,6 +93,31 @@ describe('a link to a run', () => {
     }
     expect(answers.size).toBe(1);
     expect((await api('GET /v1/runs/{id}/shares', { params: { id } })).body['shares']).toEqual([]);
+  });
+
+  it('[SHR1] ends with its run, rests while its organisation is suspended, and goes with it', async ({
+    expect,
+  }) => {
+    const { api, share } = await aRun('shares-standing');
+    const { url } = await share();
+    const statusOf = async () => (await look(url)).status;
+    expect((await api('POST /v1/organization/suspend', { body: { reason: 'holidays' } })).status).toBe(200);
+    expect(await statusOf()).toBe(423);
+    await api('POST /v1/organization/resume');
+    expect(await statusOf()).toBe(200);
+    const other = await share();
+    await testEnv.DB.prepare("UPDATE run_shares SET run = 'run_0_zzzz_0' WHERE tenant_id = ? AND id = ?")
+      .bind('shares-standing', other.id)
+      .run();
+    expect((await look(other.url)).status).toBe(404);
+    const removal = await api('DELETE /v1/organization', { body: { confirm: 'shares-standing', graceDays: 3 } });
+    expect([removal.status, await statusOf()]).toEqual([202, 423]);
+    await eraseDue(testEnv, Date.now() + 4 * 86_400_000);
+    expect(await statusOf()).toBe(404);
+    const left = await testEnv.DB.prepare('SELECT count(*) AS n FROM run_shares WHERE tenant_id = ?')
+      .bind('shares-standing')
+      .first<{ n: number }>();
+    expect(left).toEqual({ n: 0 });
   });
 
   it('[SHR1] is one of a few, of a run there is', async ({ expect }) => {

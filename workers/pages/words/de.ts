@@ -53,6 +53,7 @@ export const de: Words = {
   resting: 'Ihre Antworten sind da. Es geht weiter, wenn jemand anders seinen Teil getan hat.',
   lookAgain: 'Noch einmal nachsehen',
   comeBack: 'Sie können diese Seite schließen und später zu ihrer Adresse zurückkehren.',
+  tellOperator: (requestId) => `Bitte dem Betreiber diese Kennung der Anfrage nennen: ${requestId}`,
   failed:
     'Mit diesem Formular gab es ein Problem. Versuchen Sie es später noch einmal, oder sagen Sie es der Person, die Sie hierher geschickt hat.',
   approved: 'Genehmigt',

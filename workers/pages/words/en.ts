@@ -26,6 +26,7 @@ export const en = {
   resting: 'We have your answers. It goes on when somebody else has done their part.',
   lookAgain: 'Look again',
   comeBack: 'You can close this page and come back to its address.',
+  tellOperator: (requestId: string) => `Tell the operator this request id: ${requestId}`,
   failed: 'There was a problem with this form. Try again later, or tell whoever sent you here.',
   approved: 'Approved',
   declined: 'Declined',
