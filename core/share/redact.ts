@@ -35,8 +35,7 @@ export function redactText(text: string, maxChars: number): string {
   return cut(clean, maxChars);
 }
 
-const cut = (text: string, maxChars: number): string =>
-  text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+const cut = (text: string, maxChars: number): string => (text.length > maxChars ? `${text.slice(0, maxChars)}…` : text);
 
 /** JSON text of a value, at most `maxChars` of it, with secrets hidden by key and by form. */
 export function redacted(value: Json, maxChars: number): string {

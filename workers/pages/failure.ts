@@ -11,8 +11,7 @@ export function pageFailure(error: unknown, reader: Reader): Response {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     console.error(JSON.stringify({ level: 'error', requestId, error: text }));
   }
-  const { code, title, status, more } =
-    known ?? common('internal', { hint: words.tellOperator(requestId) });
+  const { code, title, status, more } = known ?? common('internal', { hint: words.tellOperator(requestId) });
   const ours = words.problems[code];
   const detail = ours ? undefined : more.detail;
   const hint = ours && known ? ours.hint : more.hint;

@@ -34,7 +34,9 @@ describe('what a shared run shows', () => {
     }
     expect(redacted({ body: '{"password":"canary"}' }, 1_000)).not.toContain('canary');
     expect(redactText('id-eyJhbGciOiJI.eyJzdWIi.canary', 1_000)).toBe('id-[hidden]');
-    expect(redactText('the answer was {"user":"ann","hasToken":true}', 1_000)).toContain('"user":"ann","hasToken":true');
+    expect(redactText('the answer was {"user":"ann","hasToken":true}', 1_000)).toContain(
+      '"user":"ann","hasToken":true',
+    );
   });
 
   it('[SHR3] hides a secret that the end of what is shown cuts', ({ expect }) => {

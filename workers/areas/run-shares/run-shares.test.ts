@@ -95,9 +95,7 @@ describe('a link to a run', () => {
     expect((await api('GET /v1/runs/{id}/shares', { params: { id } })).body['shares']).toEqual([]);
   });
 
-  it('[SHR1] ends with its run, rests while its organisation is suspended, and goes with it', async ({
-    expect,
-  }) => {
+  it('[SHR1] ends with its run, rests while its organisation is suspended, and goes with it', async ({ expect }) => {
     const { api, share } = await aRun('shares-standing');
     const { url } = await share();
     const statusOf = async () => (await look(url)).status;
