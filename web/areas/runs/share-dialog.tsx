@@ -17,7 +17,7 @@ const DAYS = ['1', '7', '30', '90'] as const;
 export function ShareDialog({ run, onClose }: { run: string; onClose: () => void }) {
   const texts = useTexts();
   const { sharing, copied } = useTextsOf(runTexts);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const client = useClient();
   const queries = useQueryClient();
   const [days, setDays] = useState<(typeof DAYS)[number]>('7');
@@ -42,7 +42,7 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
     onSettled,
   });
   const moment = (atMs: number): string =>
-    new Date(atMs).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
+    new Date(atMs).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const url = make.data?.url;
   const failure = make.error ?? revoke.error ?? shares.error;
   const links = shares.data?.shares ?? [];
