@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { Canary } from '../harness/canary.ts';
 import { WebApp } from '../harness/web-app.ts';
-import { chain, hook, node } from '../served/documents.ts';
+import { chain, code, hook, manual, node } from '../served/documents.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
@@ -110,6 +110,19 @@ describe.runIf(hasBrowser)('files of a run in the web app', () => {
     ]);
     expect(download.suggestedFilename()).toBe('page.html');
     expect(readFileSync(await download.path(), 'utf8')).toBe(FILES[2]?.content);
+  });
+
+  it('lists what code put where a file belongs', async ({ expect }) => {
+    const { page } = app;
+    const odd = '{ a: null, b: 7, c: "x", d: { id: "d", mimeType: 5, fileName: {}, sizeBytes: "much" } }';
+    const id = await app.workflow(chain('Odd', [manual(), code('odd', `return [{ json: {}, binary: ${odd} }];`)]));
+    await page.goto(`${app.ready.url}/runs/${await app.run(id)}`);
+    await page.getByRole('list', { name: 'Timeline' }).getByRole('button').last().click();
+    await page.getByRole('radio', { name: 'Files' }).last().press('Enter');
+    const rows = page.getByRole('list', { name: 'Result of odd' }).getByRole('listitem');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(4);
+    expect(await rows.getByRole('button', { name: 'Download' }).count()).toBe(1);
   });
 
   it('draws HTML that an item holds as a field', async ({ expect }) => {

@@ -7,6 +7,19 @@ export interface FileRef {
   id?: string;
 }
 
+const TEXTS = ['mimeType', 'fileName', 'data', 'id'] as const;
+
+/** What stands where a file belongs, as far as it is one: code may have put anything there. */
+export function fileRefOf(value: unknown): FileRef {
+  const held: Partial<Record<keyof FileRef, unknown>> = typeof value === 'object' && value !== null ? value : {};
+  const file: FileRef = typeof held.sizeBytes === 'number' ? { sizeBytes: held.sizeBytes } : {};
+  for (const key of TEXTS) {
+    const text = held[key];
+    if (typeof text === 'string') file[key] = text;
+  }
+  return file;
+}
+
 /** How a file can be looked at. What is a program in disguise (`page`, `drawing`, `markdown`) is shown where none runs. */
 export type FileKind = 'picture' | 'drawing' | 'page' | 'markdown' | 'table' | 'json' | 'text' | 'sound' | 'film';
 

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
 import { saveBytesAs } from '../ui/save-as.ts';
 import { Loading } from '../ui/surface.tsx';
-import { type FileRef, kindOf, sizeText } from './file.ts';
+import { type FileRef, fileRefOf, kindOf, sizeText } from './file.ts';
 import type { ShownItem } from './items.ts';
 import { useReadFile } from './run-files.ts';
 
@@ -17,8 +17,7 @@ const FilePreview = lazy(() =>
 /** The files of items: what they are, a look at those that can be shown safely, and all of them to keep. */
 export function FilesView({ items, label }: { items: readonly ShownItem[]; label: string }) {
   const files = items.flatMap(({ binary }, index) =>
-    // SAFETY: the API's items hold references to files there
-    Object.entries((binary ?? {}) as Record<string, FileRef>).map(([name, file]) => ({ index, name, file })),
+    Object.entries(binary ?? {}).map(([name, held]) => ({ index, name, file: fileRefOf(held) })),
   );
   return (
     <ul aria-label={label} className="flex flex-col gap-2">
