@@ -143,6 +143,28 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByText('Millrace does not answer').waitFor({ state: 'hidden' });
   });
 
+  it('[WSN6] believes no answer to what was asked before the connection was lost', async ({ expect }) => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const lists = (url: URL): boolean => url.pathname === '/v1/workflows';
+    await page.route(lists, async (route) => {
+      const response = await route.fetch();
+      await released;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest((request) => lists(new URL(request.url())));
+    await page.getByLabel('Filter by name').fill('nothing');
+    const answered = (await asked).response();
+    await page.context().setOffline(true);
+    await page.getByText('Millrace does not answer').waitFor();
+    release();
+    await (await answered)?.finished();
+    await page.getByText('No workflow matches').first().waitFor();
+    expect(await page.getByText('Millrace does not answer').isVisible()).toBe(true);
+    await page.unroute(lists);
+    await page.context().setOffline(false);
+    await page.getByText('Millrace does not answer').waitFor({ state: 'hidden' });
+  });
+
   it('reaches any part of the settings from the palette', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox', { name: 'Go to or do' }).fill('outgoing');

@@ -3,8 +3,12 @@
 const hash = new URLSearchParams(location.hash.slice(1));
 const search = new URLSearchParams(location.search);
 
-/** The API key of the link that `npm start` prints. */
-export const givenKey = hash.get('key');
+/** Where a tab keeps the API key that opened it. */
+export const STORED_KEY = 'millrace.key';
+/** Of the link that `npm start` prints. Kept before it is hidden: a reload in between would lose it. */
+const givenKey = hash.get('key');
+if (givenKey !== null) sessionStorage.setItem(STORED_KEY, givenKey);
+
 /** Of the mail to somebody who forgot their password. */
 export const resetToken = location.pathname === '/reset' ? search.get('token') : null;
 

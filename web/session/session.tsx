@@ -1,11 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { ApiError, type Client, createClient } from '../../sdk/client/index.ts';
-import { givenKey } from './address.ts';
+import { STORED_KEY } from './address.ts';
 import { post } from './auth.ts';
 import { type Account, firstOrganization, rememberOrganization } from './organization.ts';
 import { type Refused, watchedFetch } from './watched-fetch.ts';
 
-const STORED = 'millrace.key';
 /** `mr_<tenant>_<43 base64url>`. */
 const KEY = /^mr_([a-z0-9][a-z0-9-]{0,62})_[A-Za-z0-9_-]{43}$/;
 
@@ -42,12 +41,12 @@ export interface Held {
 const Context = createContext<Held | undefined>(undefined);
 
 function begin(): Who {
-  const key = givenKey ?? sessionStorage.getItem(STORED);
+  const key = sessionStorage.getItem(STORED_KEY);
   if (key === null) return { kind: 'starting' };
   const tenant = tenantOf(key);
-  if (tenant === undefined) return { kind: 'nobody' };
-  sessionStorage.setItem(STORED, key);
-  return { kind: 'key', key, tenant };
+  if (tenant !== undefined) return { kind: 'key', key, tenant };
+  sessionStorage.removeItem(STORED_KEY);
+  return { kind: 'nobody' };
 }
 
 /** For what concerns a person and no organisation: the cookie says who asks. */
@@ -96,7 +95,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       else leave(why.error);
     };
     const leave = (why: ApiError): void => {
-      sessionStorage.removeItem(STORED);
+      sessionStorage.removeItem(STORED_KEY);
       setWho({ kind: 'nobody', why });
     };
     const by = key === undefined ? { organization: tenant } : { apiKey: key };
@@ -111,12 +110,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       enterWithKey(given) {
         const of = tenantOf(given);
         if (of === undefined) return;
-        sessionStorage.setItem(STORED, given);
+        sessionStorage.setItem(STORED_KEY, given);
         setRefused(undefined);
         setWho({ kind: 'key', key: given, tenant: of });
       },
       async refresh(organization) {
-        sessionStorage.removeItem(STORED);
+        sessionStorage.removeItem(STORED_KEY);
         const next = await find(organization ?? tenant);
         if (organization !== undefined) rememberOrganization(organization);
         const before = who.kind === 'person' ? who.account.id : undefined;
@@ -131,7 +130,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         setWho({ ...who, organization });
       },
       async signOut() {
-        sessionStorage.removeItem(STORED);
+        sessionStorage.removeItem(STORED_KEY);
         // one that is over already needs no ending
         if (who.kind === 'person') await endSession().catch(() => undefined);
         setRefused(undefined);
