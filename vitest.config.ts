@@ -8,6 +8,9 @@ const PROCESS_TESTS = ['**/*.process.node.test.ts'];
 /** Compute for seconds: properties, whole corpora, slow paths. In `npm test`, not in `npm run check`. */
 const THOROUGH_TESTS = ['**/*.thorough.test.ts'];
 
+/** What is awaited of servers and browsers comes when two cores get to it; vitest's own second is no patience. */
+const PATIENT = { poll: { timeout: 20_000 } };
+
 export default defineConfig({
   test: {
     // The workerd pool cannot read vitest 5.1's on-disk module cache: every suite would fail to load.
@@ -59,6 +62,7 @@ export default defineConfig({
               })),
               bindings: {
                 DEPLOYMENT_KEY: 'test-deployment-key',
+                SERVES_TEMPLATE: 'yes',
                 TEST_MIGRATIONS: existsSync('migrations') ? await readD1Migrations('./migrations') : [],
               },
             },
@@ -107,8 +111,10 @@ export default defineConfig({
           name: 'served',
           environment: 'node',
           include: ['test/served/**/*.test.ts', 'test/hostile/**/*.test.ts'],
+          setupFiles: ['test/harness/connections.ts'],
           testTimeout: 90_000,
           hookTimeout: 180_000,
+          expect: PATIENT,
           fileParallelism: false,
         },
       },
@@ -117,8 +123,10 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/harness/connections.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: PATIENT,
           fileParallelism: false,
         },
       },

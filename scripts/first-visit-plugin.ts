@@ -10,7 +10,7 @@ const HINT = '//# allFunctionsCalledOnLoad\n';
 const REACT = /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//;
 const TANSTACK = /\/node_modules\/@tanstack\//;
 /** What most pages draw with; lists and dialogs that open come when they are wanted. */
-const UI = /\/web\/ui\/(?!open-|dialog|confirm-|use-open-)/;
+const UI = /\/web\/ui\/(?!open-|menu-|dialog|confirm-|use-open-)/;
 
 type Bundle = Rolldown.OutputBundle;
 

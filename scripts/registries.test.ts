@@ -36,6 +36,19 @@ export const NODES: readonly NodeType[] = [
     );
   });
 
+  it('imports the icons that nodes name, each once', ({ expect }) => {
+    put('core/nodes/sort/index.ts', "export const node = {\n  icon: 'arrow-down',\n};");
+    put('core/nodes/sort-more/index.ts', "export const node = {\n  icon: 'arrow-down',\n};");
+    put('core/nodes/table/index.ts', "export const node = {\n  icon: 'table-2',\n};");
+    updateRegistries(root, false);
+    const text = readFileSync(join(root, 'web/canvas/node-icons.generated.ts'), 'utf8');
+    expect(text.match(/^import .*icons.*$/gm)).toEqual([
+      "import ArrowDown from 'lucide-react/icons/arrow-down';",
+      "import Table2 from 'lucide-react/icons/table-2';",
+    ]);
+    expect(text).toContain("['table-2', Table2],");
+  });
+
   it('finds a member that is exported by another name of the same value', ({ expect }) => {
     put('workers/areas/hello/index.ts', 'const helloArea = {};\nexport { helloArea as area };');
     updateRegistries(root, false);

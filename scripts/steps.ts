@@ -12,18 +12,21 @@ export interface Outcome {
   output: string;
 }
 
-/** Runs one command; its output is kept and shown only when asked for. */
+/** Runs one command; its output is kept, and shown as it comes when asked for. */
 export function run(root: string, { name, command, args }: Step, show = false): Promise<Outcome> {
   const startedAtMs = performance.now();
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PATH: `${root}/node_modules/.bin:${process.env['PATH'] ?? ''}` },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (show) process.stdout.write(text);
+      });
     }
     const end = (ok: boolean): void => done({ name, ok, seconds: (performance.now() - startedAtMs) / 1000, output });
     child.on('error', (error) => {

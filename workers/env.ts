@@ -31,6 +31,8 @@ export interface Env extends ObjectBindings {
   TRUSTED_PROXIES?: string;
   /** Where others reach this deployment; empty or absent: as each request says. */
   PUBLIC_URL?: string;
+  /** `yes` where tests call the template of areas (workers/api/app.ts). */
+  SERVES_TEMPLATE?: string;
   /** DNS over https (JSON) that is asked for proofs of domains; absent: a public one. */
   DNS_RESOLVER_URL?: string;
 }

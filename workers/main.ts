@@ -69,7 +69,7 @@ async function serveHost(asked: Holder | Promise<Holder>, request: Request, env:
 function serveAt(path: string, request: Request, env: Env): Response | Promise<Response> {
   // Webhooks first: everything before them would cost every run.
   if (path.startsWith('/hooks/')) return serveHook(request, env);
-  if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api().fetch(request, env);
+  if (path.startsWith('/v1/') || path.startsWith('/openapi.json')) return api(env).fetch(request, env);
   if (path.startsWith('/forms/')) return inBrand(request, env, serveForm);
   if (path.startsWith('/chats/')) return inBrand(request, env, serveChat);
   if (path.startsWith('/oauth/')) return serveSignIn(request, env);

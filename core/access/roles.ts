@@ -17,7 +17,6 @@ const VIEWER = [
   'members:read',
   'roles:read',
   'organization:read',
-  'hello:read',
   'tenant:read',
 ];
 const OPERATOR = [...VIEWER, 'runs:write', 'credentials:read', 'usage:read'];
@@ -30,7 +29,6 @@ const EDITOR = [
   'variables:write',
   'credentials:write',
   'egress:read',
-  'hello:write',
 ];
 
 const SCOPES: ReadonlyMap<string, readonly string[]> = new Map<BuiltInRole, readonly string[]>([

@@ -1,5 +1,5 @@
 /** How a call ended: `done`, `refused` (4xx) or `failed` (5xx). */
-export type AuditOutcome = 'done' | 'refused' | 'failed';
+type AuditOutcome = 'done' | 'refused' | 'failed';
 
 /** One call of the API. Says what was touched, never its content. */
 export interface AuditEntry {
@@ -12,6 +12,8 @@ export interface AuditEntry {
   action: string;
   /** Id of what it was done to, as in the path or the answer. */
   target?: string;
+  /** The run that it started, of the workflow or the run that is its target. */
+  run?: string;
   status: number;
   outcome: AuditOutcome;
   requestId: string;

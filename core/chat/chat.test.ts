@@ -5,6 +5,7 @@ import { node as responder } from '../nodes/respond-to-chat/index.ts';
 import { compileFor, nodeOf, runNode, stepOf } from '../nodes/testing.ts';
 import { answerText } from './answer.ts';
 import { chatRouteOf } from './route.ts';
+import { MAX_SAID_CHARS } from './told.ts';
 
 const route = (parameters: JsonObject) => chatRouteOf({ ...nodeOf(trigger, { parameters }), webhookId: 'w1' });
 
@@ -62,10 +63,35 @@ describe('respond to chat', () => {
     expect(runNode(responder, { parameters, items: [{ a: 'hi' }] })).toMatchObject({
       outputs: [[{ json: { a: 'hi' } }]],
       reply: { status: 200, body: '{"output":"hi!"}' },
+      say: 'hi!',
     });
-    expect(() => compileFor(responder, { parameters: { message: 'x' } })).toThrow(
-      'cannot wait for the next chat message',
-    );
+  });
+
+  it('[CHT12] waits for the next message where it is told to, and goes on with it', ({ expect }) => {
+    const at = (parameters: JsonObject, version = 1.1) => {
+      const trial = { parameters: { message: 'And you?', ...parameters }, version, items: [{ a: 1 }] };
+      const executor = compileFor(responder, trial);
+      return { executor, step: stepOf(responder, trial) };
+    };
+    for (const waits of [at({ operation: 'sendAndWait' }), at({}, 1), at({ waitUserReply: true })]) {
+      expect(waits.executor.run(waits.step)).toMatchObject({ kind: 'wait', signal: 'chat', say: 'And you?' });
+      const wake = { kind: 'signal' as const, items: [{ json: { chatInput: 'fine' } }] };
+      expect(waits.executor.resume?.(waits.step, wake)).toMatchObject({
+        outputs: [[{ json: { chatInput: 'fine' }, pairedItem: 0 }]],
+      });
+      expect(waits.executor.resume?.(waits.step, { kind: 'timer' })).toMatchObject({ outputs: [[{ json: { a: 1 } }]] });
+    }
+    for (const goes of [at({ operation: 'send' }), at({}), at({ waitUserReply: false }, 1)]) {
+      expect(goes.executor.run(goes.step)).toMatchObject({ kind: 'output' });
+    }
+    const values = { limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'minutes' };
+    const limited = at({ operation: 'sendAndWait', options: { limitWaitTime: { values } } });
+    expect(limited.executor.run(limited.step)).toMatchObject({ untilMs: limited.step.nowMs + 120_000 });
+  });
+
+  it('[CHT13] refuses a message too long to keep', ({ expect }) => {
+    const parameters = { message: 'x'.repeat(MAX_SAID_CHARS + 1) };
+    expect(() => runNode(responder, { parameters, items: [{}] })).toThrow('at most 256000 characters');
   });
 });
 

@@ -5,7 +5,7 @@ import type { WorkflowNode } from '../graph/document.ts';
 import { hookOf, listOf, type HookAnswer, type ResponseMode } from '../nodes/webhook/route.ts';
 
 /** How a public chat is reached and answered. Undefined: the chat is only tried in the editor. */
-export interface ChatRoute {
+interface ChatRoute {
   path: string;
   /** False: only programs and embedded chats talk to it, there is no page. */
   hosted: boolean;

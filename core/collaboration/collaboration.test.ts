@@ -90,6 +90,16 @@ describe('the shared document', () => {
     expect(again.pinned).toEqual(workflow.pinned);
   });
 
+  it('[COL10] chooses the time zone and leaves the other settings', ({ expect }) => {
+    const { doc, edits } = fresh();
+    sharedOf(doc).meta.set('settings', { timezone: 'Europe/Berlin', timeoutMs: 5_000 });
+    edits.setZone('Asia/Tokyo');
+    expect(readWorkflow(doc).settings).toEqual({ timezone: 'Asia/Tokyo', timeoutMs: 5_000 });
+    sharedOf(doc).meta.set('settings', 'broken');
+    edits.setZone('UTC');
+    expect(readWorkflow(doc).settings).toEqual({ timezone: 'UTC' });
+  });
+
   it('[COL4] leaves out what a peer wrote that cannot be', ({ expect }) => {
     const { doc } = fresh();
     const { nodes, edges } = sharedOf(doc);
@@ -114,6 +124,31 @@ describe('the shared document', () => {
     edits.setField('d', 'name', 'b');
     edits.setField('d', 'name', 'b 2');
     expect(readWorkflow(doc).nodes.map(({ name }) => name)).toEqual(['__proto__', 'b', 'b 1', 'b 2']);
+  });
+
+  it('[COL5] keeps the names of a large workflow that is pasted twice unique before anybody waits', ({ expect }) => {
+    const { doc, edits } = fresh();
+    const copies = (of: string) => Array.from({ length: 4_000 }, (_, at) => ({ ...node(of + at), name: `Step ${at}` }));
+    edits.add(copies('c'));
+    const began = performance.now();
+    edits.add(copies('d'));
+    // read name by name this takes a minute
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(new Set(readWorkflow(doc).nodes.map(({ name }) => name)).size).toBe(8_002);
+  });
+
+  it('[COL9] changes what is meant of a note, whatever it says by now, and brings back none that is gone', ({
+    expect,
+  }) => {
+    const { doc, edits } = fresh();
+    const drawn = { id: 'n', text: 'a', position: [0, 0] as [number, number], color: 3 };
+    edits.putNote(drawn);
+    edits.changeNote(drawn.id, { text: 'all of it' });
+    edits.changeNote(drawn.id, { width: 300 });
+    expect(readWorkflow(doc).notes).toContainEqual({ ...drawn, text: 'all of it', width: 300 });
+    edits.remove(new Set([drawn.id]));
+    edits.changeNote(drawn.id, { text: 'still typed' });
+    expect(readWorkflow(doc).notes.map(({ id }) => id)).not.toContain(drawn.id);
   });
 
   it('[COL7] merges who is in a group with edits of it, and forgets a group that is gone', ({ expect }) => {

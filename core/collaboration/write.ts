@@ -45,6 +45,15 @@ export class DraftEdits {
     this.edit(({ meta }) => meta.set('name', name));
   }
 
+  /** In which zone the workflow's clocks go (COL10). */
+  setZone(timezone: string): void {
+    this.edit(({ meta }) => {
+      const before = meta.get('settings');
+      const settings = typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {};
+      meta.set('settings', { ...settings, timezone });
+    });
+  }
+
   /**
    * Adds nodes with edges among them or to others, and what else came with them; names that are taken get a number.
    * Returns the names given.
@@ -58,8 +67,9 @@ export class DraftEdits {
     this.edit((shared) => {
       for (const note of notes) shared.notes.set(note.id, json(note));
       for (const group of groups) shared.groups.set(group.id, json(group));
+      const taken = new Names(shared);
       for (const node of added) {
-        const name = this.freeName(node.name);
+        const name = taken.take(node.name);
         names.push(name);
         shared.nodes.set(node.id, sharedNode({ ...node, name }));
       }
@@ -115,7 +125,15 @@ export class DraftEdits {
     });
   }
 
-  /** Adds a note, or changes the one of its id. */
+  /** Changes some of what a note says, and leaves the rest as it is by now. A note that is gone does not come back. */
+  changeNote(id: string, change: Partial<Omit<Note, 'id'>>): void {
+    this.edit(({ notes }) => {
+      const note = notes.get(id);
+      if (note) notes.set(id, { ...note, ...json(change) });
+    });
+  }
+
+  /** Adds a note, or replaces the one of its id. */
   putNote(note: Note): void {
     this.edit(({ notes }) => notes.set(note.id, json(note)));
   }
@@ -128,7 +146,7 @@ export class DraftEdits {
     this.edit((shared) => {
       const [group, other] = [edge.from, edge.to].map((end) => shared.nodes.get(end.node)?.get('group'));
       const own = typeof group === 'string' && group === other ? { group } : {};
-      shared.nodes.set(node.id, sharedNode({ ...node, ...own, name: this.freeName(node.name) }));
+      shared.nodes.set(node.id, sharedNode({ ...node, ...own, name: new Names(shared).take(node.name) }));
       shared.edges.delete(edgeKey(edge));
       const place = { node: node.id, port: 'main', index: 0 };
       for (const each of [
@@ -140,13 +158,22 @@ export class DraftEdits {
     });
   }
 
-  move(positions: ReadonlyMap<string, readonly [x: number, y: number]>): void {
-    this.edit(({ nodes, notes }) => {
+  /** Puts nodes and notes elsewhere, and those in `groups` into one that exists, or out of theirs. */
+  move(
+    positions: ReadonlyMap<string, readonly [x: number, y: number]>,
+    groups: ReadonlyMap<string, string | undefined> = new Map(),
+  ): void {
+    this.edit((shared) => {
+      const { nodes, notes } = shared;
       for (const [id, position] of positions) {
         nodes.get(id)?.set('position', [...position]);
         const note = notes.get(id);
         if (note) notes.set(id, { ...note, position: [...position] });
       }
+      for (const [id, group] of groups) {
+        if (group === undefined || shared.groups.has(group)) setGroup(shared, id, group);
+      }
+      if (groups.size > 0) dropEmpty(shared);
     });
   }
 
@@ -162,10 +189,10 @@ export class DraftEdits {
 
   /** Sets a field of a node, or takes it away with `undefined`. */
   setField(id: string, field: Exclude<keyof WorkflowNode, 'id' | 'parameters'>, value: Json | undefined): void {
-    this.edit(({ nodes }) => {
-      const node = nodes.get(id);
+    this.edit((shared) => {
+      const node = shared.nodes.get(id);
       if (value === undefined) node?.delete(field);
-      else node?.set(field, field === 'name' ? this.freeName(String(value), id) : value);
+      else node?.set(field, field === 'name' ? new Names(shared, id).take(String(value)) : value);
     });
   }
 
@@ -201,17 +228,33 @@ export class DraftEdits {
     this.edit(({ pinned }) => (items ? pinned.set(id, items) : pinned.delete(id)));
   }
 
-  /** `wanted`, or with the first number behind it that makes it unique among the other nodes. */
-  freeName(wanted: string, except?: string): string {
-    const taken = new Set<unknown>();
-    for (const [id, node] of sharedOf(this.doc).nodes) if (id !== except) taken.add(node.get('name'));
-    if (!taken.has(wanted)) return wanted;
-    const stem = wanted.replace(/ ?\d+$/, '');
-    for (let n = 1; ; n++) if (!taken.has(`${stem} ${n}`)) return `${stem} ${n}`;
-  }
-
   private edit(change: (shared: Shared) => unknown): void {
     this.doc.transact(() => change(sharedOf(this.doc)), this.origin);
+  }
+}
+
+/** Names of nodes, read once for all that are added: thousands come at once when a workflow is pasted. */
+class Names {
+  private readonly taken = new Set<unknown>();
+  /** By stem, the number below which all are taken. */
+  private readonly next = new Map<string, number>();
+
+  constructor({ nodes }: Shared, except?: string) {
+    for (const [id, node] of nodes) if (id !== except && node instanceof Y.Map) this.taken.add(node.get('name'));
+  }
+
+  /** `wanted`, or with the first number behind it that makes it unique; taken from then on. */
+  take(wanted: string): string {
+    const name = this.taken.has(wanted) ? this.numbered(wanted.replace(/ ?\d+$/, '')) : wanted;
+    this.taken.add(name);
+    return name;
+  }
+
+  private numbered(stem: string): string {
+    let number = this.next.get(stem) ?? 1;
+    while (this.taken.has(`${stem} ${number}`)) number++;
+    this.next.set(stem, number);
+    return `${stem} ${number}`;
   }
 }
 

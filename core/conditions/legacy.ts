@@ -8,7 +8,7 @@ import { toMoment } from './date.ts';
 import { patternTester } from './pattern.ts';
 
 /** Types of first-generation conditions; each has the operation and values its forms start with. */
-export const LEGACY_DEFAULTS: Readonly<Record<string, { operation: string; value: Json }>> = {
+const LEGACY_DEFAULTS: Readonly<Record<string, { operation: string; value: Json }>> = {
   boolean: { operation: 'equal', value: false },
   dateTime: { operation: 'after', value: '' },
   number: { operation: 'smaller', value: 0 },

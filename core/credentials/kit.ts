@@ -68,7 +68,7 @@ export interface CredentialType {
 export const defineCredential = (type: CredentialType): CredentialType => type;
 
 /** How a node's document names a credential: `{id, name}`, or in old files its name alone. */
-export interface CredentialName {
+interface CredentialName {
   id?: string;
   name?: string;
 }

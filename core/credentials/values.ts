@@ -2,12 +2,12 @@ import { type ExternalRef, isExternalRef } from './external.ts';
 import type { CredentialField, CredentialType } from './kit.ts';
 
 export type CredentialValue = string | number | boolean;
-export type CredentialValues = ReadonlyMap<string, CredentialValue>;
+type CredentialValues = ReadonlyMap<string, CredentialValue>;
 
 /** Keys and certificates are long; nothing honest is longer. */
 export const MAX_VALUE_CHARS = 64 * 1024;
 
-export interface ValueFault {
+interface ValueFault {
   name: string;
   message: string;
 }

@@ -18,6 +18,12 @@ export interface StepError {
 export type FinalStatus = 'success' | 'error' | 'canceled' | 'superseded';
 export type RunMode = 'production' | 'manual' | 'retry' | 'error' | 'child';
 
+/** Who started a run by hand or by the API. An id: names change, and people leave. */
+export interface Starter {
+  kind: 'member' | 'key' | 'service';
+  id: string;
+}
+
 /** Why an admitted run has not begun: which limit holds it, and when it may be looked at again. */
 export interface Hold {
   by: 'concurrency' | 'rate' | 'debounce';
@@ -38,13 +44,18 @@ export interface StartEvent {
   /** Partial run: only ancestors of this node, and it, may run. */
   destination?: string;
   pinned?: boolean;
+  /** Its items were brought along: what is pinned where it begins counts for nothing. */
+  given?: boolean;
   key?: string;
-  parent?: { run: string; step: number; index: number; depth: number };
+  /** `name`: of the calling node, as it was called then; old journals have none. */
+  parent?: { run: string; step: number; index: number; depth: number; name?: string };
   /** Keys and priority as evaluated at admission. */
   limits?: { concurrency?: string; rate?: string; debounce?: string; priority?: number; firstAt?: number };
   hold?: Hold;
   /** The run this one repeats, wholly or from a node on. */
   rerunOf?: string;
+  /** Absent where nobody did: triggers, schedules, calls, strangers at forms and chats; and in old journals. */
+  by?: Starter;
 }
 
 /** The fold of these is a run. Node ids, not indexes: a journal must be able to meet another version. */
@@ -67,12 +78,23 @@ export type RunEvent =
       ctx?: JsonObject;
       logs?: string[];
       cd?: JsonObject;
+      /** What it told the chat that started the run. */
+      say?: string;
       u?: Counts;
     }
   /** An effect that may not be repeated freely is about to be issued. */
   | { t: 'issue'; at: number; n: string; key: string; class: EffectClass }
   | { t: 'retry'; at: number; n: string; err: StepError; dueAt: number; cd?: JsonObject; u?: Counts }
-  | { t: 'wait'; at: number; n: string; untilMs?: number; signal?: string; detail?: JsonObject; u?: Counts }
+  | {
+      t: 'wait';
+      at: number;
+      n: string;
+      untilMs?: number;
+      signal?: string;
+      detail?: JsonObject;
+      say?: string;
+      u?: Counts;
+    }
   /** `round`: of the effect whose reply this is, when the step asked more than once. */
   | { t: 'wake'; at: number; n: string; wake: Wake; round?: number }
   /** Child runs of a call; they start one after another. */

@@ -26,8 +26,8 @@ const NO_ITEMS: readonly Item[] = [];
 export interface Surroundings {
   nowMs: number;
   vars: JsonObject;
-  /** The URL, with its secret, that resumes a waiting run. */
-  resumeUrl(run: string): string;
+  /** The URL, with its secret, that resumes a waiting run; an approval asks which step made it. */
+  resumeUrl(run: string, step: number): string;
   /** The URL for whoever is to answer its forms, and nothing else. Absent: the same. */
   resumeFormUrl?(run: string): string;
   /** Data that a workflow or its node kept; see `keptName`. */
@@ -176,7 +176,7 @@ class LiveStep implements StepContext {
   }
 
   get resumeUrl(): string {
-    return this.around.resumeUrl(this.run.id);
+    return this.around.resumeUrl(this.run.id, this.step.index);
   }
 
   random(): number {
@@ -205,7 +205,7 @@ class LiveStep implements StepContext {
       runIndex: this.runIndex,
       node: def,
       workflow: { id: this.run.program.workflow, name: doc.name, active: this.run.start.mode !== 'manual' },
-      execution: new ExecutionFacts(this.run, this.around),
+      execution: new ExecutionFacts(this.run, this.step, this.around),
       vars: this.around.vars,
       nowMs: this.nowMs,
       zone: this.zone,
@@ -221,10 +221,12 @@ class ExecutionFacts {
   readonly id: string;
   readonly mode: string;
   readonly #run: Run;
+  readonly #step: Step;
   readonly #around: Surroundings;
 
-  constructor(run: Run, around: Surroundings) {
+  constructor(run: Run, step: Step, around: Surroundings) {
     this.#run = run;
+    this.#step = step;
     this.id = run.id;
     this.mode = run.start.mode;
     this.#around = around;
@@ -235,7 +237,7 @@ class ExecutionFacts {
   }
 
   get resumeUrl(): string {
-    return this.#around.resumeUrl(this.id);
+    return this.#around.resumeUrl(this.id, this.#step.index);
   }
 
   get resumeFormUrl(): string {

@@ -6,7 +6,7 @@ import type { Inputs } from './step.ts';
  * `at`: those items of input 0, by position (`all`: every one, in order); `j`: new JSON, with `p` the paired items
  * (`i`: the item's own position; a number: that one for all; absent: none). Anything else is stored as it is.
  */
-export type PackedItems = Item[] | { at: number[] | 'all' } | { j: JsonObject[]; p?: 'i' | number | number[] };
+type PackedItems = Item[] | { at: number[] | 'all' } | { j: JsonObject[]; p?: 'i' | number | number[] };
 export type PackedOutputs = readonly (PackedItems | readonly Item[] | null)[];
 
 /** Makes outputs small for the journal. Values are shared, never copied. */

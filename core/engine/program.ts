@@ -9,7 +9,7 @@ import { compileValue } from '../node/param.ts';
 export type Registry = ReadonlyMap<string, NodeType>;
 
 /** Keys and priority of admission, ready to evaluate on the trigger's first item. */
-export interface CompiledLimits {
+interface CompiledLimits {
   concurrencyKey: Param<Json>;
   rateKey: Param<Json>;
   debounceKey: Param<Json>;

@@ -24,7 +24,7 @@ export function routeOutputs(run: Run, step: Step, allowed: ReadonlySet<number> 
 }
 
 /** Targets of every output that has items. An output that fired empty ends its branch. */
-export function deliveriesOf(node: GraphNode, step: Step, allowed: ReadonlySet<number> | undefined): Delivery[] {
+function deliveriesOf(node: GraphNode, step: Step, allowed: ReadonlySet<number> | undefined): Delivery[] {
   const found: Delivery[] = [];
   for (let output = 0; output < node.outputs.length; output++) {
     const items = step.outputs[output];

@@ -190,6 +190,13 @@ describe('what flows on', () => {
     expect((await play(program)).status).toBe('error');
   });
 
+  it('[RUN9] what was given to the first node, whatever is pinned to it', async ({ expect }) => {
+    const pinned = ['s', 'a'].map((node) => ({ node, items: json({ pin: node }) }));
+    const program = sketch({ s: pass, a: pass }, ['s -> a'], { pinned });
+    const run = await play(program, json({ given: 1 }), { pinned: true, mode: 'manual' });
+    expect([outputsOf(run, 's'), outputsOf(run, 'a')]).toEqual([[[[{ given: 1 }]]], [[[{ pin: 'a' }]]]]);
+  });
+
   it('[RUN10] a destination', async ({ expect }) => {
     const program = sketch({ s: pass, a: at(0, 50), b: at(0, 0), c: pass }, ['s -> a', 's -> b', 'a -> c']);
     expect(orderOfSteps(await play(program, undefined, { destination: 'a' }))).toEqual(['s', 'a']);

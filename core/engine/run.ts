@@ -97,8 +97,10 @@ export class Run {
         return;
       }
       case 'wait': {
-        const { t: _t, at: _at, n: _n, u: _u, ...wait } = event;
-        this.at(event).state = { kind: 'wait', ...wait };
+        const { t: _t, at: _at, n: _n, u: _u, say, ...wait } = event;
+        const step = this.at(event);
+        step.state = { kind: 'wait', ...wait };
+        if (say !== undefined) step.said = say;
         return;
       }
       case 'wake': {
@@ -115,10 +117,13 @@ export class Run {
       }
       case 'child':
       case 'child-end': {
-        const { state } = this.at(event);
+        const step = this.at(event);
+        const { state } = step;
         if (state.kind !== 'children') throw new Divergence(`"${event.t}" but the step called nothing`);
-        if (event.t === 'child') state.runs[event.index] = event.run;
-        else state.results[event.index] = event.items ?? [];
+        if (event.t === 'child') {
+          state.runs[event.index] = event.run;
+          (step.called ??= []).push(event.run);
+        } else state.results[event.index] = event.items ?? [];
         return;
       }
       case 'pause':
@@ -165,8 +170,10 @@ export class Run {
 
   /** Pinned items of a node, when this run uses them. */
   pinnedItems(node: number): readonly Item[] | undefined {
-    if (!this.start.pinned) return undefined;
+    const { pinned, given, node: first } = this.start;
+    if (!pinned) return undefined;
     const id = this.program.graph.nodes[node]?.def.id;
+    if (given && id === first) return undefined;
     return this.program.graph.doc.pinned.find((pin) => pin.node === id)?.items;
   }
 
@@ -200,6 +207,7 @@ export class Run {
     step.durationMs = event.ms;
     step.startedAt = Math.min(step.startedAt, event.at);
     if (event.logs) step.logs = event.logs;
+    if (event.say !== undefined) step.said = event.say;
     if (event.ctx) this.contexts.set(step.node, event.ctx);
     if (event.cd) this.customData = noted(this.customData, event.cd);
     if (event.err) step.error = event.err;

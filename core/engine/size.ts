@@ -8,7 +8,7 @@ import { NodeError } from '../node/kit.ts';
 export const MAX_STEP_CHARS = 32 * 1024 * 1024;
 
 /** Levels of lists and objects in what a step gives: everything that writes it down later goes one call a level. */
-export const MAX_STEP_DEPTH = 1_000;
+const MAX_STEP_DEPTH = 1_000;
 
 /** Characters of JSON a workflow, or one node of it, may keep from run to run: one row of the runner's table. */
 export const MAX_KEPT_CHARS = 1024 * 1024;

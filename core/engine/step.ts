@@ -58,6 +58,10 @@ export interface Step {
   error?: StepError;
   durationMs?: number;
   logs?: string[];
+  /** What it told the chat that started the run. */
+  said?: string;
+  /** Runs it called, in their order, those of earlier attempts before. */
+  called?: string[];
 }
 
 /** What a step that did its work leaves in the journal. */
@@ -66,4 +70,5 @@ export interface StepDone {
   ctx?: JsonObject;
   logs?: string[];
   cd?: JsonObject;
+  say?: string;
 }

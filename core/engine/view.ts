@@ -22,6 +22,10 @@ export interface StepView {
   error?: StepError;
   /** Lines that the node printed. */
   logs?: string[];
+  /** What it told the chat that started the run. */
+  said?: string;
+  /** How many runs it called. */
+  called?: number;
   waitingFor?: string;
   /** What its page asks, where it waits with one. The description may hold HTML. */
   asks?: { title: string; description: string };
@@ -59,10 +63,11 @@ export function boundedStepViews(run: Run, maxChars: number): StepView[] {
   let left = maxChars;
   return run.steps.map((step) => {
     const view = stepView(run, step);
-    const size = sizeWithin([view.outputs, view.logs ?? []], left);
+    if (step.called) view.called = step.called.length;
+    const size = sizeWithin([view.outputs, view.logs ?? [], view.said ?? ''], left);
     left -= size ?? 0;
     if (size !== undefined) return view;
-    const { logs: _logs, ...rest } = view;
+    const { logs: _logs, said: _said, ...rest } = view;
     return { ...rest, outputs: [], omitted: true };
   });
 }
@@ -85,6 +90,7 @@ function stepView(run: Run, step: Step): StepView {
   if (step.durationMs !== undefined) view.durationMs = step.durationMs;
   if (step.error) view.error = step.error;
   if (step.logs) view.logs = step.logs;
+  if (step.said !== undefined) view.said = step.said;
   if (waits) view.waitingFor = waits;
   const asks = asksOf(step);
   if (asks) view.asks = asks;

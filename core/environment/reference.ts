@@ -33,12 +33,6 @@ export function workflowAt(place: string): string {
   return at < 0 ? place : place.slice(0, at);
 }
 
-/** The environment of a place. */
-export function environmentAt(place: string): string {
-  const at = place.indexOf('~');
-  return at < 0 ? PRODUCTION : place.slice(at + 1);
-}
-
 /** A webhook's path as it is routed: those of other environments begin with `~staging/`. */
 export const pathIn = (environment: string, path: string): string =>
   environment === PRODUCTION ? path : `~${environment}/${path}`;

@@ -2,7 +2,7 @@ import type { Item, JsonObject } from '../data/item.ts';
 import type { NodeRunView, Scope } from './scope.ts';
 import { compileTemplate } from './template.ts';
 
-export interface TestNode {
+interface TestNode {
   parameters?: JsonObject;
   context?: JsonObject;
   runs?: NodeRunView[];

@@ -10,7 +10,7 @@ import { splitPath, tenantFolder, tenantPath } from './path.ts';
 /** Files one pattern may give. */
 export const MAX_MATCHES = 1_000;
 /** What one pattern's files may add up to. */
-export const MAX_MATCHED_BYTES = 200 * 1024 * 1024;
+const MAX_MATCHED_BYTES = 200 * 1024 * 1024;
 const MAX_LISTED = 50_000;
 /** Somebody else writes to the same file all the time. */
 const MAX_APPEND_ATTEMPTS = 5;

@@ -99,7 +99,7 @@ function fits(accept: string, { fileName, mimeType }: SentFile): boolean {
 
 const parseDay = (value: string): DateTime => DateTime.fromFormat(value, 'yyyy-MM-dd', { zone: 'UTC' });
 
-export interface Circumstances {
+interface Circumstances {
   nowMs: number;
   /** Zone of `submittedAt`. */
   zone: string;

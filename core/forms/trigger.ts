@@ -7,7 +7,7 @@ import type { CompileKit } from '../node/kit.ts';
 import { fieldsOf } from './fields.ts';
 import type { EndPage, FirstPage, FormPage } from './page.ts';
 
-export const FORM_FALLBACK_TITLE = 'Form';
+const FORM_FALLBACK_TITLE = 'Form';
 
 /** Where a form is reached, as its node says: a slug of its own, else the webhook's id. */
 export function formPathOf(node: WorkflowNode): string {

@@ -65,7 +65,8 @@ export interface Note {
   position: [number, number];
   width?: number;
   height?: number;
-  color?: number;
+  /** A place in the palette, or a colour of its own as `#rgb` or `#rrggbb`. */
+  color?: number | string;
   /** Id of the group it is drawn in. */
   group?: string;
 }
@@ -74,6 +75,8 @@ export interface Note {
 export interface Group {
   id: string;
   name: string;
+  /** What this part of the workflow does. */
+  description?: string;
   /** A place in the palette; 0 when absent. */
   color?: number;
   /** Drawn as one card. */
@@ -81,7 +84,7 @@ export interface Group {
 }
 
 /** A key is fixed text or, when it starts with `=`, an expression over the trigger's first item. */
-export interface RunLimits {
+interface RunLimits {
   concurrency?: { limit: number; key?: string };
   rateLimit?: { limit: number; periodMs: number; key?: string };
   debounce?: { delayMs: number; key?: string; maxDelayMs?: number };

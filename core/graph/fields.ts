@@ -2,7 +2,7 @@ import type { JsonObject } from '../data/item.ts';
 import { checkJsonLimits, isPlainObject, type JsonLimits, MAX_NAME_BYTES, PARAMETER_LIMITS } from './limits.ts';
 import { type ProblemList, pointer, quote } from './problem.ts';
 
-export interface NumberRange {
+interface NumberRange {
   min: number;
   max: number;
   integer?: boolean;

@@ -13,6 +13,7 @@ export const MAX_NODES = 20_000;
 export const MAX_EDGES = 100_000;
 export const MAX_NOTES = 10_000;
 export const MAX_GROUPS = 10_000;
+export const MAX_GROUP_DESCRIPTION = 1_000;
 export const MAX_PINNED_ITEMS = 100_000;
 /** UTF-8 bytes: names are keys of maps, of journals and of exports. */
 export const MAX_NAME_BYTES = 1_024;

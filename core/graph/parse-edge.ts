@@ -1,3 +1,4 @@
+import { isHexColor } from './color.ts';
 import type { Edge, Note } from './document.ts';
 import { Fields, present } from './fields.ts';
 import { MAX_PORT_INDEX } from './limits.ts';
@@ -35,10 +36,11 @@ export function parseNote(value: unknown, path: string, problems: ProblemList): 
   const text = fields.text('text', MAX_NOTE_LENGTH);
   if (fields.raw('text') === undefined) fields.required('text', 'The text is missing.');
   const position = fields.position('position');
+  const color = fields.raw('color');
   const optional = present({
     width: fields.number('width', { min: 0, max: MAX_NOTE_SIZE }),
     height: fields.number('height', { min: 0, max: MAX_NOTE_SIZE }),
-    color: fields.number('color', { min: 0, max: 1_000, integer: true }),
+    color: isHexColor(color) ? color : fields.number('color', { min: 0, max: 1_000, integer: true }),
     group: fields.text('group'),
   });
   return id === undefined || text === undefined || !position ? undefined : { id, text, position, ...optional };

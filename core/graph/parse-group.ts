@@ -1,8 +1,9 @@
 import type { Group } from './document.ts';
 import { Fields, present } from './fields.ts';
+import { MAX_GROUP_DESCRIPTION } from './limits.ts';
 import { type ProblemList, quote } from './problem.ts';
 
-const MEMBERS: ReadonlySet<string> = new Set(['id', 'name', 'color', 'collapsed']);
+const MEMBERS: ReadonlySet<string> = new Set(['id', 'name', 'description', 'color', 'collapsed']);
 
 export function parseGroup(value: unknown, path: string, problems: ProblemList): Group | undefined {
   const fields = Fields.of(value, path, problems, MEMBERS);
@@ -11,22 +12,24 @@ export function parseGroup(value: unknown, path: string, problems: ProblemList):
   const name = fields.text('name');
   if (fields.raw('name') === undefined) fields.required('name', 'The name of the group is missing.');
   const optional = present({
+    description: fields.text('description', MAX_GROUP_DESCRIPTION),
     color: fields.number('color', { min: 0, max: 1_000, integer: true }),
     collapsed: fields.boolean('collapsed'),
   });
   return id === undefined || name === undefined ? undefined : { id, name, ...optional };
 }
 
-/** Whoever takes a step away means the step: no group is called as one of `drawn`. */
+/** Whoever takes a step away means the step: no note or group of `list` is called as one of `drawn`. */
 export function checkNames(
-  groups: readonly (Group | undefined)[],
+  list: string,
+  members: readonly ({ id: string } | undefined)[],
   drawn: ReadonlyMap<string, unknown>,
   problems: ProblemList,
 ): void {
-  groups.forEach((group, index) => {
-    if (!group || !drawn.has(group.id)) return;
-    const message = `${quote(group.id)} is the id of a node or a note already.`;
-    problems.error(`/groups/${index}/id`, 'duplicate-id', message, 'Every id must be unique.');
+  members.forEach((member, index) => {
+    if (!member || !drawn.has(member.id)) return;
+    const message = `${quote(member.id)} is the id of a node or a note already.`;
+    problems.error(`/${list}/${index}/id`, 'duplicate-id', message, 'Every id must be unique.');
   });
 }
 

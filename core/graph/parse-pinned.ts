@@ -24,7 +24,7 @@ export function parsePin(value: unknown, path: string, problems: ProblemList): W
 }
 
 /** One item as people or other systems hand it in. */
-export function parseItem(value: unknown, path: string, problems: ProblemList): Item | undefined {
+function parseItem(value: unknown, path: string, problems: ProblemList): Item | undefined {
   const fields = Fields.of(value, path, problems, ITEM_MEMBERS);
   if (!fields) return undefined;
   const json = fields.json('json', PARAMETER_LIMITS);

@@ -4,7 +4,7 @@ import type { Workflow, WorkflowNode } from './document.ts';
 import { type ProblemList, quote } from './problem.ts';
 
 /** What the shape of a graph needs to know of a node type; every registry entry has it. */
-export interface KnownType {
+interface KnownType {
   trigger?: unknown;
   inputs?: 0 | 1 | 'many';
 }

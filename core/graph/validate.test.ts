@@ -105,6 +105,17 @@ describe('parseWorkflow', () => {
     expect(result.ok && result.workflow).toEqual(doc());
   });
 
+  it('[DOC2] takes the colour of a note by its number or in hexadecimal, and nothing else', ({ expect }) => {
+    const noted = (color: unknown) => ({ ...doc(), notes: [{ id: 'n', text: '', position: [0, 0], color }] });
+    for (const color of [0, 1_000, '#1aF', '#A0b1C2']) {
+      expect(parseWorkflow(noted(color))).toMatchObject({ ok: true, workflow: { notes: [{ color }] } });
+    }
+    for (const color of ['red', '#12345', '#1234567', 'url(https://a.example)', '#fff;x', '4', null, ['#fff']]) {
+      expect(found(noted(color)), String(color)).toEqual(['wrong-type /notes/0/color']);
+    }
+    expect(found(noted(1_001))).toEqual(['out-of-range /notes/0/color']);
+  });
+
   it('[DOC2] lists every fault with its place', ({ expect }) => {
     const input = {
       schema: 2,

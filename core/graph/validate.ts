@@ -10,9 +10,9 @@ import { type Problem, ProblemList, quote } from './problem.ts';
 import { checkTopology, type TopologyOptions } from './topology.ts';
 
 export type { Problem } from './problem.ts';
-export type ParseOptions = Partial<TopologyOptions>;
+type ParseOptions = Partial<TopologyOptions>;
 
-export type ParsedWorkflow = { ok: true; workflow: Workflow; warnings: Problem[] } | { ok: false; problems: Problem[] };
+type ParsedWorkflow = { ok: true; workflow: Workflow; warnings: Problem[] } | { ok: false; problems: Problem[] };
 
 const WORKFLOW_MEMBERS: ReadonlySet<string> = new Set([
   'schema', 'name', 'nodes', 'edges', 'settings', 'notes', 'groups', 'pinned', 'foreign',
@@ -61,7 +61,8 @@ function readDocument(input: unknown, problems: ProblemList): Workflow | undefin
   uniqueBy(nodes, 'nodes', 'name', problems);
   const notesById = uniqueBy(notes, 'notes', 'id', problems);
   const groupIds = new Set(uniqueBy(groups, 'groups', 'id', problems).keys());
-  for (const drawn of [byId, notesById]) checkNames(groups, drawn, problems);
+  checkNames('notes', notes, byId, problems);
+  for (const drawn of [byId, notesById]) checkNames('groups', groups, drawn, problems);
   for (const [list, members] of Object.entries({ nodes, notes })) checkMembers(list, members, groupIds, problems);
   const broken = new Set(
     (fields.raw('nodes') as unknown[]).flatMap((value, at) => (nodes[at] ? [] : (idOf(value) ?? []))),

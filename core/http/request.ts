@@ -28,6 +28,8 @@ export type HttpFormat = 'autodetect' | 'json' | 'text' | 'file';
 
 export interface HttpOptions {
   format: HttpFormat;
+  /** The answer is a text that comes piece by piece: `{output}` is the whole of it. */
+  spoken?: true;
   /** Answers with status ≥ 400 are results, not failures. */
   neverError: boolean;
   /** Statuses that are results whatever `neverError` says (the end of a pagination). */
@@ -60,7 +62,7 @@ export interface HttpAnswer {
   body: { kind: 'json'; value: Json } | { kind: 'text'; text: string } | { kind: 'file'; file: BinaryRef };
 }
 
-export interface HttpRefusal {
+interface HttpRefusal {
   ok: false;
   itemIndex: number;
   error: { code: string; message: string; retryable: boolean; status?: number };

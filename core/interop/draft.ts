@@ -2,10 +2,10 @@ import type { JsonObject } from '../data/item.ts';
 import type { Workflow, WorkflowNode } from '../graph/document.ts';
 import { badExpressions } from './n8n/expressions.ts';
 import { cutName, Names } from './n8n/names.ts';
-import { addBindings, type Bindable, type ImportReport, type NodeStatus } from './n8n/report.ts';
+import { addBindings, type Bindable, emptyReport, type ImportReport, type NodeStatus } from './n8n/report.ts';
 
 /** One node as an importer gives it. */
-export interface Sketch {
+interface Sketch {
   id: string;
   name: string;
   /** Registry type, or a name of its own for what nothing here runs. */
@@ -23,22 +23,7 @@ export interface Sketch {
 /** A document under construction: unique names and ids, edges by id, and the report beside it. */
 export class Draft {
   readonly workflow: Workflow;
-  readonly report: ImportReport = {
-    nodes: [],
-    counts: {
-      nodes: 0,
-      notes: 0,
-      edges: 0,
-      unusableEdges: 0,
-      runs: 0,
-      'needs-credential': 0,
-      'needs-connector': 0,
-      changed: 0,
-    },
-    notes: [],
-    bindings: {},
-    expressions: [],
-  };
+  readonly report = emptyReport();
   private readonly names = new Names();
   private readonly ids = new Names();
 

@@ -7,7 +7,7 @@ import { importZapier, zapsIn } from './zapier/import.ts';
 /** What wrote a file. */
 export type Origin = 'n8n' | 'make' | 'zapier';
 
-export interface ForeignImport extends N8nImport {
+interface ForeignImport extends N8nImport {
   origin: Origin;
 }
 

@@ -92,6 +92,12 @@ function put(before: Json | undefined, [key = '', ...rest]: string[], value: Jso
   return Object.keys(copy).length > 0 ? copy : undefined;
 }
 
+/** What each of a list of headers, parameters and the like is made of. */
+export const NAME_VALUE: readonly Field[] = [
+  { name: 'name', label: 'Name', type: 'string' },
+  { name: 'value', label: 'Value', type: 'string' },
+];
+
 /**
  * Whether a field matters with these parameters. One that hangs on an expression matters: what it will give is not
  * known. One that hangs on a field that itself does not matter, does not.

@@ -21,6 +21,8 @@ export interface EffectRequest {
   payload: JsonObject;
   /** Wall-clock limit for one attempt. */
   timeoutMs?: number;
+  /** It tells what it reads while it reads it: for whoever looks on, nothing of it is recorded. */
+  tells?: true;
 }
 
 export interface EffectFailure {
@@ -56,6 +58,8 @@ export type StepResult =
       outputs: Outputs;
       context?: JsonObject;
       reply?: HttpReply;
+      /** What it tells the chat that started the run: recorded with the step, at most MAX_SAID_CHARS. */
+      say?: string;
       keep?: Kept;
       /** What the node printed, for people who look at the run. */
       logs?: string[];
@@ -63,8 +67,15 @@ export type StepResult =
       customData?: JsonObject;
     }
   | { kind: 'effect'; effect: EffectRequest }
-  /** Sleeps until `untilMs` and/or a signal (resume URL, approval). On wake `resume` is called. */
-  | { kind: 'wait'; untilMs?: number; signal?: 'webhook' | 'approval' | 'form'; detail?: JsonObject }
+  /** Sleeps until `untilMs` and/or a signal (resume URL, approval, the next message of its chat). On wake `resume` is called. */
+  | {
+      kind: 'wait';
+      untilMs?: number;
+      signal?: 'webhook' | 'approval' | 'form' | 'chat';
+      detail?: JsonObject;
+      reply?: HttpReply;
+      say?: string;
+    }
   /** Runs other workflows; one child run per entry of `batches`. */
   | {
       kind: 'call';
@@ -143,9 +154,9 @@ export interface NodeExecutor {
   page?(scope: Scope): JsonObject;
 }
 
-export type NodeGroup = 'trigger' | 'flow' | 'data' | 'action' | 'code';
+type NodeGroup = 'trigger' | 'flow' | 'data' | 'action' | 'code';
 
-export interface N8nName {
+interface N8nName {
   type: string;
   versions: readonly number[];
   /** What of it is not as in n8n, always or with these parameters, as a sentence for the import report. */
@@ -157,6 +168,8 @@ export interface NodeType {
   title: string;
   summary: string;
   group: NodeGroup;
+  /** What the app draws for it: the name of a Lucide icon (lucide.dev), such as `table-2`. */
+  icon: string;
   /** The n8n type this node stands for, and the versions it honours. */
   n8n?: N8nName & {
     /** Older types that became this one. */

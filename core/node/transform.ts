@@ -1,4 +1,5 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../data/item.ts';
+import { fieldPath, setPath } from '../data/path.ts';
 import { sizeWithin } from '../engine/size.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
 import { type EffectRequest, type NodeExecutor, NodeError, type StepContext, type StepResult } from './kit.ts';
@@ -325,5 +326,23 @@ export function fileOf(item: Item, name: Json | undefined, itemIndex: number): B
   throw new NodeError('no-binary', `This item has no binary data named ${JSON.stringify(name ?? '')}.`, {
     itemIndex,
     description: `It has: ${Object.keys(item.binary ?? {}).join(', ') || 'none'}.`,
+  });
+}
+
+/** Each input item with `member` of what was made of it in the field that `nameOf` says, else `data`. */
+export function inField(
+  step: StepContext,
+  results: readonly TransformResult[],
+  nameOf: (itemIndex: number) => string,
+  member: string,
+): Item[] {
+  return results.flatMap((result) => {
+    const item = step.items[result.itemIndex];
+    const made = result.ok ? result.items[0] : undefined;
+    if (!item || !made) return itemsOfResult(result);
+    const json = { ...item.json };
+    setPath(json, fieldPath(nameOf(result.itemIndex) || 'data')(json), made.json[member] ?? null);
+    const output = { json, pairedItem: { item: result.itemIndex } };
+    return [item.binary ? { ...output, binary: item.binary } : output];
   });
 }

@@ -8,7 +8,7 @@ export const shown = (meter: Meter, count: number): number => (meter === 'cpuUs'
 export const nameOf = (meter: Meter): string => (meter === 'cpuUs' ? 'cpuMs' : meter);
 
 /** A notice as clients see it. */
-export interface ShownNotice extends Omit<Notice, 'meter'> {
+interface ShownNotice extends Omit<Notice, 'meter'> {
   meter: string;
   /** `2026-11`. */
   period: string;

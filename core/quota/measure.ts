@@ -5,7 +5,7 @@ import type { Counts } from './meters.ts';
 /** Expression steps ("fuel") a microsecond of CPU takes; measured, docs/design/measurements.md. */
 const FUEL_PER_US = 100;
 /** What a step costs beside its expressions: scheduling, its record, its share of the commit. */
-export const STEP_US = 20;
+const STEP_US = 20;
 
 export const cpuUsOfFuel = (fuel: number): number => Math.ceil(fuel / FUEL_PER_US);
 

@@ -1,7 +1,7 @@
 /** What is counted as it happens, over a period. `cpuUs`: microseconds. */
 export const FLOWS = ['runs', 'steps', 'cpuUs', 'egressBytes', 'apiCalls', 'aiTokens'] as const;
 /** What is there at a moment. */
-export const GAUGES = ['storageBytes', 'members'] as const;
+const GAUGES = ['storageBytes', 'members'] as const;
 export const METERS = [...FLOWS, ...GAUGES] as const;
 
 export type Flow = (typeof FLOWS)[number];

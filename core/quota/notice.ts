@@ -2,8 +2,8 @@ import type { Limits } from './plan.ts';
 import { METERS, type Meter } from './meters.ts';
 
 /** Percent of a limit at which people are told. */
-export const THRESHOLDS = [80, 100] as const;
-export type Threshold = (typeof THRESHOLDS)[number];
+const THRESHOLDS = [80, 100] as const;
+type Threshold = (typeof THRESHOLDS)[number];
 
 export interface Notice {
   meter: Meter;

@@ -1,6 +1,6 @@
 /** Aims for one report to the meter in this time. */
 const TARGET_MS = 10_000;
-export const MIN_WANT = 100;
+const MIN_WANT = 100;
 const MAX_WANT = 100_000;
 
 /**
@@ -31,14 +31,6 @@ export class Wallet {
 
   get left(): number {
     return this.outstanding - this.spent - this.reserved;
-  }
-
-  get isUnsettled(): boolean {
-    return this.spent > 0;
-  }
-
-  get holdsAny(): boolean {
-    return this.outstanding > 0;
   }
 
   /** Time to ask for more, before there is nothing left. */

@@ -1,5 +1,5 @@
 /** Why a SCIM request failed, by RFC 7644 section 3.12. */
-export type ScimType =
+type ScimType =
   | 'invalidFilter'
   | 'tooMany'
   | 'uniqueness'

@@ -11,13 +11,13 @@ export type Filter =
   | { readonly op: Comparison; readonly path: string; readonly value: FilterValue };
 
 /** A path of a PATCH operation: `emails[type eq "work"].value`. */
-export interface PatchPath {
+interface PatchPath {
   readonly path: string;
   readonly filter?: Filter;
   readonly sub?: string;
 }
 
-export const MAX_FILTER_CHARS = 2_000;
+const MAX_FILTER_CHARS = 2_000;
 const MAX_DEPTH = 20;
 const MAX_COMPARISONS = 60;
 

@@ -271,7 +271,7 @@ describe('[SCM5] PATCH', () => {
     expect(members({ op: 'add', value: { members: [{ value: 'd' }] } })).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('is refused whole, and says why', ({ expect }) => {
+  it('[SCM9] is refused whole, and says why', ({ expect }) => {
     const cases: [Json, string][] = [
       [{ op: 'remove', path: 'emails[type eq "fax"]' }, 'noTarget'],
       [{ op: 'replace', path: 'emails[not (type pr)].value', value: 'x' }, 'noTarget'],

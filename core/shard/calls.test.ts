@@ -68,6 +68,7 @@ describe('calls', () => {
     await b.host.untilRest();
     expect(outputsOf(b.host.get(id), 'a')).toEqual([[[{ n: 1 }, { n: 2 }]]]);
     expect(b.host.journals.size).toBe(3);
+    expect(b.host.get(id).steps[0]?.called).toEqual([...b.host.journals.keys()].filter((run) => run !== id));
   });
 
   it('[SHD10] the items of the last step, of its first output that has any', async ({ expect }) => {

@@ -10,6 +10,8 @@ import type { Shard } from './shard.ts';
 
 /** A workflow that calls itself without end is stopped here. */
 export const MAX_CALL_DEPTH = 32;
+/** Of a calling node's name: it stands in each of a thousand runs that it calls. */
+const MAX_NAME_CHARS = 200;
 
 type Children = StepState & { kind: 'children' };
 
@@ -25,7 +27,7 @@ export class Calls {
   request(run: Run, step: Step, call: StepResult & { kind: 'call' }): void {
     if ((run.start.parent?.depth ?? 0) >= MAX_CALL_DEPTH) {
       const message = `Workflows call each other more than ${MAX_CALL_DEPTH} deep. Is one calling itself without end?`;
-      this.shard.fail(run, step, { code: 'call-too-deep', message }, false);
+      this.shard.steps.fail(run, step, { code: 'call-too-deep', message }, false);
       return;
     }
     const node = run.program.graph.nodes[step.node]?.def.id ?? '';
@@ -56,7 +58,7 @@ export class Calls {
         state.version !== undefined
           ? 'The JSON on this node is no workflow. Paste one as n8n exports it.'
           : `The workflow ${JSON.stringify(state.workflow)} that this node calls is not published, or does not exist.`;
-      this.shard.fail(run, step, { code: 'workflow-not-found', message }, false);
+      this.shard.steps.fail(run, step, { code: 'workflow-not-found', message }, false);
       return;
     }
     this.batches.set(step, state.batches);
@@ -101,7 +103,7 @@ export class Calls {
     // Said once: thirty callers around it would push what went wrong out of sight.
     const message = cause?.code === code ? reason : `The called workflow ended as ${status}: ${reason}`;
     const err = { code, message };
-    this.shard.fail(run, step, err, true);
+    this.shard.steps.fail(run, step, err, true);
   }
 
   requestHandoff(run: Run): void {
@@ -146,22 +148,23 @@ export class Calls {
       const node = program && startNode(program, ['execute-workflow-trigger']);
       if (!program || node === undefined) {
         const message = `The workflow ${JSON.stringify(state.workflow)} has no node to start at.`;
-        this.shard.fail(run, step, { code: 'workflow-not-found', message }, false);
+        this.shard.steps.fail(run, step, { code: 'workflow-not-found', message }, false);
         return;
       }
       const depth = (run.start.parent?.depth ?? 0) + 1;
+      const name = run.program.graph.nodes[step.node]?.def.name.slice(0, MAX_NAME_CHARS) ?? '';
       const started = this.shard.begin({
         program,
         mode: 'child',
         node,
         items: batches[index] ?? [],
-        parent: { run: run.id, step: step.index, index, depth },
+        parent: { run: run.id, step: step.index, index, depth, name },
       });
       const n = run.program.graph.nodes[step.node]?.def.id ?? '';
       if ('run' in started) this.shard.commit(run, { t: 'child', at: step.startedAt, n, index, run: started.run.id });
       if (state.wait) return;
     }
-    this.shard.wake(run, step, { kind: 'children', results: state.results }, false);
+    this.shard.steps.wake(run, step, { kind: 'children', results: state.results }, false);
   }
 
   /** What to hand to the children; after a recovery the node, being pure, says it again. */
@@ -170,7 +173,7 @@ export class Calls {
     if (known) return known;
     const state = step.state;
     step.state = { kind: 'run' };
-    const result = executeStep(run, step, this.shard.surroundings(run));
+    const result = executeStep(run, step, this.shard.steps.surroundings(run));
     step.state = state;
     const batches = result.kind === 'call' ? result.batches : [];
     this.batches.set(step, batches);

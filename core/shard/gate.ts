@@ -45,7 +45,7 @@ export class Gate {
     if (tat !== undefined) this.shard.commit(run, { t: 'admit', at: event.at, tat });
     this.admission.take(event.limits, tat);
     this.shard.armRun(run);
-    this.shard.schedule(run);
+    this.shard.slices.schedule(run);
   }
 
   /** A newcomer does not overtake runs of its key that already wait with at least its priority. */
@@ -90,7 +90,7 @@ export class Gate {
     );
     this.admission.take(run.start.limits, verdict.tat);
     this.shard.armRun(run);
-    this.shard.schedule(run);
+    this.shard.slices.schedule(run);
     return true;
   }
 

@@ -39,7 +39,9 @@ describe('the host', () => {
     expect(told).toEqual(['reply 201', 'rest success']);
   });
 
-  it('[SHD20] a run that waits without a date is at rest too', async ({ expect }) => {
+  it('[SHD20] a run that waits without a date is at rest too, or for the next message of its chat', async ({
+    expect,
+  }) => {
     const b = bench();
     const told: string[] = [];
     const tell = (does: Behaviour) =>
@@ -55,9 +57,11 @@ describe('the host', () => {
     expect(told).toEqual(['waiting']);
     await b.host.untilRest();
     expect(told).toEqual(['waiting', 'success']);
+    tell({ ...sleepFor(1000), run: (step) => ({ kind: 'wait', signal: 'chat', untilMs: step.nowMs + 1000 }) });
+    expect(told).toEqual(['waiting', 'success', 'waiting']);
     // who was told once that it rests is not told again that it ended
     for (const run of b.host.shard.runs.values()) b.host.turn(() => b.host.shard.signal(run, json({})));
-    expect([b.host.shard.runs.size, told.length]).toEqual([0, 2]);
+    expect([b.host.shard.runs.size, told.length]).toEqual([0, 3]);
   });
 
   it('[SHD22] a restart loses what was not committed, and nothing else', async ({ expect }) => {

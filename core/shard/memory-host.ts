@@ -87,12 +87,13 @@ export class MemoryHost {
 
   /** Admits a run without waiting for it. Throws ExpressionError when a key of its limits does. */
   start(program: Program, request: RunRequest = {}): { run: Run } | { duplicate: string } {
-    const { onReply, node, items = [{ json: {} }], mode = 'production', ...rest } = request;
+    const { onReply, node, items, mode = 'production', ...rest } = request;
     const first = node ?? startNode(program, []);
     if (first === undefined) throw new Error(`The workflow ${JSON.stringify(program.workflow)} has no nodes.`);
     this.remember(program);
     const watcher: Watcher | undefined = onReply && { reply: onReply };
-    return this.turn(() => this.shard.start({ program, mode, node: first, items, ...rest }, watcher));
+    const data = items ? { items, given: true } : { items: [{ json: {} }] };
+    return this.turn(() => this.shard.start({ program, mode, node: first, ...data, ...rest }, watcher));
   }
 
   /** A run, live or over. Throws when there was none of that id. */

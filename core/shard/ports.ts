@@ -32,7 +32,8 @@ export interface ShardPorts {
   now(): number;
   random(): number;
   newRunId(): string;
-  resumeUrl(run: string): string;
+  /** `step`: which one asks for it. */
+  resumeUrl(run: string, step: number): string;
   /** Where a run's forms are answered, and nothing else of it. Absent: at its resume URL. */
   resumeFormUrl?(run: string): string;
   /** Variables of the environment that a version is in (core/environment). */
@@ -62,6 +63,6 @@ export interface ShardPorts {
 export interface Watcher {
   /** The first reply a node gave. */
   reply?(reply: HttpReply): void;
-  /** The run finished, or waits for something that has no date. */
+  /** The run finished, or waits for something that has no date, or for the next message of its chat. */
   rest?(run: Run): void;
 }

@@ -21,7 +21,7 @@ export function recoverRun(run: Run, shard: Shard, calls: Calls): void {
   if (run.held) return;
   const step = run.active;
   if (step) recoverStep(run, step, shard, calls);
-  else shard.schedule(run);
+  else shard.slices.schedule(run);
 }
 
 function recoverStep(run: Run, step: Step, shard: Shard, calls: Calls): void {
@@ -31,20 +31,20 @@ function recoverStep(run: Run, step: Step, shard: Shard, calls: Calls): void {
     const policy = inDoubtPolicy(state.class, def?.inDoubt);
     if (policy === 'retry') {
       step.state = { kind: 'run' };
-      shard.schedule(run);
+      shard.slices.schedule(run);
     } else if (policy === 'ask') {
       shard.commit(run, { t: 'doubt', at: step.startedAt, n: def?.id ?? '' });
     } else {
       const message =
         'The platform restarted while this effect was under way; it may have happened. Its node says to fail then.';
-      shard.fail(run, step, { code: 'in-doubt', message }, false);
+      shard.steps.fail(run, step, { code: 'in-doubt', message }, false);
     }
   } else if (state.kind === 'retry' || state.kind === 'wait') {
-    shard.arm(run, step);
+    shard.steps.arm(run, step);
   } else if (state.kind === 'children') {
     calls.recover(run, step, state);
   } else if (state.kind === 'run' || state.kind === 'woken') {
-    shard.schedule(run);
+    shard.slices.schedule(run);
   }
 }
 
@@ -55,5 +55,5 @@ export function overdue(run: Run, step: Step, shard: Shard): void {
   if (state.kind !== 'effect' || def?.timeoutMs === undefined) return;
   const isRepeatable = !announces(state.effect) || inDoubtPolicy(state.effect.class, def.inDoubt) === 'retry';
   const message = `The node did not finish within ${def.timeoutMs} ms.`;
-  shard.fail(run, step, { code: 'timeout', message }, isRepeatable);
+  shard.steps.fail(run, step, { code: 'timeout', message }, isRepeatable);
 }

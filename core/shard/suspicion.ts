@@ -104,7 +104,7 @@ export class Suspicion {
   /** Fails the step at hand, or the next, instead of running it. False: there is none. */
   private giveUp(run: Run): boolean {
     const step = run.next(this.shard.ports.now());
-    if (step) this.shard.fail(run, step, { code: 'step-killed-host', ...KILLED_HOST }, false);
+    if (step) this.shard.steps.fail(run, step, { code: 'step-killed-host', ...KILLED_HOST }, false);
     return step !== undefined;
   }
 
@@ -136,9 +136,9 @@ export class Suspicion {
     const driven = ids.flatMap((id) => shard.runs.get(id) ?? []).map((run) => ({ run, from: positionOf(run) }));
     for (const { run } of driven) {
       this.released.add(run.id);
-      shard.schedule(run);
+      shard.slices.schedule(run);
     }
-    shard.drain();
+    shard.slices.drain();
     for (const id of ids) this.released.delete(id);
     this.isBusy = false;
     for (const { run, from } of driven) if (run.final || positionOf(run) !== from) this.moved(run);

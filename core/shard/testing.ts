@@ -74,6 +74,7 @@ export function sketch(
       title: name,
       summary: '',
       group: 'flow',
+      icon: 'list',
       version: 1,
       fields: [],
       compile: () => ({ outputs: 1, ...does }),

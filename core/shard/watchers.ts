@@ -30,7 +30,7 @@ export class Watchers {
     });
   }
 
-  /** The run ended, or waits for something without a date. Each watcher hears that once. */
+  /** The run is at rest (Watcher). Each of them hears that once. */
   atRest(run: Run): void {
     const list = this.lists.get(run.id);
     if (!list) return;

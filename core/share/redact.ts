@@ -9,7 +9,7 @@ const SECRET_KEY =
 /** What is a secret by its form. Each quantifier is delimited by what may not follow it: linear. */
 const FORMS: readonly [RegExp, string][] = [
   // addresses that continue a run
-  [/\/waiting\/[\w-]{1,100}\/run_\w{1,80}\/[\w-]{1,100}/g, `/waiting/${HIDDEN}`],
+  [/\/waiting\/[\w-]{1,100}\/run_\w{1,80}\/[\w-]{1,100}(?:\.[\w-]{1,100})?/g, `/waiting/${HIDDEN}`],
   // looked for where three parts stand only, else each `eyJ-` of a run of them reads it to its end again
   [/(?<![\w-])(?=[\w-]+\.[\w-]{4,}\.[\w-]{4,})([\w-]*?)\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]{4,}/g, `$1${HIDDEN}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],

@@ -19,7 +19,7 @@ const TYPES = words('integer int real text numeric blob float double varchar cha
 const MAX_QUERY_CHARS = 20_000;
 const MAX_TOKENS = 4_000;
 /** Rows a query could look at: joins without a condition multiply. Some two seconds of SQLite. */
-export const MAX_LOOKED_AT = 25_000_000;
+const MAX_LOOKED_AT = 25_000_000;
 
 /**
  * Lets a query through that only reads the tables `input1`, `input2`… and gives it back as it is to be run. The object it

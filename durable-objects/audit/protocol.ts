@@ -10,6 +10,8 @@ export interface SearchCall {
   target?: string;
   outcome?: string;
   requestId?: string;
+  /** Actions that only look: then neither they are found nor what is counted, but what changed something. */
+  reads?: readonly string[];
   sinceMs?: number;
   untilMs?: number;
   /** Newest first from below this position; absent: from the end. */

@@ -13,7 +13,7 @@ export interface AlarmStorage {
 }
 
 /** Handles one alarm that is due. It may set the same or other alarms; throwing means "again in a while". */
-export type AlarmHandler = (nowMs: number) => Promise<void>;
+type AlarmHandler = (nowMs: number) => Promise<void>;
 
 /** How long work may take before the alarm rings again, in case the object died in the middle. */
 export const LEASE_MS = 30_000;

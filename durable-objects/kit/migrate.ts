@@ -3,7 +3,7 @@ export type Migration =
   | { readonly id: string; readonly sql: string }
   | { readonly id: string; readonly run: (sql: SqlStorage) => void };
 
-export interface MigratableStorage {
+interface MigratableStorage {
   sql: SqlStorage;
   transactionSync<T>(body: () => T): T;
 }

@@ -17,7 +17,7 @@ export const LEASE_MS = 600_000;
 /** While runs are granted elsewhere, asking again soon makes sense: they are called back meanwhile. */
 const RECALL_MS = 1_000;
 
-export interface BookDeps {
+interface BookDeps {
   store: MeterStore;
   transaction<T>(action: () => T): T;
   now(): number;

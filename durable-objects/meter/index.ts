@@ -40,7 +40,7 @@ const REMIND_AGAIN_MS = 15_000;
 const STORAGE_STALE_MS = 10 * 60_000;
 const STORAGE_FULL_STALE_MS = 5_000;
 
-export interface MeterEnv extends ObjectBindings {
+interface MeterEnv extends ObjectBindings {
   JOBS: Queue;
   FILES: R2Bucket;
   /** Plan of tenants for whom nobody chose one. */

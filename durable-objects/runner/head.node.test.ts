@@ -11,6 +11,7 @@ const poll = (found: Item[]): NodeType => ({
   title: 'Poll',
   summary: '',
   group: 'trigger',
+  icon: 'rss',
   trigger: 'poll',
   version: 1,
   fields: [],
@@ -30,5 +31,9 @@ describe('the run list’s line', () => {
     expect((await head([])).idle).toBe(true);
     expect((await head(json({ a: 1 }))).idle).toBeUndefined();
     expect((await head([], 'manual')).idle).toBeUndefined();
+  });
+
+  it('[RNS6] of a run from before it was noted says nobody', async ({ expect }) => {
+    expect(await head(json({ a: 1 }), 'manual')).not.toHaveProperty('startedBy');
   });
 });

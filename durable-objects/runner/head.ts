@@ -26,7 +26,8 @@ export function headOf(run: Run, last: number): StoredHead {
   }
   const waits = waitingFor(run);
   if (waits !== undefined) head.waitingFor = waits;
-  if (start.parent) head.parent = start.parent.run;
+  if (start.rerunOf !== undefined) head.rerunOf = start.rerunOf;
+  if (start.by) head.startedBy = { kind: start.by.kind, id: start.by.id };
   if (run.owesHandoff) head.owes = true;
   if (isIdlePoll(run)) head.idle = true;
   return head;

@@ -41,6 +41,10 @@ export function problemReply(status: number, code: string, detail: string, run: 
 /** Answer when the run is over, or waits without a date, before any node replied. */
 export function restReply(answer: HookAnswer, run: Run): HttpReply {
   if (!run.final) {
+    const { active } = run;
+    if (active?.state.kind === 'wait' && active.state.signal === 'chat') {
+      return json(200, { output: active.said ?? '' }, answer.responseHeaders);
+    }
     return json(202, {
       message: 'Workflow is waiting',
       run: run.id,

@@ -6,7 +6,7 @@ import { type ObjectBindings, tenantOf } from '../stubs.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** Where a run is, and whose: that decides what it may use. */
-export interface RunPlace {
+interface RunPlace {
   environment: string;
   /** Id. */
   workflow: string;
@@ -15,19 +15,25 @@ export interface RunPlace {
 /** What the runner uses of the Worker script's other entrypoints, through loopback bindings. */
 export interface Loopback {
   Executor: {
-    perform(request: {
-      tenant: string;
-      environment: string;
-      workflow: string;
-      effect: EffectRequest;
-      key: string;
-      policy: EgressRules;
-    }): Promise<EffectReply>;
+    perform(
+      request: {
+        tenant: string;
+        environment: string;
+        workflow: string;
+        effect: EffectRequest;
+        key: string;
+        policy: EgressRules;
+      },
+      tell?: Tell,
+    ): Promise<EffectReply>;
   };
   /** JSON text: environment → name → value. */
   Variables: { all(tenant: string): Promise<string> };
   Documents: { load(tenant: string, workflow: string, version: string): Promise<string | null> };
 }
+
+/** Told what an effect has read so far, while it reads on. */
+export type Tell = (text: string) => void;
 
 export interface RunnerEnv extends ObjectBindings {
   FILES: R2Bucket;
@@ -60,15 +66,21 @@ export class Performer {
     this.turnstile.limit = Math.min(effects, MAX_EFFECTS);
   }
 
-  perform(effect: EffectRequest, key: string, place: RunPlace): Promise<EffectReply> {
+  perform(effect: EffectRequest, key: string, place: RunPlace & { tell?: Tell | undefined }): Promise<EffectReply> {
     return this.turnstile.pass(() => this.performNow(effect, key, place));
   }
 
-  private async performNow(effect: EffectRequest, key: string, place: RunPlace): Promise<EffectReply> {
+  private async performNow(
+    effect: EffectRequest,
+    key: string,
+    { tell, ...place }: RunPlace & { tell?: Tell | undefined },
+  ): Promise<EffectReply> {
     try {
       const policy = await this.policy();
       const carried = { ...effect, payload: carriable(effect.payload) };
-      return await this.loopback.Executor.perform({ tenant: this.tenant, ...place, effect: carried, key, policy });
+      const request = { tenant: this.tenant, ...place, effect: carried, key, policy };
+      const executor = this.loopback.Executor;
+      return await (tell ? executor.perform(request, tell) : executor.perform(request));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { ok: false, error: { code: 'executor-failed', message: message.slice(0, 1000), retryable: true } };

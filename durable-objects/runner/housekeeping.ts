@@ -3,7 +3,7 @@ import { retireOld } from './retire.ts';
 import { KEEP_OPEN, KEEP_OPEN_LARGE, PER_ARCHIVE, sealOld } from './seal.ts';
 import type { RunnerStore } from './store.ts';
 
-export interface HousekeepingDeps {
+interface HousekeepingDeps {
   store: RunnerStore;
   files: R2Bucket;
   prefix: string;

@@ -6,6 +6,8 @@ import { migrate } from '../kit/migrate.ts';
 import { type Loopback, Performer, type RunnerEnv } from './host.ts';
 import { RUNNER_MIGRATIONS } from './migrations.ts';
 import type {
+  CalledCall,
+  CalledReply,
   ControlCall,
   FirstView,
   HookCall,
@@ -51,19 +53,23 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
 
   async start(call: StartCall): Promise<Outcome<StartReply>> {
     if (this.ready().standing.isSuspended) return SUSPENDED();
-    return this.ready().start(call);
+    return this.ready().starts.take(call);
   }
 
   view(run: string, waitMs = 0): Promise<Outcome<string>> {
-    return this.ready().view(run, waitMs);
+    return this.ready().views.later(run, waitMs);
   }
 
   async list(call: ListCall): Promise<Outcome<ListReply>> {
-    return this.ready().list(call);
+    return this.ready().views.list(call);
+  }
+
+  called(run: string, call: CalledCall): Promise<Outcome<CalledReply>> {
+    return this.ready().views.called(run, call);
   }
 
   file(run: string, id: string): Promise<Outcome<BinaryRef>> {
-    return this.ready().file(run, id);
+    return this.ready().views.file(run, id);
   }
 
   async firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>> {
@@ -88,7 +94,7 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
 
   async control(run: string, call: ControlCall): Promise<Outcome<Json>> {
     if (this.ready().standing.isSuspended) return SUSPENDED();
-    return this.ready().control(run, call);
+    return this.ready().control.take(run, call);
   }
 
   variablesChanged(): Promise<void> {
@@ -124,7 +130,7 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
   }
 
   cost(run: string): Promise<Outcome<RunCost>> {
-    return this.ready().cost(run);
+    return this.ready().views.cost(run);
   }
 
   settle(): Promise<void> {
@@ -132,7 +138,7 @@ export class Runner extends DurableObject<RunnerEnv> implements RunnerRpc {
   }
 
   override fetch(request: Request): Promise<Response> {
-    return this.ready().stream(request);
+    return this.ready().live.serve(request);
   }
 
   override async alarm(): Promise<void> {

@@ -37,7 +37,7 @@ interface Place {
   shown: string;
 }
 
-export interface JournalDeps {
+interface JournalDeps {
   store: RunnerStore;
   transaction(action: () => void): void;
   putBlob(text: string): { key: string; done: Promise<void> };

@@ -78,6 +78,7 @@ const head = fc.record({
   status: fc.constantFrom('success', 'error', 'running', 'waiting' as const),
   mode: fc.constantFrom('production', 'manual' as const),
   trigger: fc.constantFrom('webhook', 'manual'),
+  by: fc.option(fc.constantFrom('usr_a', 'usr_b'), { nil: undefined }),
   tookMs: fc.nat(100),
   message: fc.option(words, { nil: undefined }),
 });
@@ -85,10 +86,11 @@ const history = fc.array(fc.array(head, { maxLength: 4 }), { maxLength: 20 }).ma
   let n = 0;
   return segments.map((heads, index) => ({
     slot: 1024 * (index + 1),
-    heads: heads.map(({ tookMs, message, ...rest }) => {
+    heads: heads.map(({ tookMs, message, by, ...rest }) => {
       const startedAt = 1_000 + 10 * n;
       const made = { id: `run_0_${index}_${n++}`, ...rest, startedAt, steps: 1, last: 0 } as StoredHead;
       if (!isLive(made)) made.finishedAt = startedAt + tookMs;
+      if (by !== undefined) made.startedBy = { kind: 'member', id: by };
       if (message !== undefined) made.error = { code: 'x', message };
       return made;
     }),
@@ -103,6 +105,7 @@ const call = fc.record(
     environment: fc.constantFrom('production', 'staging'),
     mode: fc.constantFrom('production', 'manual' as const),
     trigger: fc.constantFrom('webhook', 'manual'),
+    startedBy: fc.constantFrom('usr_a', 'usr_b'),
     text: fc.oneof(words, fc.constantFrom('k', 'i', 'KELVIN', 'C', '\\', '"', 'error', 'break', 'RUN_0')),
     minTookMs: fc.nat(100),
     sinceMs: fc.integer({ min: 990, max: 1_800 }),
@@ -127,6 +130,7 @@ function isAsked(run: RunHead, asked: Omit<ListCall, 'limit'>): boolean {
       (asked.version === 'draft' && run.version.startsWith('draft:'))) &&
     (asked.mode ?? run.mode) === run.mode &&
     (asked.trigger ?? run.trigger) === run.trigger &&
+    (asked.startedBy ?? run.startedBy?.id) === run.startedBy?.id &&
     tookMs >= (asked.minTookMs ?? 0) &&
     run.startedAt >= (asked.sinceMs ?? 0) &&
     run.startedAt <= (asked.untilMs ?? Infinity) &&
@@ -135,7 +139,7 @@ function isAsked(run: RunHead, asked: Omit<ListCall, 'limit'>): boolean {
 }
 
 describe('the list of a shard', () => {
-  it('[RUN2] gives what is asked for, newest first, whatever is skipped unread', ({ expect }) => {
+  it('[RNS2] gives what is asked for, newest first, whatever is skipped unread', ({ expect }) => {
     fc.assert(
       fc.property(history, fc.nat(20), call, fc.integer({ min: 1, max: 5 }), (segments, sealed, asked, limit) => {
         const heads = segments.flatMap((segment) => segment.heads).toReversed();
@@ -146,7 +150,7 @@ describe('the list of a shard', () => {
     );
   });
 
-  it('[RUN2] stops at what one request may read, and goes on from there', ({ expect }) => {
+  it('[RNS2] stops at what one request may read, and goes on from there', ({ expect }) => {
     const error = { code: 'x', message: 'm'.repeat(490) };
     const segments = Array.from({ length: 40 }, (_, index) => ({
       slot: 1024 * (index + 1),

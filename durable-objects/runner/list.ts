@@ -116,7 +116,7 @@ export function listRuns(
   return { runs };
 }
 
-export function publicHead({ last: _last, owes: _owes, idle: _idle, ...head }: StoredHead): RunHead {
+export function publicHead({ last: _last, owes: _owes, idle: _idle, parent: _parent, ...head }: StoredHead): RunHead {
   return head;
 }
 
@@ -148,6 +148,7 @@ function matches(head: RunHead, call: ListCall, nowMs: number): boolean {
   if (call.workflows && !call.workflows.includes(head.workflow)) return false;
   if (call.trigger !== undefined && head.trigger !== call.trigger) return false;
   if (call.mode !== undefined && head.mode !== call.mode) return false;
+  if (call.startedBy !== undefined && head.startedBy?.id !== call.startedBy) return false;
   if (call.waitingFor !== undefined && head.waitingFor !== call.waitingFor) return false;
   if (call.version !== undefined && !isVersion(head.version, call.version)) return false;
   if (call.environment !== undefined && environmentOf(head.version) !== call.environment) return false;

@@ -30,7 +30,7 @@ interface Position {
   sending: number;
 }
 
-export interface MeteringDeps {
+interface MeteringDeps {
   store: Pick<RunnerStore, 'meta' | 'setMeta' | 'usedFrom'>;
   shard: number;
   epoch: number;

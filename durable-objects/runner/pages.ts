@@ -1,5 +1,6 @@
 import { stepError } from '../../core/engine/execute.ts';
 import type { HttpReply } from '../../core/node/kit.ts';
+import { converse } from '../../core/shard/converse.ts';
 import { triggerScope } from '../../core/shard/limits.ts';
 import type { Watcher } from '../../core/shard/ports.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
@@ -41,7 +42,7 @@ export class Pages {
     }
   }
 
-  async submit({ source, node, item, key, answer }: SubmitCall): Promise<Outcome<SubmitReply>> {
+  async submit({ source, node, item, key, session, answer }: SubmitCall): Promise<Outcome<SubmitReply>> {
     const { programs, journal } = this.desk;
     const program = await programs.load(source);
     if (!program) return refuse(404, 'version-unknown', 'The published version is gone.');
@@ -49,7 +50,7 @@ export class Pages {
     const held = wait ? await wait : false;
     return new Promise((resolve) => {
       const done = (run: string, reply?: HttpReply): void => {
-        const value: SubmitReply = { run, token: this.desk.visitTokenOf(run) };
+        const value: SubmitReply = { run, token: this.desk.addresses.visitToken(run) };
         resolve({ ok: true, value: reply === undefined ? value : { ...value, reply } });
       };
       const late = deadline(MAX_WAIT_MS, (run) =>
@@ -62,8 +63,12 @@ export class Pages {
         if (listens(answer.responseMode)) watcher.reply = (reply) => late.met(() => done(id, reply));
       }
       this.desk.turn(() => {
+        const told = answer ? watcher : undefined;
+        const spoken = session === undefined ? undefined : { program, node, session, key, items: [item] };
+        const continued = spoken && converse(this.desk.shard, spoken, told);
+        if (continued && 'run' in continued) id = continued.run.id;
         const request = { program, mode: 'production' as const, node, items: [item], key };
-        const started = this.desk.admit(resolve, request, { watcher: answer ? watcher : undefined, held });
+        const started = continued ?? this.desk.admit(resolve, request, { watcher: told, held });
         if (!started) return;
         if ('duplicate' in started) {
           const { duplicate } = started;
@@ -78,12 +83,12 @@ export class Pages {
   }
 
   async visit(id: string, token: string, waitMs: number): Promise<Outcome<Visit>> {
-    const holder = this.desk.holderOf(id, token);
+    const holder = this.desk.addresses.holder(id, token);
     if (holder === undefined) return notFound();
     const until = Date.now() + Math.min(waitMs, MAX_VISIT_MS);
     for (;;) {
       const live = this.desk.shard.runs.get(id);
-      const run = live ?? (await this.desk.past(id));
+      const run = live ?? (await this.desk.views.past(id));
       if (!run) return notFound();
       const shown = show(run, holder, this.desk.varsOf(run.program.version));
       const leftMs = until - Date.now();

@@ -1,5 +1,5 @@
 import type { BinaryRef, Item, Json, JsonObject } from '../../core/data/item.ts';
-import type { RunMode } from '../../core/engine/events.ts';
+import type { RunMode, Starter } from '../../core/engine/events.ts';
 import type { RunStatus } from '../../core/engine/run.ts';
 import type { StepView } from '../../core/engine/view.ts';
 import type { Workflow } from '../../core/graph/document.ts';
@@ -24,7 +24,7 @@ export interface Refusal {
   quota?: { meter: string; limit: number; burst?: number };
 }
 
-export type { RunMode, RunStatus };
+export type { RunMode, RunStatus, Starter };
 
 /** One line of the run list. Times are epoch milliseconds. */
 export interface RunHead {
@@ -41,7 +41,10 @@ export interface RunHead {
   error?: { code: string; message: string; node?: string };
   /** Why it waits: `time`, `webhook`, `approval`, `in-doubt`, `child`, `retry`, `concurrency`, `rate`, `debounce`. */
   waitingFor?: string;
-  parent?: string;
+  /** The run that it repeats, wholly or from a node on. */
+  rerunOf?: string;
+  /** Who started it by hand or by the API; absent where nobody did, and of runs from before this was noted. */
+  startedBy?: Starter;
 }
 
 export type { StepView };
@@ -53,6 +56,10 @@ export interface RunView extends RunHead {
   /** Facts its nodes noted about it; absent when there are none. */
   customData?: JsonObject;
   resumeUrls?: { node: string; url: string }[];
+  /** Runs that repeated it, newest first, the last few. */
+  reruns?: string[];
+  /** The run and step that called it; `nodeName` as it was then. */
+  calledBy?: { run: string; step: number; nodeName?: string };
 }
 
 /** Which document a run uses. A published version is loaded once per runner and kept; a draft travels along. */
@@ -101,6 +108,7 @@ export interface StartCall {
   /** Use pinned data (manual runs). */
   pinned?: boolean;
   idempotencyKey?: string;
+  by?: Starter;
   /** Answer once the run is at rest (finished or waiting), at most this long. */
   waitMs?: number;
 }
@@ -118,7 +126,7 @@ export type ControlCall =
   | { kind: 'pause' }
   | { kind: 'resume' }
   /** A new run that reuses the outcomes of all steps before `node` (default: the failed one). */
-  | { kind: 'rerun'; node?: string; waitMs?: number }
+  | { kind: 'rerun'; by: Starter; node?: string; waitMs?: number }
   /** Decides an effect in doubt: it happened (with these items), run it again, or fail. */
   | { kind: 'resolve'; step: number; decision: 'retry' | 'fail' | 'done'; items?: Item[] }
   /** Continues a step (this one, if it is said) that waits for a call or approval; `token`: secret of its resume URL. */
@@ -139,6 +147,8 @@ export interface SubmitCall {
   item: Item;
   /** Sent with the page: sending it again is the same submission. */
   key: string;
+  /** Of a chat: a run of this session that waits for the next message gets it. */
+  session?: string | undefined;
   /** Wait for what a node replies, or for the end; how is as for a webhook. */
   answer?: HookAnswer;
 }
@@ -150,6 +160,18 @@ export interface SubmitReply {
   reply?: HttpReply;
 }
 
+/** Listens to what a run tells its chat: the trigger `node` of `workflow`. */
+export interface ChatCall {
+  workflow: string;
+  node: string;
+  run: string;
+  /** Of the run's address. */
+  token: string;
+  /** How many of its answers are known. */
+  after: number;
+  answer: HookAnswer;
+}
+
 /** What a run has to show to whoever has its address. */
 export type Visit =
   | { kind: 'form'; page: FormPage; step: number; query: JsonObject; proof?: HookProof }
@@ -157,8 +179,10 @@ export type Visit =
   | { kind: 'call'; step?: number; proof?: HookProof }
   /** An approval for members, who decide it in the app. */
   | { kind: 'members'; title: string }
-  /** An approval was the last thing asked; `isLate`: its time ran out. */
+  /** The approval this address is for was decided; `isLate`: its time ran out. */
   | { kind: 'decided'; title: string; approved: boolean; isLate: boolean; atMs: number }
+  /** The run asks something else now, and may come to the approval this address is for. */
+  | { kind: 'early'; title: string }
   /** `rests`: it waits for somebody or something else, which may take days. */
   | { kind: 'working'; title: string; rests?: true }
   | { kind: 'ended'; end: EndPage }
@@ -179,6 +203,8 @@ export interface ListCall {
   workflows?: string[];
   trigger?: string;
   mode?: RunMode;
+  /** Id of who started it. */
+  startedBy?: string;
   /** As a head has it, e.g. `7` or `7@staging`; `draft` stands for every draft. */
   version?: string;
   /** Only runs of versions in this environment. */
@@ -196,6 +222,19 @@ export interface ListCall {
   text?: string;
   limit: number;
   cursor?: string;
+}
+
+/** Which of the runs that a run called: of all its steps or one, `limit` of them after the first `after`. */
+export interface CalledCall {
+  step?: number;
+  after?: number;
+  limit: number;
+}
+
+export interface CalledReply {
+  runs: RunHead[];
+  /** Where to read on; absent at the end. */
+  next?: number;
 }
 
 export interface ListReply {
@@ -224,6 +263,8 @@ export interface RunnerRpc {
   /** JSON text of a RunView. `waitMs`: answer when at rest or after that long. */
   view(run: string, waitMs?: number): Promise<Outcome<string>>;
   list(call: ListCall): Promise<Outcome<ListReply>>;
+  /** The runs that a run called, in their order. */
+  called(run: string, call: CalledCall): Promise<Outcome<CalledReply>>;
   /** A stored file that an item of the run holds. */
   file(run: string, id: string): Promise<Outcome<BinaryRef>>;
   firstPage(source: RunSource, node: string): Promise<Outcome<FirstView>>;
@@ -251,12 +292,13 @@ export interface RunnerRpc {
   cost(run: string): Promise<Outcome<RunCost>>;
   /** Reports what runs used, and gives back what the shard was granted and does not need. */
   settle(): Promise<void>;
-  /** SSE: `GET /events?run=ID` (one run, ends with it) or `POST /events` with `{workflows?}` (what changes in the list). */
+  /** SSE: `GET /events?run=ID` (one run, ends with it) or `POST /events` with `{workflows?}` (what changes in the list),
+   * or `POST /chat` with a ChatCall. */
   fetch(request: Request): Promise<Response>;
 }
 
 /** `run_<shard>_<segment>_<n>`, base 36: the id says where the run is, so reading one needs no index. */
-export interface RunAddress {
+interface RunAddress {
   shard: number;
   segment: number;
   n: number;

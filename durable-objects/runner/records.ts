@@ -14,7 +14,7 @@ export interface StoredRecord {
 }
 
 /** Stands for an event whose JSON lies in R2. */
-export interface BlobEvent {
+interface BlobEvent {
   t: 'blob';
   key: string;
 }

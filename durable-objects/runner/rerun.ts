@@ -1,3 +1,4 @@
+import type { RunEvent, Starter } from '../../core/engine/events.ts';
 import type { Run } from '../../core/engine/run.ts';
 
 /** Index of the first step to run again: the named node's first, else the one that failed, else the last. */
@@ -11,3 +12,7 @@ export function cutBefore(run: Run, node: string | undefined): number | undefine
   const at = steps.findIndex((step) => step.node === index);
   return at < 0 ? undefined : at;
 }
+
+/** The events of a run, as started by whoever runs it again. */
+export const begunBy = (events: readonly RunEvent[], by: Starter): RunEvent[] =>
+  events.map((event) => (event.t === 'start' ? { ...event, by } : event));

@@ -4,7 +4,7 @@ import type { History } from './history.ts';
 import type { Programs } from './programs.ts';
 import { isLiveHead, type RunnerStore, type SegmentRow, type StoredHead } from './store.ts';
 
-export interface Restored {
+interface Restored {
   run: Run;
   row: SegmentRow;
   head: StoredHead;

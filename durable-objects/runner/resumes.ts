@@ -2,6 +2,7 @@ import type { HttpReply } from '../../core/node/kit.ts';
 import type { HookAnswer } from '../../core/nodes/webhook/route.ts';
 import { deadline, MAX_WAIT_MS } from './deadline.ts';
 import { type Desk, notFound, refuse } from './desk.ts';
+import { approvalOf } from './link.ts';
 import { acceptedReply, listens, problemReply, restReply } from './hook-reply.ts';
 import type { HookReply, Outcome, ResumeCall } from './protocol.ts';
 
@@ -15,18 +16,26 @@ export class Resumes {
 
   async take(id: string, { token, items, detail, step }: ResumeCall): Promise<Outcome<HookReply | null>> {
     const { shard, journal } = this.desk;
-    const holder = this.desk.holderOf(id, token);
+    const holder = this.desk.addresses.holder(id, token);
     if (holder === undefined) return notFound();
     const run = shard.runs.get(id);
     if (!run || run.final) {
-      return run || (await this.desk.past(id)) ? refuse(409, 'run-finished', 'The run has already ended.') : notFound();
+      return run || (await this.desk.views.past(id))
+        ? refuse(409, 'run-finished', 'The run has already ended.')
+        : notFound();
     }
     const { active } = run;
     if (active?.state.kind !== 'wait' || active.state.signal === undefined) {
       return refuse(409, 'not-waiting', 'The run does not wait for this now.');
     }
-    const isTheirs = holder === 'resumer' || active.state.signal === 'form';
-    if (!isTheirs || active.state.detail?.members === true) {
+    const approval = approvalOf(run, holder);
+    if (approval?.state.kind === 'done') {
+      return refuse(409, 'link-used', 'What this address was for was decided before.', 'Each approval has its own.');
+    }
+    const isTheirs =
+      active.state.signal === 'form' ||
+      (holder.kind === 'resumer' && (active.state.signal !== 'approval' || approval === active));
+    if (!isTheirs || active.state.signal === 'chat' || active.state.detail?.members === true) {
       return refuse(409, 'not-waiting', 'The run does not wait for this now.');
     }
     if (step !== undefined && step !== active.index) return refuse(409, 'page-answered', 'This page was answered.');

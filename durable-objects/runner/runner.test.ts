@@ -162,7 +162,7 @@ describe('runner', () => {
     const { run, view: waiting } = await start(runner(tenant), doc);
     expect(waiting?.status).toBe('waiting');
     const token = waiting?.resumeUrls?.[0]?.url.split('/').at(-1) ?? '';
-    expect(await control(runner(tenant), run, { kind: 'signal', token: 'guess', items: [] })).toBe('run-not-found');
+    expect(await control(runner(tenant), run, { kind: 'signal', token: 'guess', items: [] })).toBe('run-unknown');
     await control(runner(tenant), run, { kind: 'signal', token, items: [{ json: { yes: true } }] });
     const after = await view(runner(tenant), run, 5000);
     expect(after.status).toBe('success');
@@ -245,12 +245,18 @@ describe('runner', () => {
   it('reruns from a node with the outcomes before it', async ({ expect }) => {
     const target = runner(freshTenant());
     const { run } = await start(target, simple);
-    const reply = await target.control(run, { kind: 'rerun', node: 'mark', waitMs: 5000 });
+    const reply = await target.control(run, {
+      kind: 'rerun',
+      by: { kind: 'member', id: 'usr_a' },
+      node: 'mark',
+      waitMs: 5000,
+    });
     if (!reply.ok) throw new Error(reply.error.code);
     const { view: text } = reply.value as { view: string };
     const again = JSON.parse(text) as RunView;
     expect(again.id).not.toBe(run);
     expect(again.mode).toBe('retry');
+    expect(again.startedBy).toEqual({ kind: 'member', id: 'usr_a' });
     expect(again.nodes.map((step) => [step.node, step.status])).toEqual([
       ['in', 'success'],
       ['mark', 'success'],

@@ -21,7 +21,7 @@ export function screenFor(call: ListCall): Screen {
 type Test = (text: string) => boolean;
 
 // A quote inside a text is escaped in JSON, so what is looked for is found where a field begins and nowhere else.
-function fieldTests({ status, workflow, workflows, trigger, mode, version, environment }: ListCall): Test[] {
+function fieldTests({ status, workflow, workflows, trigger, mode, version, environment, startedBy }: ListCall): Test[] {
   const tests: Test[] = [];
   const anyOf = (field: string, values: readonly string[]): void => {
     const parts = values.map((value) => `"${field}":${JSON.stringify(value)}`);
@@ -32,6 +32,8 @@ function fieldTests({ status, workflow, workflows, trigger, mode, version, envir
   if (workflows) anyOf('workflow', workflows);
   if (trigger !== undefined) anyOf('trigger', [trigger]);
   if (mode !== undefined) anyOf('mode', [mode]);
+  // no run's id is theirs
+  if (startedBy !== undefined) anyOf('id', [startedBy]);
   if (version === 'draft') tests.push((text) => text.includes('"version":"draft'));
   else if (version !== undefined) anyOf('version', [version]);
   if (environment !== undefined && environment !== PRODUCTION) tests.push((text) => text.includes(`@${environment}`));

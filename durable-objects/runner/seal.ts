@@ -10,7 +10,7 @@ export const PER_ARCHIVE = 500;
 const MAX_ARCHIVE_BYTES = 4_000_000;
 const MAX_HEADS_BYTES = 1_000_000;
 
-export interface SealDeps {
+interface SealDeps {
   store: RunnerStore;
   files: R2Bucket;
   /** Key prefix of this shard's archives; begins with the tenant's. */

@@ -1,56 +1,33 @@
-import type { BinaryRef, Json } from '../../core/data/item.ts';
+import { isChat } from '../../core/chat/told.ts';
 import { environmentOf } from '../../core/environment/reference.ts';
 import { stepError } from '../../core/engine/execute.ts';
-import { migrationProblem, replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
-import { boundedStepViews, startData, stepViews } from '../../core/engine/view.ts';
-import { costOf, type RunCost } from '../../core/quota/cost.ts';
 import type { EffectOrder, ShardPorts, Watcher } from '../../core/shard/ports.ts';
 import { Shard, type StartRequest } from '../../core/shard/shard.ts';
 import { meterOf, tenantOf } from '../stubs.ts';
+import { Addresses, secretOf } from './addresses.ts';
 import { Alarm } from './alarm.ts';
-import { controlLive } from './control.ts';
-import { deadline, MAX_WAIT_MS } from './deadline.ts';
-import { type Desk, notFound, refuse } from './desk.ts';
-import { headOf } from './head.ts';
+import { Control } from './control.ts';
+import { type Desk, refuse } from './desk.ts';
 import { History } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { type Performer, type RunnerEnv } from './host.ts';
 import { Journal } from './journal.ts';
 import { Metering, timerAfter } from './metering.ts';
-import { findHead, listRuns, publicHead } from './list.ts';
+import { Live } from './live.ts';
 import { Pages } from './pages.ts';
 import { type Documents, Programs } from './programs.ts';
-import {
-  type ControlCall,
-  formatRunId,
-  type ListCall,
-  type ListReply,
-  type Outcome,
-  parseRunId,
-  type Refusal,
-  type RunHead,
-  type RunnerStats,
-  type RunView,
-  type StartCall,
-  type StartReply,
-} from './protocol.ts';
-import { cutBefore } from './rerun.ts';
+import { formatRunId, type Refusal, type RunnerStats } from './protocol.ts';
 import { Resumes } from './resumes.ts';
 import { restoreRuns } from './restore.ts';
-import { fileOf } from './run-file.ts';
 import { Housekeeping } from './housekeeping.ts';
-import type { RunnerStore, StoredHead } from './store.ts';
+import type { RunnerStore } from './store.ts';
 import { Standing } from './standing.ts';
 import { Starts } from './starts.ts';
-import { Streams } from './streams.ts';
-import { holderOf, resumeToken, secretOf, visitToken } from './token.ts';
 import { Variables } from './variables.ts';
+import { Views } from './views.ts';
 
-/** A view leaves in one message of at most 32 MiB, where text that is not Latin takes two bytes a character. */
-const MAX_VIEW_CHARS = 12 * 1024 * 1024;
-
-export interface ServiceDeps {
+interface ServiceDeps {
   tenant: string;
   shard: number;
   state: DurableObjectState;
@@ -69,20 +46,22 @@ export class Service {
   private readonly journal: Journal;
   private readonly programs: Programs;
   private readonly history: History;
-  private readonly streams = new Streams();
   private readonly alarms: Alarm;
   private readonly housekeeping: Housekeeping;
-  private readonly secret: string;
+  private readonly addresses: Addresses;
   private runsStarted = 0;
   /** Live runs that a suspension keeps from going on after a restart. */
   private held: Run[] = [];
   readonly variables: Variables;
   readonly standing: Standing;
   readonly metering: Metering;
-  private readonly starts: Starts;
+  readonly starts: Starts;
+  readonly control: Control;
+  readonly views: Views;
   readonly hooks: Hooks;
   readonly pages: Pages;
   readonly resumes: Resumes;
+  readonly live: Live;
 
   constructor(deps: ServiceDeps) {
     this.deps = deps;
@@ -96,7 +75,7 @@ export class Service {
         published: (...args) => this.publishedVersion(...args),
       },
     });
-    this.secret = secretOf(store);
+    this.addresses = new Addresses(`${env.PUBLIC_URL ?? ''}/waiting/${tenant}`, secretOf(store));
     const epoch = store.takeEpoch();
     this.variables = new Variables(store, deps.variables);
     this.standing = new Standing(store);
@@ -142,14 +121,22 @@ export class Service {
         return profile.ok ? profile.value.retentionDays : undefined;
       },
     });
-    const desk = this.desk();
-    this.starts = new Starts(desk, {
-      of: (run) => this.viewOf(run),
-      later: (run, waitMs) => this.view(run, waitMs),
+    this.views = new Views({
+      number: deps.shard,
+      shard: this.shard,
+      store,
+      journal: this.journal,
+      history: this.history,
+      programs: this.programs,
+      addresses: this.addresses,
     });
+    const desk = this.desk();
+    this.starts = new Starts(desk);
+    this.control = new Control(desk);
     this.hooks = new Hooks(desk);
     this.pages = new Pages(desk);
     this.resumes = new Resumes(desk);
+    this.live = new Live(desk);
     this.alarms = new Alarm(state.storage, () => this.nextDue());
   }
 
@@ -170,65 +157,6 @@ export class Service {
 
   private recover(): void {
     this.turn(() => this.shard.recover(this.deps.store.note()));
-  }
-
-  start(call: StartCall): Promise<Outcome<StartReply>> {
-    return this.starts.take(call);
-  }
-
-  async view(id: string, waitMs: number): Promise<Outcome<string>> {
-    const live = this.shard.runs.get(id);
-    if (live && !isAtRest(live) && waitMs > 0) {
-      await new Promise<void>((resolve) => {
-        this.shard.watch(id, { rest: () => resolve() });
-        setTimeout(resolve, Math.min(waitMs, MAX_WAIT_MS));
-      });
-      return this.view(id, 0);
-    }
-    if (live && this.journal.lastSlot(live) !== undefined) return { ok: true, value: this.viewOf(live) };
-    const past = await this.past(id);
-    return past ? { ok: true, value: this.viewOf(past) } : notFound();
-  }
-
-  async file(id: string, file: string): Promise<Outcome<BinaryRef>> {
-    const run = this.shard.runs.get(id) ?? (await this.past(id));
-    if (!run) return notFound();
-    const found = fileOf(run, file);
-    return found ? { ok: true, value: found } : refuse(404, 'file-unknown', 'No item of this run holds such a file.');
-  }
-
-  /** A live run's as far as it is recorded. */
-  async cost(id: string): Promise<Outcome<RunCost>> {
-    const live = this.shard.runs.get(id);
-    const last = live ? this.journal.lastSlot(live) : this.headIn(id)?.last;
-    const run = live ?? (await this.past(id));
-    if (!run || last === undefined) return notFound();
-    return { ok: true, value: costOf(run, await this.history.events(id, last)) };
-  }
-
-  list(call: ListCall): Outcome<ListReply> {
-    const live = (id: string): RunHead | undefined => {
-      const run = this.shard.runs.get(id);
-      return run && publicHead(headOf(run, 0));
-    };
-    return { ok: true, value: listRuns(this.deps.store, live, call) };
-  }
-
-  async control(id: string, call: ControlCall): Promise<Outcome<Json>> {
-    if (call.kind === 'rerun') return this.rerun(id, call);
-    const run = this.shard.runs.get(id);
-    if (!run || run.final) {
-      return (await this.past(id)) ? refuse(409, 'run-finished', 'The run has already ended.') : notFound();
-    }
-    if (call.kind === 'migrate') return this.migrate(run, call);
-    if (call.kind === 'signal' && call.token !== resumeToken(this.secret, id)) return notFound();
-    return new Promise((resolve) => {
-      this.turn(() => {
-        const refused = controlLive(this.shard, run, call);
-        if (refused) resolve({ ok: false, error: refused });
-        else this.journal.after(() => resolve({ ok: true, value: publicHead(headOf(run, 0)) as unknown as Json }));
-      });
-    });
   }
 
   /** A run in the middle of a turn finishes it; then nothing moves until the tenant is active again. */
@@ -268,14 +196,6 @@ export class Service {
     };
   }
 
-  async stream(request: Request): Promise<Response> {
-    const id = new URL(request.url).searchParams.get('run');
-    if (id === null) return this.streams.openList((await request.json()) as Parameters<Streams['openList']>[0]);
-    const run = this.shard.runs.get(id) ?? (await this.past(id));
-    if (!run) return new Response(null, { status: 404 });
-    return this.streams.open(id, stepViews(run), run.final ? publicHead(headOf(run, 0)) : undefined);
-  }
-
   async alarm(): Promise<void> {
     if (this.standing.isSuspended) return;
     await this.alarms.beforeWork(this.shard.runs.size > 0);
@@ -286,18 +206,18 @@ export class Service {
   }
 
   private desk(): Desk {
-    const { shard, journal, programs } = this;
+    const { shard, journal, programs, addresses, views } = this;
     return {
       shard,
       journal,
       programs,
+      addresses,
+      views,
       turn: (action) => this.turn(action),
       room: () => this.metering.room(),
+      refusal: (held) => this.metering.refusal(held),
       admit: (...args) => this.admit(...args),
-      past: (run) => this.past(run),
       varsOf: (version) => this.variables.of(version),
-      visitTokenOf: (run) => visitToken(this.secret, run),
-      holderOf: (run, token) => holderOf(this.secret, run, token),
     };
   }
 
@@ -309,8 +229,8 @@ export class Service {
         this.runsStarted++;
         return formatRunId({ shard: this.deps.shard, ...this.journal.nextName() });
       },
-      resumeUrl: (run) => this.addressOf(run, resumeToken(this.secret, run)),
-      resumeFormUrl: (run) => this.addressOf(run, visitToken(this.secret, run)),
+      resumeUrl: (run, step) => this.addresses.ofStep(run, step),
+      resumeFormUrl: (run) => this.addresses.ofForms(run),
       vars: (version) => this.variables.of(version),
       append: (run, event) => {
         this.metering.saw(run, event);
@@ -340,15 +260,13 @@ export class Service {
     };
   }
 
-  private addressOf(run: string, token: string): string {
-    return `${this.deps.env.PUBLIC_URL ?? ''}/waiting/${this.deps.tenant}/${run}/${token}`;
-  }
-
   private perform(order: EffectOrder): void {
     if (this.standing.park(order)) return;
     const { effect, key, ...ref } = order;
-    const { version = '', workflow = '' } = this.shard.runs.get(ref.run)?.program ?? {};
-    const place = { environment: environmentOf(version), workflow };
+    const run = this.shard.runs.get(ref.run);
+    const { version = '', workflow = '' } = run?.program ?? {};
+    const tell = effect.tells && run && isChat(run) ? (text: string) => this.live.tell(ref, text) : undefined;
+    const place = { environment: environmentOf(version), workflow, tell };
     void this.deps.performer.perform(effect, key, place).then((reply) => this.turn(() => this.shard.reply(ref, reply)));
   }
 
@@ -388,7 +306,7 @@ export class Service {
 
   private committed(changes: readonly { run: Run }[]): void {
     for (const { run } of changes) {
-      this.streams.publish(run);
+      this.live.publish(run);
       if (!run.live) this.shard.forget(run);
     }
     void this.alarms.ensure(this.shard.runs.size > 0, this.housekeeping.wantsAlarm());
@@ -396,91 +314,6 @@ export class Service {
 
   private nextDue(): number | undefined {
     return this.standing.isSuspended ? undefined : this.shard.timers.peek();
-  }
-
-  private viewOf(run: Run): string {
-    const view: RunView = {
-      ...publicHead(headOf(run, 0)),
-      data: startData(run),
-      nodes: boundedStepViews(run, MAX_VIEW_CHARS),
-    };
-    if (Object.keys(run.customData).length > 0) view.customData = run.customData;
-    const { active } = run;
-    if (!run.final && active?.state.kind === 'wait' && active.state.signal !== undefined) {
-      const node = run.program.graph.nodes[active.node]?.def.id ?? '';
-      const { signal } = active.state;
-      const token = signal === 'form' ? visitToken(this.secret, run.id) : resumeToken(this.secret, run.id);
-      view.resumeUrls = [{ node, url: this.addressOf(run.id, token) }];
-    }
-    return JSON.stringify(view);
-  }
-
-  /** A run that is not in memory, rebuilt for reading. */
-  private async past(id: string): Promise<Run | undefined> {
-    const found = this.headIn(id);
-    if (!found) return undefined;
-    const program = await this.programs.load({ workflow: found.workflow, version: found.version });
-    if (!program) return undefined;
-    return replay(id, program, await this.history.events(id, found.last));
-  }
-
-  private headIn(id: string): StoredHead | undefined {
-    const address = parseRunId(id);
-    return address?.shard === this.deps.shard ? findHead(this.deps.store, address.segment, id) : undefined;
-  }
-
-  private async rerun(id: string, call: ControlCall & { kind: 'rerun' }): Promise<Outcome<Json>> {
-    const live = this.shard.runs.get(id);
-    const last = live ? this.journal.lastSlot(live) : this.headIn(id)?.last;
-    const original = live ?? (await this.past(id));
-    if (!original || last === undefined) return notFound();
-    const cut = cutBefore(original, call.node);
-    if (cut === undefined) {
-      return refuse(
-        400,
-        'node-not-run',
-        'That node did not run in this run.',
-        'Name a node of the run, by id or name.',
-      );
-    }
-    const events = await this.history.events(id, last);
-    const wait = this.metering.room();
-    const refused = this.metering.refusal(wait ? await wait : false);
-    if (refused) return refused;
-    return new Promise((resolve) => {
-      const late = deadline(call.waitMs, (run) => resolve({ ok: true, value: { run } }));
-      this.turn(() => {
-        const watcher: Watcher = {
-          rest: (run) => late.met(() => resolve({ ok: true, value: { run: run.id, view: this.viewOf(run) } })),
-        };
-        const run = this.shard.rerun(id, original.program, events, cut, call.waitMs ? watcher : undefined);
-        if (call.waitMs) late.arm(run.id);
-        else this.journal.after(() => resolve({ ok: true, value: { run: run.id } }));
-      });
-    });
-  }
-
-  private async migrate(run: Run, call: ControlCall & { kind: 'migrate' }): Promise<Outcome<Json>> {
-    const program = await this.programs.load(call.source);
-    const last = this.journal.lastSlot(run);
-    if (!program || last === undefined) return refuse(404, 'version-unknown', 'There is no such version.');
-    const events = await this.history.events(run.id, last);
-    const problem = migrationProblem(run.id, program, events);
-    if (problem !== undefined) {
-      return refuse(409, 'not-migratable', problem, 'The run stays on its version; let it finish there or cancel it.');
-    }
-    if (call.dryRun) return { ok: true, value: { compatible: true } };
-    if (this.journal.lastSlot(run) !== last || !this.journal.idle || run.final) {
-      return refuse(409, 'run-moved-on', 'The run advanced meanwhile; try again.');
-    }
-    const moved = replay(run.id, program, events);
-    return new Promise((resolve) => {
-      this.turn(() => {
-        this.journal.exchange(run, moved);
-        this.shard.exchange(run, moved);
-        this.journal.after(() => resolve({ ok: true, value: publicHead(headOf(moved, 0)) as unknown as Json }));
-      });
-    });
   }
 
   private async publishedVersion(tenant: string, workflow: string, environment: string): Promise<string | null> {
@@ -493,7 +326,3 @@ export class Service {
     return { key, done: this.deps.env.FILES.put(key, text).then(() => undefined) };
   }
 }
-
-/** Nothing moves it but somebody's order. */
-const isAtRest = ({ final, active }: Run): boolean =>
-  final !== undefined || (active?.state.kind === 'wait' && active.state.untilMs === undefined);

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../core/data/item.ts';
 import type { Run } from '../../core/engine/run.ts';
+import type { Step } from '../../core/engine/step.ts';
 import { environmentOf, PRODUCTION } from '../../core/environment/reference.ts';
 import { type EndPage, type FirstPage, type FormPage, pageFrom } from '../../core/forms/page.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
 import type { HookProof } from '../../core/nodes/webhook/route.ts';
 import { triggerScope } from '../../core/shard/limits.ts';
 import type { Visit } from './protocol.ts';
-import type { Holder } from './token.ts';
+import { approvalOf } from './link.ts';
+import type { Holder } from './addresses.ts';
 
 /** What a run has to show: a visitor sees its forms and their ending, a resumer whatever it waits for. */
 export function show(run: Run, holder: Holder, vars: JsonObject): Visit {
@@ -15,7 +17,13 @@ export function show(run: Run, holder: Holder, vars: JsonObject): Visit {
   const title = first?.page.title ?? name;
   const state = run.active?.state;
   const wait = !run.final && state?.kind === 'wait' ? state : undefined;
-  if (wait?.signal === 'form' || (wait?.signal === 'approval' && holder === 'resumer')) {
+  const approval = approvalOf(run, holder);
+  const decided = approval && decidedOf(run, approval);
+  if (decided) return decided;
+  if (holder.kind === 'resumer' && wait?.signal === 'approval' && approval !== run.active) {
+    return { kind: 'early', title: name };
+  }
+  if (wait?.signal === 'form' || (wait?.signal === 'approval' && holder.kind === 'resumer')) {
     const step = run.active?.index ?? 0;
     if (wait.detail?.members === true) return { kind: 'members', title: pageOf(wait.detail)?.title ?? name };
     const page = pageOf(wait.detail);
@@ -30,10 +38,9 @@ export function show(run: Run, holder: Holder, vars: JsonObject): Visit {
       };
     }
   }
-  if (holder === 'resumer') {
+  if (holder.kind === 'resumer') {
+    if (wait?.signal === 'chat') return { kind: 'working', title, rests: true };
     if (wait?.signal !== undefined) return { kind: 'call', step: run.active?.index ?? 0, ...proofOf(run, wait.detail) };
-    const decided = decidedOf(run);
-    if (decided) return decided;
     if (!hasPages(run)) return { kind: 'call' };
   }
   if (!run.final) return { kind: 'working', title, ...(wait?.signal === undefined ? {} : { rests: true }) };
@@ -47,19 +54,18 @@ export function show(run: Run, holder: Holder, vars: JsonObject): Visit {
 const pageOf = (detail: JsonObject | undefined): FormPage | undefined =>
   detail?.page ? pageFrom<FormPage>(detail.page as JsonObject) : undefined;
 
-/** How the approval was decided, where that was the last thing anybody was asked. */
-function decidedOf(run: Run): Visit | undefined {
-  const { nodes } = run.program.graph;
-  const last = run.steps.findLast(({ node }) => asks(nodes[node]?.def));
-  const def = last && nodes[last.node]?.def;
-  if (def?.type !== 'approval' || last?.state.kind !== 'done' || last.status !== 'success') return undefined;
-  const item = last.outputs.flatMap((items) => items ?? [])[0];
+/** How an approval was decided. Its node's name tells it from others of its workflow. */
+function decidedOf({ program }: Run, step: Step): Visit | undefined {
+  if (step.state.kind !== 'done' || step.status !== 'success') return undefined;
+  const { nodes, doc } = program.graph;
+  const isOnly = nodes.filter(({ def }) => def.type === 'approval').length === 1;
+  const item = step.outputs.flatMap((items) => items ?? [])[0];
   // SAFETY: the approval node writes it on every item.
   const { approved, by } = (item?.json.approval ?? {}) as { approved?: boolean; by?: string };
-  const atMs = last.startedAt + (last.durationMs ?? 0);
+  const atMs = step.startedAt + (step.durationMs ?? 0);
   return {
     kind: 'decided',
-    title: run.program.graph.doc.name,
+    title: isOnly ? doc.name : `${doc.name}, ${nodes[step.node]?.def.name ?? ''}`,
     approved: approved === true,
     isLate: by === 'time',
     atMs,

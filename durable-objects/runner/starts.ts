@@ -1,4 +1,3 @@
-import type { Run } from '../../core/engine/run.ts';
 import { startNode } from '../../core/shard/calls.ts';
 import type { Watcher } from '../../core/shard/ports.ts';
 import type { StartRequest } from '../../core/shard/shard.ts';
@@ -6,20 +5,12 @@ import { deadline } from './deadline.ts';
 import { type Desk, keyOf, refuse } from './desk.ts';
 import type { Outcome, StartCall, StartReply } from './protocol.ts';
 
-/** How runs are shown: JSON text of a RunView. */
-interface View {
-  of(run: Run): string;
-  later(run: string, waitMs: number): Promise<Outcome<string>>;
-}
-
 /** Runs that people and schedules start. */
 export class Starts {
   private readonly desk: Desk;
-  private readonly view: View;
 
-  constructor(desk: Desk, view: View) {
+  constructor(desk: Desk) {
     this.desk = desk;
-    this.view = view;
   }
 
   async take(call: StartCall): Promise<Outcome<StartReply>> {
@@ -41,9 +32,9 @@ export class Starts {
       const done = (run: string, duplicate: boolean, view?: string): void =>
         resolve({ ok: true, value: view === undefined ? { run, duplicate } : { run, duplicate, view } });
       const late = deadline(call.waitMs, (run) => done(run, false));
-      const watcher: Watcher = { rest: (run) => late.met(() => done(run.id, false, this.view.of(run))) };
+      const watcher: Watcher = { rest: (run) => late.met(() => done(run.id, false, this.desk.views.of(run))) };
       this.desk.turn(() => {
-        const { mode, destination, pinned } = call;
+        const { mode, destination, pinned, by } = call;
         const request: StartRequest = {
           program,
           mode,
@@ -53,13 +44,15 @@ export class Starts {
         };
         if (destination !== undefined) request.destination = destination;
         if (pinned) request.pinned = true;
+        if (call.items) request.given = true;
+        if (by) request.by = by;
         const started = this.desk.admit(resolve, request, { watcher: call.waitMs ? watcher : undefined, held });
         if (!started) return;
         if ('duplicate' in started) {
           const known = started.duplicate;
           journal.after(
             () =>
-              void this.view
+              void this.desk.views
                 .later(known, call.waitMs ?? 0)
                 .then((view) => done(known, true, view.ok ? view.value : undefined)),
           );

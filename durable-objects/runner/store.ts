@@ -9,6 +9,8 @@ export interface StoredHead extends RunHead {
   owes?: true;
   /** A poll that found nothing: kept, but shown only to those who ask. */
   idle?: true;
+  /** Only in heads from before what called a run was told to those alone who may see that. */
+  parent?: string;
 }
 
 export interface SegmentRow {
@@ -31,10 +33,16 @@ export interface Place {
 }
 
 /** Records from this size on lie in a row of their own, if their segment's heads are still to change. */
-export const MIN_BULK_CHARS = 4_096;
+const MIN_BULK_CHARS = 4_096;
 
 const FINAL = new Set(['success', 'error', 'canceled', 'superseded']);
 export const isLiveHead = (head: StoredHead): boolean => head.owes === true || !FINAL.has(head.status);
+
+/** The newest that a run names; the list of runs has them all. */
+const MAX_RERUNS = 20;
+
+/** Under which a repetition is noted at the run that it repeats. Keys of triggers begin with the id of a workflow. */
+export const rerunKey = (run: string, again: string): string => `rerun:${run}:${again}`;
 
 /** The runner's tables. Every statement is here, and every row written is counted. */
 export class RunnerStore {
@@ -264,6 +272,20 @@ export class RunnerStore {
 
   putKey(key: string, run: string, at: number): void {
     this.write('INSERT OR IGNORE INTO idempotency (key, run, at) VALUES (?, ?, ?)', key, run, at);
+  }
+
+  /** Runs that repeated one, newest first. */
+  reruns(run: string, limit = MAX_RERUNS): string[] {
+    const [from, below] = [rerunKey(run, ''), `rerun:${run};`];
+    return this.sql
+      .exec<{ run: string }>(
+        'SELECT run FROM idempotency WHERE key >= ? AND key < ? ORDER BY at DESC, key DESC LIMIT ?',
+        from,
+        below,
+        limit,
+      )
+      .toArray()
+      .map((row) => row.run);
   }
 
   dropKeysBefore(at: number): void {

@@ -3,13 +3,7 @@ import { type StepView, stepViews } from '../../core/engine/view.ts';
 import { headOf } from './head.ts';
 import { publicHead } from './list.ts';
 import type { RunHead } from './protocol.ts';
-
-interface Reader {
-  controller: ReadableStreamDefaultController<Uint8Array>;
-  /** Bytes it may leave unread. */
-  maxBacklog: number;
-  endsAt: ReturnType<typeof setTimeout>;
-}
+import { frame, type Reader, Readers } from './readers.ts';
 
 interface RunReader extends Reader {
   run: string;
@@ -22,20 +16,12 @@ interface ListReader extends Reader {
   workflows: ReadonlySet<string> | undefined;
 }
 
-/** Bytes it was sent and has not read. */
-const backlogOf = ({ controller }: Reader): number => -(controller.desiredSize ?? 0);
-
-const encoder = new TextEncoder();
-const frame = (event: string, data: unknown): Uint8Array =>
-  encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 /**
  * A reader that has left so many bytes unread, beside what it was given at first, is cut off: EventSource reconnects and
  * gets the whole run again, and whoever shows a list reads it again. Of lists less, for there are more readers of them.
  */
 const MAX_RUN_BACKLOG = 2_000_000;
 const MAX_LIST_BACKLOG = 250_000;
-/** Readers come again after this: rights may have changed, and an object that somebody reads from stays in memory. */
-const MAX_LIFE_MS = 5 * 60_000;
 /** Changes of a list are told together. */
 const GATHER_MS = 250;
 /** More changed than this: whoever shows a list reads it again. */
@@ -48,82 +34,36 @@ const MAX_LIST_READERS = 200;
  * it. Of the list: `runs` with what changed, `{runs, more}`, four times a second at most.
  */
 export class Streams {
-  private readonly runReaders = new Set<RunReader>();
-  private readonly listReaders = new Set<ListReader>();
+  private readonly runReaders = new Readers<RunReader>(MAX_RUN_BACKLOG);
+  private readonly listReaders = new Readers<ListReader>(MAX_LIST_BACKLOG);
   /** Runs that changed since the lists were last told. */
   private changed = new Map<string, Run>();
   private isMore = false;
   private gathering: ReturnType<typeof setTimeout> | undefined;
 
   open(run: string, steps: readonly StepView[], final?: RunHead): Response {
-    return this.stream(this.runReaders, { maxBacklog: MAX_RUN_BACKLOG, isOver: final !== undefined }, (reader) => {
-      for (const step of steps) if (step.status !== 'running') reader.controller.enqueue(frame('step', step));
-      if (final) reader.controller.enqueue(frame('run', final));
-      return { ...reader, run, sent: steps.filter((step) => step.durationMs !== undefined).length };
-    });
+    return this.runReaders.open(
+      (reader) => {
+        for (const step of steps) if (step.status !== 'running') reader.controller.enqueue(frame('step', step));
+        if (final) reader.controller.enqueue(frame('run', final));
+        return { ...reader, run, sent: steps.filter((step) => step.durationMs !== undefined).length };
+      },
+      () => final !== undefined,
+    );
   }
 
   /** 503 when too many look at it. */
   openList({ workflows }: { workflows?: readonly string[] }): Response {
     if (this.listReaders.size >= MAX_LIST_READERS) return new Response(null, { status: 503 });
     const told = workflows && new Set(workflows);
-    return this.stream(this.listReaders, { maxBacklog: MAX_LIST_BACKLOG }, (reader) => ({
-      ...reader,
-      workflows: told,
-    }));
+    return this.listReaders.open((reader) => ({ ...reader, workflows: told }));
   }
 
   publish(run: Run): void {
     if (this.listReaders.size > 0) this.gather(run);
     if (this.runReaders.size === 0) return;
     for (const reader of this.runReaders) {
-      if (reader.run === run.id) this.attempt(this.runReaders, reader, () => this.send(reader, run));
-    }
-  }
-
-  private stream<R extends Reader>(
-    readers: Set<R>,
-    { maxBacklog, isOver = false }: { maxBacklog: number; isOver?: boolean },
-    begin: (reader: Reader) => R,
-  ): Response {
-    let reader: R | undefined;
-    const body = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          controller.enqueue(encoder.encode('retry: 1000\n\n'));
-          const endsAt = setTimeout(() => reader && this.close(readers, reader), MAX_LIFE_MS);
-          reader = begin({ controller, endsAt, maxBacklog });
-          reader.maxBacklog += backlogOf(reader);
-          readers.add(reader);
-          if (isOver) this.close(readers, reader);
-        },
-        cancel: () => {
-          if (reader) this.drop(readers, reader);
-        },
-      },
-      { highWaterMark: 0, size: ({ byteLength }) => byteLength },
-    );
-    return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
-  }
-
-  private drop<R extends Reader>(readers: Set<R>, reader: R): void {
-    clearTimeout(reader.endsAt);
-    readers.delete(reader);
-  }
-
-  private close<R extends Reader>(readers: Set<R>, reader: R): void {
-    this.drop(readers, reader);
-    reader.controller.close();
-  }
-
-  /** Whoever is gone or too far behind is dropped; nobody else notices. */
-  private attempt<R extends Reader>(readers: Set<R>, reader: R, send: () => void): void {
-    try {
-      if (backlogOf(reader) > reader.maxBacklog) throw new Error('too slow');
-      send();
-    } catch (error) {
-      this.drop(readers, reader);
-      reader.controller.error(error);
+      if (reader.run === run.id) this.runReaders.attempt(reader, () => this.send(reader, run));
     }
   }
 
@@ -142,7 +82,7 @@ export class Streams {
     for (const reader of this.listReaders) {
       const runs = heads.filter(({ workflow }) => reader.workflows?.has(workflow) ?? true);
       if (runs.length === 0 && !more) continue;
-      this.attempt(this.listReaders, reader, () => reader.controller.enqueue(frame('runs', { runs, more })));
+      this.listReaders.attempt(reader, () => reader.controller.enqueue(frame('runs', { runs, more })));
     }
   }
 
@@ -153,6 +93,6 @@ export class Streams {
     }
     reader.sent = done;
     reader.controller.enqueue(frame('run', publicHead(headOf(run, 0))));
-    if (run.final) this.close(this.runReaders, reader);
+    if (run.final) this.runReaders.close(reader);
   }
 }

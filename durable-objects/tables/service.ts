@@ -27,7 +27,7 @@ const MAX_SIZE_BYTES = 1_000_000_000;
 /** Longer than any run is recovered after a loss. */
 const REMEMBER_MS = 14 * 86_400_000;
 
-export interface TableDeps {
+interface TableDeps {
   store: TableStore;
   transaction<T>(body: () => T): T;
   now(): number;

@@ -1,5 +1,5 @@
 /** The next start strictly after a moment, in epoch milliseconds; null when there is none. */
-export type NextAfter = (afterMs: number) => number | null;
+type NextAfter = (afterMs: number) => number | null;
 
 const FIRST_WINDOW_MS = 1_000;
 const WINDOW_GROWTH = 4;

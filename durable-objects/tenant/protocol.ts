@@ -40,7 +40,8 @@ export interface RouteTable {
   standing: Standing;
   shards: number;
   hooks: HookRoute[];
-  branding?: Branding;
+  /** With the organisation's name, which is the text of a logo where there is no title. */
+  branding?: Branding & { name?: string };
 }
 
 /** `deleting`: suspended, and gone once its grace is over. */

@@ -1,6 +1,6 @@
 import type { Schedule } from './protocol.ts';
 
-export interface StoredSchedule extends Schedule {
+interface StoredSchedule extends Schedule {
   /** Epoch milliseconds of the next start; null when there is none. */
   nextAtMs: number | null;
 }

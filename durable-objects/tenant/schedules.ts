@@ -4,7 +4,7 @@ import { latestDue } from './occurrence.ts';
 import type { Schedule } from './protocol.ts';
 import type { Firing, ScheduleStore } from './schedule-store.ts';
 
-export interface SchedulePorts {
+interface SchedulePorts {
   store: ScheduleStore;
   alarms: Alarms;
   /** Runs several writes as one. */

@@ -117,7 +117,7 @@ export class TenantStore {
       standing: row.standing,
       shards: row.shards,
       hooks,
-      branding: { title: row.name, ...(JSON.parse(row.branding) as Branding) },
+      branding: { name: row.name, ...(JSON.parse(row.branding) as Branding) },
     };
   }
 

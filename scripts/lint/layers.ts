@@ -1,7 +1,7 @@
 // Who may import whom: the one readable statement of the rule (docs/design/architecture.md, "Layout").
 // TypeScript project references hold the direction a second time; test/boundaries plants a violation of each.
 
-export interface Layer {
+interface Layer {
   name: string;
   /** Project-relative paths of the importing files; the first layer that matches rules. */
   files: RegExp;
@@ -21,7 +21,7 @@ const WORKER_PACKAGES = new RegExp(
   `^(${PURE_PACKAGES}|hono|drizzle-orm|fflate|jose|postal-mime|aws4fetch|@standard-schema|cloudflare:|node:(crypto|buffer|stream)|ssh2/|xml-crypto$|@xmldom/xmldom$|ldapts$)`,
 );
 const WEB_PACKAGES = new RegExp(
-  `^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre|@codemirror/|@lezer/highlight|uplot|uqr)`,
+  `^(${PURE_PACKAGES}|react|vite|@tanstack/react-|@xyflow/react|@dagrejs/dagre|@codemirror/|@lezer/highlight|lucide-react|unpdf|uplot|uqr)`,
 );
 const OBJECT_PACKAGES = /^(cloudflare:workers|node:crypto|luxon)$/;
 const PROTOCOLS = '^durable-objects/(stubs|[^/]+/protocol)\\.ts$';

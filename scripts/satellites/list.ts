@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How `npm start` runs one; `satellite.json` beside its wrangler.toml. Cloudflare has no use for it. */
-export interface Hosting {
+interface Hosting {
   /**
    * product: in the product's workerd, loaded with it; it may bind D1, R2 and Queues, and be called by RPC.
    * own: in a workerd of its own that starts with the first call, called by `fetch`; no bindings but vars.

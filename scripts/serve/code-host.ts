@@ -9,13 +9,13 @@ import { RuntimeProcesses } from './runtime-processes.ts';
 export { residentBytes } from './own-process-probe.ts';
 
 /** A probe unanswered this long means that a script holds the only thread. */
-export const CODE_LIMIT_MS = 5_000;
+const CODE_LIMIT_MS = 5_000;
 /** Isolates are not given back by workerd; above this the idle host is replaced. */
 export const MAX_IDLE_RSS_BYTES = 512 * 1024 * 1024;
 /** Above this it is killed although busy: one script is eating the machine. */
 export const MAX_BUSY_RSS_BYTES = 1536 * 1024 * 1024;
 /** Without a call for so long the host is stopped. */
-export const IDLE_LIMIT_MS = 600_000;
+const IDLE_LIMIT_MS = 600_000;
 
 export interface CodeHostOptions {
   dataDir: string;

@@ -3,7 +3,7 @@ import type { Control } from './control.ts';
 /** Tells the Worker once, before the first minute, that it was restarted. */
 export const BOOT_CRON = '@boot';
 
-export interface CronOptions {
+interface CronOptions {
   crons: string[];
   everyMs: number;
   onError(message: string): void;

@@ -28,16 +28,28 @@ const SECURITY = {
     "default-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; script-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; require-trusted-types-for 'script'; trusted-types millrace-worker; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
 };
 
-const serve = async (env, path) => {
+// A directory answers 200 with a JSON listing of its names.
+const read = async (env, path) => {
   const file = await env.FILES.fetch(`http://disk${path}`);
-  // A directory answers 200 with a JSON listing of its names.
-  if (!file.ok || file.headers.get('content-type') === 'application/json') return undefined;
+  return file.ok && file.headers.get('content-type') !== 'application/json' ? file : undefined;
+};
+
+// The build puts a gzipped copy beside each text (scripts/setup/pack.mjs).
+const takesGzip = (request) =>
+  /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers.get('accept-encoding') ?? '');
+
+const serve = async (env, path, request) => {
+  const packed = takesGzip(request) ? await read(env, `${path}.gz`) : undefined;
+  const file = packed ?? (await read(env, path));
+  if (!file) return undefined;
   const extension = path.slice(path.lastIndexOf('.') + 1);
   const headers = new Headers(SECURITY);
+  headers.set('vary', 'accept-encoding');
+  if (packed) headers.set('content-encoding', 'gzip');
   headers.set('content-type', TYPES[extension] ?? 'application/octet-stream');
   // Names under /assets/ carry a hash of their content.
   headers.set('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-  return new Response(file.body, { headers });
+  return new Response(file.body, { headers, encodeBody: packed ? 'manual' : 'automatic' });
 };
 
 /** Serves the built app from disk: any path that is no file gets index.html. */
@@ -50,8 +62,12 @@ export class Assets extends WorkerEntrypoint {
     const hidden = pathname
       .split('/')
       .some((part) => part.startsWith('.') || part.includes('%2e') || part.includes('%2E'));
-    const found = !hidden && pathname !== '/' && (await serve(this.env, pathname));
-    return found || (await serve(this.env, '/index.html')) || new Response('The app is not built.\n', { status: 404 });
+    const found = !hidden && pathname !== '/' && (await serve(this.env, pathname, request));
+    return (
+      found ||
+      (await serve(this.env, '/index.html', request)) ||
+      new Response('The app is not built.\n', { status: 404 })
+    );
   }
 }
 

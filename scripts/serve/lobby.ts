@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request } from './http.ts';
 
-export interface LobbyOptions {
+interface LobbyOptions {
   /** Unix socket to wait at. */
   path: string;
   /** Unix socket of the host. */

@@ -17,7 +17,7 @@ const CONFIG_AFTER_MS = 2_000;
 /** Sockets have short names by law of the kernel (108 bytes). */
 const MAX_SOCKET_PATH = 90;
 
-export interface OnDemandOptions {
+interface OnDemandOptions {
   /** In messages, and of its sockets. */
   name: string;
   /** Its sockets and its configuration live here. */

@@ -20,7 +20,7 @@ export interface Limits {
   idleMs: number;
 }
 
-export interface OwnProcessOptions {
+interface OwnProcessOptions {
   /** In messages. */
   name: string;
   config: string;

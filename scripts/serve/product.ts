@@ -8,7 +8,7 @@ import { seed } from './quick-start.ts';
 import { watch } from './watchdog.ts';
 import type { Workerd } from './workerd.ts';
 
-export interface ProductOptions {
+interface ProductOptions {
   workerd: Workerd;
   control: Control;
   databases: string[];

@@ -15,7 +15,7 @@ Millrace is running.
   Send something through the first workflow:
   curl -X POST ${hookUrl} -H 'content-type: application/json' -d '{"hello":"world"}'
 
-  People sign up with POST ${url}/auth/sign-up/email (docs/guide/signing-in.md)${
+  People sign up at ${url}/sign-up (docs/guide/signing-in.md)${
     process.env.SMTP_URL ? '' : '\n  Without SMTP_URL their mails wait here: npm run --silent cli -- mails'
   }
 

@@ -15,7 +15,7 @@ const HANG_MS = 30_000;
 const MAX_IDLE_RSS_BYTES = 384 * 1024 * 1024;
 const MAX_BUSY_RSS_BYTES = 1536 * 1024 * 1024;
 
-export interface OwnSatellites {
+interface OwnSatellites {
   /** Unix socket of each, by name of its Worker. */
   sockets: Record<string, string>;
   stop(): Promise<void>;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** The kernel takes 108 bytes at most (104 on macOS). */
 const MAX_SOCKET_PATH_BYTES = 100;
 
-export interface SocketPaths {
+interface SocketPaths {
   control: string;
   loopback: string;
   /** D1, for satellites with a process of their own. */

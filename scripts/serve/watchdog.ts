@@ -6,7 +6,7 @@ const PROBE_TIMEOUT_MS = 3_000;
 /** After a probe that failed at once: a refusal is no silence. */
 const RETRY_MS = 250;
 /** workerd has one event loop: silent this long means that something holds it for good. */
-export const HANG_LIMIT_MS = 6_000;
+const HANG_LIMIT_MS = 6_000;
 
 /**
  * Asks /health until stopped; calls `onHang` once when two probes in a row had no answer for HANG_LIMIT_MS. Only

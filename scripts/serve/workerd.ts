@@ -13,7 +13,7 @@ export interface Workerd {
   stop(): Promise<void>;
 }
 
-export interface WorkerdOptions {
+interface WorkerdOptions {
   configFile: string;
   host: string;
   port: number;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const packagesOf = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages ?? {});
 
 /** True when node_modules holds exactly the versions package-lock.json names (optional ones may be absent). */
-export function isInstalled(root) {
+function isInstalled(root) {
   const hidden = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(hidden) || !existsSync(join(root, 'node_modules/.bin/node'))) {
     return false;

@@ -20,7 +20,7 @@ export interface Arg {
 }
 
 type ValueOf<F extends Flag> = F['type'] extends 'boolean' ? boolean : F['type'] extends 'number' ? number : string;
-export type FlagValues<F extends Readonly<Record<string, Flag>>> = {
+type FlagValues<F extends Readonly<Record<string, Flag>>> = {
   readonly [K in keyof F]?: F[K] extends { many: true } ? ValueOf<F[K]>[] : ValueOf<F[K]>;
 };
 
@@ -50,12 +50,12 @@ export function defineCommand<const F extends Readonly<Record<string, Flag>>>(sh
   return shape as unknown as Command;
 }
 
-export const GLOBAL_FLAGS = {
+const GLOBAL_FLAGS = {
   json: { type: 'boolean', summary: 'Print JSON, one document a line' },
   help: { type: 'boolean', short: 'h', summary: 'Show help' },
 } as const satisfies Record<string, Flag>;
 
-export const SERVER_FLAGS = {
+const SERVER_FLAGS = {
   url: { type: 'string', value: 'URL', summary: 'The server (else MILLRACE_URL, else what `login` stored)' },
   key: { type: 'string', value: 'KEY', summary: 'The API key (else MILLRACE_KEY, else what `login` stored)' },
 } as const satisfies Record<string, Flag>;

@@ -17,7 +17,7 @@ function flagText(name: string, { type, short, value, choices }: Flag): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${placeholder}`;
 }
 
-export function usageLine(command: Command): string {
+function usageLine(command: Command): string {
   const flags = Object.keys(command.flags).length > 0 ? ['[options]'] : [];
   return ['millrace', command.name, ...command.args.map(argText), ...flags].join(' ');
 }

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { main } from './main.ts';
 import type { World } from './terminal/cli.ts';
 
-export interface Ran {
+interface Ran {
   code: number;
   out: string;
   err: string;
@@ -13,7 +13,7 @@ export interface Ran {
   documents: Record<string, unknown>[];
 }
 
-export interface TestWorld {
+interface TestWorld {
   folder: string;
   /** Writes a file into the folder and returns its name. */
   file(name: string, content: unknown): string;

@@ -21,7 +21,7 @@ export class ApiError extends Error {
   }
 }
 
-export interface ProblemBody {
+interface ProblemBody {
   code?: string;
   title?: string;
   detail?: string;

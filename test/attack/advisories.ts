@@ -1,11 +1,11 @@
 /** Where a case is: a file of this repository, and a text in it that names the case. */
-export interface Evidence {
+interface Evidence {
   file: string;
   says: string;
 }
 
 /** A published weakness of a product like ours, in our words, and what holds against it here. */
-export interface Advisory {
+interface Advisory {
   ids: string;
   about: string;
   /** Cases that would fail if we had it; none: `absent` says why we cannot. */

@@ -14,7 +14,7 @@ function statOf(pid: number): string[] | undefined {
 }
 
 /** `root` and everything it started. */
-export function treeOf(root: number): number[] {
+function treeOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;

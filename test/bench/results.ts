@@ -10,7 +10,7 @@ export interface Row {
 }
 
 /** Evaluations of one expression. */
-export interface ExpressionRate {
+interface ExpressionRate {
   /** A second of CPU, with fuel, limits and own-property reads on. */
   perSecond: number;
   timesJsonata: number;
@@ -53,7 +53,7 @@ export interface Flooded {
 }
 
 /** One tenant at 100 times its quota beside another. */
-export interface Noisy extends Flooded {
+interface Noisy extends Flooded {
   /** The same flood with a connection for each request, which no waiting slows: what answering every one costs the others. */
   open: Flooded;
 }
@@ -79,7 +79,7 @@ export interface SignIn {
 }
 
 /** Medians of one page of the list of runs, milliseconds. `failed`, `text`, `nothing` look through all of them. */
-export interface RunList {
+interface RunList {
   runs: number;
   first: number;
   deep: number;
@@ -87,6 +87,15 @@ export interface RunList {
   failed: number;
   text: number;
   nothing: number;
+}
+
+/** One letter, milliseconds; what each says stands at `TypedKey`. */
+export interface TypingNumbers {
+  p50: number;
+  p95: number;
+  shownP50: number;
+  shownP95: number;
+  wholeP95: number;
 }
 
 /** The app in a browser; milliseconds, KB of gzip. */
@@ -101,9 +110,8 @@ export interface WebNumbers {
   fps: number;
   /** The same with all 1,000 cards in view. */
   fpsWhole: number;
-  /** Work of the page for one letter typed into a parameter beside 1,000 nodes. */
-  typingP50: number;
-  typingP95: number;
+  /** Beside 1,000 nodes: into a parameter, and into the step's name, which its card shows. */
+  typing: Record<'parameter' | 'name', TypingNumbers>;
   /** From the end of a step on the server to its mark on the canvas. */
   liveMs: number;
 }
@@ -152,8 +160,7 @@ export function table(results: Partial<Results>): string {
     lines.push(line(`rows a run, ${connections} connections`, String(rows)));
   }
   if (results.web) {
-    const { initialKb, editorKb, interactiveMs, firstRenderMs, fps, fpsWhole, typingP50, typingP95, liveMs } =
-      results.web;
+    const { initialKb, editorKb, interactiveMs, firstRenderMs, fps, fpsWhole, typing, liveMs } = results.web;
     lines.push(line('web: JavaScript', `${initialKb} KB at first, ${editorKb} KB with the editor`));
     lines.push(line('web: interactive, 4x slower', `${interactiveMs} ms`));
     lines.push(
@@ -162,7 +169,9 @@ export function table(results: Partial<Results>): string {
         `${firstRenderMs} ms to the first drawing, ${fps} frames a second, ${fpsWhole} with all in view`,
       ),
     );
-    lines.push(line('web: a letter typed', `${typingP50} ms, 95 % under ${typingP95} ms`));
+    for (const [into, { p50, p95, shownP95 }] of Object.entries(typing)) {
+      lines.push(line(`web: a letter in a ${into}`, `${p50} ms, 95 % under ${p95} ms, shown in ${shownP95} ms`));
+    }
     lines.push(line('web: a step done', `${liveMs} ms until it shows`));
   }
   if (results.coldStartMs !== undefined) lines.push(line('cold start', `${results.coldStartMs} ms`));

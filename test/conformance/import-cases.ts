@@ -7,7 +7,7 @@ import type { WorkflowFile } from './collection.ts';
 import { show } from './same.ts';
 
 /** What became of a folder of workflow files. All but the last two are counts. */
-export interface ImportTally {
+interface ImportTally {
   files: number;
   /** Files on which the importer threw. */
   thrown: number;

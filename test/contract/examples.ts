@@ -51,7 +51,7 @@ function* paths(value: Json, above: readonly string[] = []): Generator<readonly 
   }
 }
 
-export interface Trials {
+interface Trials {
   examples: Example[];
   paths: readonly (readonly string[])[];
 }

@@ -52,6 +52,7 @@ describe('every parameter of every node, as the wrong thing', () => {
       title: 'Trusting',
       summary: '',
       group: 'data',
+      icon: 'list',
       version: 1,
       fields: [{ name: 'name', label: 'Name', type: 'string', default: 'x' }],
       compile: (kit) => ({

@@ -81,15 +81,20 @@ function partsOf(node: Node | undefined, constants: ReadonlyMap<string, Node>): 
   return few.length > 0 ? few : ['{}'];
 }
 
-function sentencesIn(path: string): Sentence[] {
-  const file = relative(ROOT, path);
-  const { program } = parseSync(path, readFileSync(path, 'utf8'));
-  const nodes = [...nodesIn(program)];
+function constantsIn(nodes: readonly Node[]): ReadonlyMap<string, Node> {
   const constants = new Map<string, Node>();
   for (const node of nodes) {
     if (node.type !== 'VariableDeclarator' || !isNode(node['id']) || !isNode(node['init'])) continue;
     constants.set(String(node['id']['name']), node['init']);
   }
+  return constants;
+}
+
+function sentencesIn(path: string): Sentence[] {
+  const file = relative(ROOT, path);
+  const { program } = parseSync(path, readFileSync(path, 'utf8'));
+  const nodes = [...nodesIn(program)];
+  const constants = constantsIn(nodes);
   const found: Sentence[] = [];
   for (const node of nodes) {
     if (node.type === 'Property' && isNode(node['key'])) {
@@ -113,11 +118,59 @@ function sentencesIn(path: string): Sentence[] {
   return found;
 }
 
-/** Every text of a refusal that stands in the sources of what the app asks. */
-export function sentencesOfTheApi(): Sentence[] {
-  return PLACES.flatMap((place) =>
-    readdirSync(join(ROOT, place), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/test|generated/.test(entry.name))
-      .flatMap((entry) => sentencesIn(join(entry.parentPath, entry.name))),
-  );
+/** Texts of several words that begin like a sentence, wherever they stand: what `core` says has no property that names it. */
+function wordedIn(path: string): Sentence[] {
+  const file = relative(ROOT, path);
+  const { program } = parseSync(path, readFileSync(path, 'utf8'));
+  const nodes = [...nodesIn(program)];
+  return nodes
+    .filter(({ type }) => type === 'Literal' || type === 'TemplateLiteral')
+    .flatMap((node) => textsOf(node, new Map()))
+    .filter((text) => /^[A-Z'"{$]/.test(text) && / /.test(text) && (text.match(/[a-zA-Z]{2,}/g) ?? []).length > 2)
+    .map((text) => ({ file, text, kind: 'text' }));
 }
+
+/** Made with a code and a message: what fails a step. */
+const FAILURES = new Set(['NodeError', 'EgressError']);
+
+/** What is told of a step that failed: messages of failures, what explains them, and those that stand in replies. */
+function failuresIn(path: string): Sentence[] {
+  const file = relative(ROOT, path);
+  const { program } = parseSync(path, readFileSync(path, 'utf8'));
+  const nodes = [...nodesIn(program)];
+  const constants = constantsIn(nodes);
+  const found: unknown[] = [];
+  for (const node of nodes) {
+    if (node.type === 'NewExpression' && isNode(node['callee']) && FAILURES.has(String(node['callee']['name']))) {
+      found.push((node['arguments'] as unknown[])[1]);
+    }
+    if (node.type !== 'ObjectExpression') continue;
+    const named = new Map<string, unknown>();
+    for (const each of node['properties'] as Node[]) {
+      if (isNode(each['key'])) named.set(String(each['key']['name']), each['value']);
+    }
+    if (named.has('code')) found.push(named.get('message'));
+    found.push(named.get('description'));
+  }
+  return found
+    .flatMap((each) => textsOf(each, constants))
+    .filter((text) => / /.test(text) && (text.match(/[a-zA-Z]{2,}/g) ?? []).length > 1)
+    .map((text) => ({ file, text, kind: 'message' }));
+}
+
+const sourcesIn = (place: string): string[] =>
+  readdirSync(join(ROOT, place), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/test|generated/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** Everything that documents, expressions, imports and the engine may say, by the folders it stands in. */
+export const sentencesOfTheCore = (places: readonly string[]): Sentence[] =>
+  places.flatMap((place) => sourcesIn(place).flatMap(wordedIn));
+
+/** Every text of a refusal that stands in these folders; without any, in the sources of what the app asks. */
+export const sentencesOfTheApi = (places: readonly string[] = PLACES): Sentence[] =>
+  places.flatMap((place) => sourcesIn(place).flatMap(sentencesIn));
+
+/** Every text that these folders fail a step with. */
+export const sentencesOfFailures = (places: readonly string[]): Sentence[] =>
+  places.flatMap((place) => sourcesIn(place).flatMap(failuresIn));

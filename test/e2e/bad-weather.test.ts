@@ -32,13 +32,13 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
       return route.fulfill(broken);
     });
     await name().fill('In a storm');
-    await expect.poll(() => failures, { timeout: 15_000 }).toBeGreaterThan(1);
-    expect(await name().inputValue()).toBe('In a storm');
+    await expect.poll(() => failures).toBeGreaterThan(1);
+    await expect.poll(() => name().inputValue()).toBe('In a storm');
     expect(await page.getByText('Saved', { exact: true }).count()).toBe(0);
-    expect(await nameOf()).toBe('Calm');
+    await expect.poll(() => nameOf()).toBe('Calm');
     await page.unroute(WORKFLOWS);
     await page.getByText('Saved', { exact: true }).waitFor();
-    expect(await nameOf()).toBe('In a storm');
+    await expect.poll(() => nameOf()).toBe('In a storm');
   });
 
   it('when answers are slow: what is typed meanwhile is saved after it', async ({ expect }) => {
@@ -52,9 +52,33 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
     await name().fill('');
     await name().pressSequentially('Slow and steady', { delay: 30 });
     await expect.poll(nameOf, { timeout: 20_000 }).toBe('Slow and steady');
-    expect(await name().inputValue()).toBe('Slow and steady');
+    await expect.poll(() => name().inputValue()).toBe('Slow and steady');
     await page.unroute(WORKFLOWS);
     await page.getByText('Saved', { exact: true }).waitFor();
+  });
+
+  it('when the page is left and come back to while a save is on its way: it is no conflict with oneself', async ({
+    expect,
+  }) => {
+    const { page } = app;
+    const held: (() => void)[] = [];
+    await onSave(async (route) => {
+      await new Promise<void>((send) => held.push(send));
+      await route.continue();
+    });
+    await name().fill('On its way');
+    await expect.poll(() => held.length).toBe(1);
+    await page.getByRole('link', { name: 'Workflows' }).first().click();
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    await page.goBack();
+    await expect.poll(() => held.length).toBe(2);
+    await expect.poll(() => name().inputValue()).toBe('On its way');
+    held[0]?.();
+    await expect.poll(nameOf).toBe('On its way');
+    held[1]?.();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await page.getByText('Somebody else changed this workflow.').count()).toBe(0);
+    await page.unroute(WORKFLOWS);
   });
 
   it('when the answer to a save is lost: it is no conflict with oneself', async ({ expect }) => {
@@ -67,11 +91,48 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
       return route.abort('connectionreset');
     });
     await name().fill('Saved unheard');
-    await expect.poll(() => lost, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => lost).toBe(1);
     await name().fill('Saved unheard, then more');
     await expect.poll(nameOf, { timeout: 20_000 }).toBe('Saved unheard, then more');
     expect(await page.getByText('Somebody else changed this workflow.').count()).toBe(0);
     await page.unroute(WORKFLOWS);
+  });
+
+  it('when it is open in two tabs and neither can save: each finds its own again', async ({ expect }) => {
+    const { page } = app;
+    await page.goto(`${app.ready.url}/workflows/${id}`);
+    const second = await page.context().newPage();
+    const nameIn = (tab: typeof page) => tab.getByRole('textbox', { name: 'Name of the workflow' });
+    const before = String(await nameOf());
+    const refuse = (route: Route) => (route.request().method() === 'PUT' ? route.fulfill(broken) : route.continue());
+    for (const tab of [page, second]) {
+      await tab.route(WORKFLOWS, refuse);
+      tab.on('dialog', (dialog) => void dialog.accept());
+    }
+    await nameIn(page).fill('Of the first');
+    await page.getByText('Not saved yet').waitFor();
+    // a key is its tab's
+    const address = `${app.ready.url}/workflows/${id}#key=${app.ready.apiKey}`;
+    await second.goto(address);
+    // what the first has not saved is the first's
+    await expect.poll(() => nameIn(second).inputValue()).toBe(before);
+    await nameIn(second).fill('Of the second');
+    await second.getByText('Not saved yet').waitFor();
+    await page.reload();
+    await expect.poll(() => nameIn(page).inputValue()).toBe('Of the first');
+    await second.reload();
+    await expect.poll(() => nameIn(second).inputValue()).toBe('Of the second');
+    // nobody is left who has it: it is the next one's
+    await second.close();
+    const third = await page.context().newPage();
+    await third.goto(address);
+    await expect.poll(() => nameIn(third).inputValue()).toBe('Of the second');
+    await expect.poll(nameOf).toBe('Of the second');
+    await third.close();
+    await page.unroute(WORKFLOWS);
+    await page.getByText('Somebody else changed this workflow.').waitFor();
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect.poll(nameOf).toBe('Of the first');
   });
 
   it('when somebody else saved meanwhile: both are there to choose from', async ({ expect }) => {
@@ -81,9 +142,24 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
     await name().fill('Mine');
     await page.getByText('Somebody else changed this workflow.').waitFor();
     expect([await name().inputValue(), await nameOf()]).toEqual(['Mine', 'Theirs']);
+    // whoever goes on typing and leaves without deciding finds all of it, and is asked again
+    await name().fill('Mine, and more');
+    await page.getByRole('link', { name: 'Workflows' }).first().click();
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    await page.goBack();
+    await page.getByText('Somebody else changed this workflow.').waitFor();
+    expect([await name().inputValue(), await nameOf()]).toEqual(['Mine, and more', 'Theirs']);
+    // what cannot be done is told, and asked again
+    await page.route(WORKFLOWS, (route) =>
+      route.request().method() === 'GET' ? route.fulfill(broken) : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Keep mine' }).press('Enter');
+    await page.getByText('Somebody else changed this workflow.').waitFor({ state: 'detached' });
+    await page.unroute(WORKFLOWS);
+    await page.getByText('Somebody else changed this workflow.').waitFor();
     await page.getByRole('button', { name: 'Keep mine' }).press('Enter');
     await page.getByText('Saved', { exact: true }).waitFor();
-    expect(await nameOf()).toBe('Mine');
+    await expect.poll(() => nameOf()).toBe('Mine, and more');
   });
 
   it('in a dialog whose saving fails, and in an answer to a run that waits', async ({ expect }) => {
@@ -96,7 +172,7 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
     await page.route('**/v1/variables/**', (route) => route.fulfill(broken));
     await dialog.getByRole('button', { name: 'Save' }).press('Enter');
     await dialog.getByRole('alert').first().waitFor();
-    expect(await dialog.getByLabel('Value').inputValue()).toBe('a long value that somebody typed');
+    await expect.poll(() => dialog.getByLabel('Value').inputValue()).toBe('a long value that somebody typed');
     await page.unroute('**/v1/variables/**');
     await dialog.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByRole('rowheader', { name: 'TYPED' }).waitFor();
@@ -111,10 +187,31 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
     await mine.getByRole('alert').first().waitFor();
     // lists go on being read while somebody types
     await page.waitForTimeout(2_500);
-    expect(await mine.getByRole('textbox', { name: /Remark/ }).inputValue()).toBe('a remark that took a while');
+    await expect
+      .poll(() => mine.getByRole('textbox', { name: /Remark/ }).inputValue())
+      .toBe('a remark that took a while');
     await page.unroute('**/answer');
     await mine.getByRole('button', { name: 'Approve' }).press('Enter');
     await mine.waitFor({ state: 'detached' });
+  });
+
+  it('in an answer to a run that cannot be read again for a while', async ({ expect }) => {
+    const { page } = app;
+    const asks = await app.workflow(chain('Asks', [manual(), node('Ask', 'approval', 1, { title: 'Pay?' })]));
+    const run = await app.run(asks);
+    // without the stream that tells of changes the run is read every second
+    await page.route('**/v1/runs/*/events', (route) => route.abort());
+    await page.goto(`${app.ready.url}/runs/${run}`);
+    const remark = page.getByRole('textbox', { name: /Remark/ });
+    await remark.fill('a remark that took a while');
+    await page.route(`**/v1/runs/${run}`, (route) => route.fulfill(broken));
+    await page.getByRole('alert').waitFor({ timeout: 40_000 });
+    await expect.poll(() => remark.inputValue()).toBe('a remark that took a while');
+    await page.unroute(`**/v1/runs/${run}`);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Approve' }).press('Enter');
+    await page.getByText('Success', { exact: true }).first().waitFor();
+    await page.unroute('**/v1/runs/*/events');
   });
 
   it('and lists that cannot be read say why, keep their filters, and can be asked again', async ({ expect }) => {
@@ -123,10 +220,40 @@ describe.runIf(hasBrowser)('nothing typed is lost', () => {
     await page.goto(`${app.ready.url}/runs?text=nothing&status=error`);
     const again = page.getByRole('alert').getByRole('button');
     await again.waitFor({ timeout: 40_000 });
-    expect(await page.getByRole('searchbox').inputValue()).toBe('nothing');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('nothing');
     await page.unroute(/\/v1\/runs\?/);
     await again.press('Enter');
     await page.getByText('No run matches').waitFor();
     expect(await app.violations()).toEqual([]);
+  });
+
+  it('and a search that is refused on its way is not begun again by itself', async ({ expect }) => {
+    const { page } = app;
+    let refused = 0;
+    await page.route(/\/v1\/runs\?.*text=far/, (route) => {
+      if (!route.request().url().includes('cursor=')) return route.fulfill({ json: { runs: [], cursor: 'further' } });
+      refused++;
+      return route.fulfill({ status: 400, contentType: 'application/problem+json', body: '{"code":"cursor-invalid"}' });
+    });
+    await page.goto(`${app.ready.url}/runs?text=far`);
+    await page.getByRole('alert').first().waitFor();
+    await page.waitForTimeout(2_000);
+    expect(refused).toBeLessThan(3);
+    await page.unroute(/\/v1\/runs\?.*text=far/);
+    await page.getByRole('alert').getByRole('button').press('Enter');
+    await page.getByText('No run matches').waitFor();
+  });
+
+  it('and no workflow is called deleted whose name could not be read', async ({ expect }) => {
+    const { page } = app;
+    const run = await app.run(id);
+    const names = /\/v1\/workflows\?limit=200/;
+    const refusal = { status: 403, contentType: 'application/problem+json', body: '{"code":"forbidden"}' };
+    await page.route(names, (route) => route.fulfill(refusal));
+    await page.goto(`${app.ready.url}/runs`);
+    const link = page.getByRole('table', { name: 'Runs' }).locator(`a[href$="${run}"]`);
+    await link.getByText(id).waitFor();
+    expect(await link.textContent()).not.toContain('Deleted');
+    await page.unroute(names);
   });
 });

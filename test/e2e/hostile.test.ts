@@ -1,8 +1,11 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { Canary } from '../harness/canary.ts';
+import { everyOf } from '../harness/every-of.ts';
 import { MARKUP, MARKUP_TEXTS } from '../harness/hostile-markup.ts';
 import { hostileTexts, OWN } from '../harness/hostile-texts.ts';
+import { loaded, SECTIONS } from '../harness/places.ts';
 import { WebApp } from '../harness/web-app.ts';
 import { chain, manual, node, set } from '../served/documents.ts';
 
@@ -14,7 +17,17 @@ const sharp = texts.filter((text) => /[<>"'&{$`]|script:/.test(text));
 const AT_ONCE = 8;
 const LONG_MS = 480_000;
 /** Pages of strangers that are drawn at once. */
-const DRAWN_AT_ONCE = 40;
+const DRAWN_AT_ONCE = 64;
+
+/** Until a page had time to do what was hidden in it: it painted, and what it asked for came or was refused. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 300)));
+      }),
+  );
+}
 
 /** Every place that shows data, with texts that want to be more than text: nothing fires, nothing is even refused. */
 describe.runIf(hasBrowser)('hostile content in the web app', () => {
@@ -27,14 +40,6 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await app.page.reload();
   });
   afterAll(() => app?.close());
-
-  async function everyOf<T>(all: readonly T[], act: (each: T) => Promise<unknown>): Promise<void> {
-    const rest = [...all];
-    const work = async (): Promise<void> => {
-      for (let next = rest.shift(); next !== undefined; next = rest.shift()) await act(next);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  }
 
   async function open(path: string): Promise<void> {
     await app.page.goto(app.ready.url + path);
@@ -60,7 +65,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     async ({ expect }) => {
       const { page } = app;
       let made = 0;
-      await everyOf(sharp, async (name) => {
+      await everyOf(sharp, AT_ONCE, async (name) => {
         const document = chain(name, [manual()]);
         // what no editor could show is refused: core/graph says why
         const answer = await fetch(`${app.ready.url}/v1/workflows`, {
@@ -126,7 +131,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
       }
-      await page.waitForTimeout(500);
+      await settled(page);
       expect(fired).toEqual([]);
     },
   );
@@ -150,7 +155,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       await page.locator('pre').first().waitFor();
       await page.getByRole('list', { name: 'Timeline' }).getByRole('button').last().click();
     }
-    await page.waitForTimeout(500);
+    await settled(page);
     expect(fired).toEqual([]);
   });
 
@@ -163,7 +168,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         chain('Errors', [manual(), node('stop', 'stop-and-error', 1, { errorMessage: '={{ $json.m }}' })]),
       );
       const runs: string[] = [];
-      await everyOf([...OWN, ...MARKUP_TEXTS], async (m) => runs.push(await app.run(id, { input: [{ m }] })));
+      await everyOf([...OWN, ...MARKUP_TEXTS], AT_ONCE, async (m) => runs.push(await app.run(id, { input: [{ m }] })));
       await open(`/runs?workflow=${id}`);
       await page.getByRole('table', { name: 'Runs' }).waitFor();
       await loadMore();
@@ -207,16 +212,16 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         .nth(chunk.length - 1)
         .waitFor();
       await expect
-        .poll(() => page.frames().filter((frame) => frame.url() === 'about:srcdoc').length, { timeout: 30_000 })
+        .poll(() => page.frames().filter((frame) => frame.url() === 'about:srcdoc').length, { timeout: 60_000 })
         .toBeGreaterThanOrEqual(chunk.length);
       await page.getByRole('radio', { name: 'Files' }).last().press('Enter');
       const previews = page.getByRole('button', { name: 'Preview' });
       await previews.nth(files.length - 1).waitFor();
       await previews.evaluateAll((all) => all.forEach((each) => (each as HTMLButtonElement).click()));
-      await expect.poll(() => page.locator('iframe').count(), { timeout: 30_000 }).toBe(chunk.length);
-      await page.waitForTimeout(1_000);
+      await expect.poll(() => page.locator('iframe').count(), { timeout: 60_000 }).toBe(chunk.length);
+      await settled(page);
       expect(fired, `texts ${from} to ${from + DRAWN_AT_ONCE}`).toEqual([]);
-      expect(new URL(page.url()).pathname).toBe(`/runs/${run}`);
+      await expect.poll(() => new URL(page.url()).pathname).toBe(`/runs/${run}`);
     }
   });
 
@@ -233,6 +238,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       const statuses: number[] = [];
       await everyOf(
         short.map((text, index) => ({ text, index })),
+        AT_ONCE,
         async ({ text, index }) => {
           const value = { value: text, description: text };
           statuses.push(await made('PUT', `/v1/variables/production/hostile_${index}`, value));
@@ -244,10 +250,9 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       );
       expect(statuses.filter((status) => status < 300).length).toBeGreaterThan(short.length * 3);
       expect(statuses.filter((status) => status >= 500)).toEqual([]);
-      const sections = ['organization', 'variables', 'egress', 'members', 'roles', 'grants', 'keys', 'usage', 'audit'];
-      for (const section of [...sections, 'service-accounts', 'environments', 'sso', 'danger']) {
+      for (const section of SECTIONS) {
         await open(`/settings/${section}`);
-        await page.waitForTimeout(400);
+        await loaded(page, `/settings/${section}`);
       }
       await open('/settings/variables');
       await page
@@ -255,7 +260,8 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         .first()
         .waitFor();
       await open('/notices');
-      await page.waitForTimeout(400);
+      await loaded(page, '/notices');
+      await settled(page);
       expect(fired).toEqual([]);
     },
   );
@@ -270,11 +276,110 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     const canary = await Canary.on(stranger, app.ready.url);
     await stranger.goto(new URL(url, app.ready.url).href);
     await stranger.getByRole('heading', { level: 1 }).waitFor();
-    expect(await stranger.locator('body').textContent()).toContain(OWN[2]);
-    await stranger.waitForTimeout(500);
+    await expect.poll(() => stranger.locator('body').textContent()).toContain(OWN[2]);
+    await settled(stranger);
     expect(canary.fired).toEqual([]);
     await stranger.context().close();
   });
+
+  it('forms, their endings and chats, for visitors', { timeout: LONG_MS }, async ({ expect }) => {
+    const all = [...OWN, ...MARKUP_TEXTS];
+    const [a = '', b = '', c = ''] = OWN;
+    const each = (from: number) => all.slice(from, from + 40);
+    const fields = each(0).flatMap((text) => [
+      { fieldLabel: text, placeholder: text, defaultValue: text },
+      { fieldType: 'dropdown', fieldLabel: `list ${text}`, fieldOptions: { values: [{ option: text || 'x' }] } },
+      { fieldType: 'radio', fieldLabel: `one of ${text}`, fieldOptions: { values: [{ option: text || 'x' }] } },
+      { fieldType: 'html', html: text },
+    ]);
+    const formed = async (path: string, ending: object): Promise<string> => {
+      const first = node(`Form ${path}`, 'form-trigger', 2.3, {
+        formTitle: a,
+        formDescription: each(40).join('\n'),
+        options: { path, customCss: `${all.join('\n')}` },
+        formFields: { values: fields },
+      });
+      const id = await app.workflow(
+        chain(b, [first, node('End', 'form', 2.3, { operation: 'completion', ...ending })]),
+      );
+      await app.api('POST', `/v1/workflows/${id}/publish`);
+      return `${app.ready.url}/forms/local/${path}`;
+    };
+    const visitor = await (await app.browser.newContext()).newPage();
+    const canary = await Canary.on(visitor, app.ready.url);
+    const answer = async (url: string): Promise<void> => {
+      await visitor.goto(url);
+      for (const box of await visitor.locator('input[type=text]').all()) await box.fill(c);
+      await visitor.locator('button[type=submit]').click();
+      await visitor.waitForURL(/\/waiting\//);
+    };
+    await answer(await formed('hostile-text', { completionTitle: a, completionMessage: each(80).join('\n') }));
+    await visitor.getByRole('heading', { level: 1 }).waitFor();
+    await answer(await formed('hostile-page', { respondWith: 'showText', responseText: all.join('\n') }));
+    await answer(await formed('hostile-away', { respondWith: 'redirect', redirectUrl: 'javascript:alert(1)' }));
+    await visitor.getByText('There was a problem with this form.').waitFor();
+    const trigger = node('Chat', 'chat-trigger', 1.4, {
+      public: true,
+      initialMessages: each(0).join('\n'),
+      options: { title: a, subtitle: b, inputPlaceholder: c, customCss: each(0).join('\n') },
+    });
+    const said = each(0).map((message, index) =>
+      node(`Say ${index}`, 'respond-to-chat', 1.1, { operation: 'send', message: message || 'x' }),
+    );
+    const chat = await app.workflow(
+      chain('Hostile chat', [{ ...trigger, webhookId: 'hostile' } as typeof trigger, ...said]),
+    );
+    await app.api('POST', `/v1/workflows/${chat}/publish`);
+    await visitor.goto(`${app.ready.url}/chats/local/hostile`);
+    const before = await visitor.locator('#said > li').count();
+    await visitor.getByRole('textbox').fill(all.join('\n').slice(0, 20_000));
+    await visitor.keyboard.press('Enter');
+    await expect
+      .poll(() => visitor.locator('#said > li').count(), { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(before + said.length + 1);
+    await visitor.reload();
+    await expect
+      .poll(() => visitor.locator('#said > li').count(), { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(before + said.length + 1);
+    await settled(visitor);
+    // a style that wants to load something is refused by the policy, which is what a policy is for
+    expect(canary.fired.filter((line) => !/^(img|style|font)-src refused/.test(line))).toEqual([]);
+    await visitor.context().close();
+  });
+
+  it(
+    'names of data tables, credentials, files and environments in the settings',
+    { timeout: LONG_MS },
+    async ({ expect }) => {
+      const { page } = app;
+      const short = [...OWN, ...MARKUP_TEXTS].filter(
+        (text) => text.trim() === text && text !== '' && text.length <= 60,
+      );
+      const names = short.slice(0, 30);
+      const statuses: number[] = [];
+      const made = async (method: string, path: string, body: BodyInit, type = 'application/json'): Promise<void> => {
+        const headers = { authorization: `Bearer ${app.ready.apiKey}`, 'content-type': type };
+        statuses.push((await fetch(app.ready.url + path, { method, headers, body })).status);
+      };
+      await everyOf(names, AT_ONCE, async (name) => {
+        const column = { name, type: 'string' };
+        await made('POST', '/v1/data-tables', JSON.stringify({ name, columns: [column] }));
+        const values = { name: 'x-key', value: name };
+        await made('POST', '/v1/credentials', JSON.stringify({ type: 'httpHeaderAuth', name, values }));
+        await made('PUT', `/v1/files/content?${new URLSearchParams({ path: name })}`, name, 'application/octet-stream');
+        // its names are words: refused, and said back
+        await made('POST', '/v1/environments', JSON.stringify({ name }));
+      });
+      expect(statuses.filter((status) => status < 300).length).toBeGreaterThan(names.length);
+      expect(statuses.filter((status) => status >= 500)).toEqual([]);
+      for (const path of ['credentials', 'grants', 'environments', 'audit'].map((section) => `/settings/${section}`)) {
+        await open(path);
+        await loaded(page, path);
+        await settled(page);
+      }
+      expect(fired).toEqual([]);
+    },
+  );
 
   it('versions, an imported file, and what waits for people', { timeout: LONG_MS }, async ({ expect }) => {
     const { page } = app;
@@ -315,7 +420,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     await page.getByRole('link', { name: `Open ${OWN[1]}` }).waitFor();
     await open('/settings');
-    await page.waitForTimeout(1_000);
+    await settled(page);
     expect(fired).toEqual([]);
   });
 
@@ -346,14 +451,14 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         .map(({ text }, index) => ({ text, name: String(from + index) }));
       await careless.evaluate(async (payloads) => {
         const late = new Promise((done) => setTimeout(done, 5_000));
-        const loaded = payloads.map(({ text, name }) => {
+        const framed = payloads.map(({ text, name }) => {
           const frame = document.createElement('iframe');
           frame.name = name;
           frame.srcdoc = text;
           document.body.append(frame);
           return new Promise((done) => frame.addEventListener('load', done));
         });
-        await Promise.race([late, Promise.all(loaded)]);
+        await Promise.race([late, Promise.all(framed)]);
         await new Promise((done) => setTimeout(done, 1_000));
         document.body.replaceChildren();
       }, chunk);
@@ -382,8 +487,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       script.append('alert(3)');
       document.body.append(script);
     });
-    await app.page.waitForTimeout(200);
+    await expect.poll(() => fired.slice(1)).toContainEqual(expect.stringMatching(/require-trusted-types-for/));
     expect(fired.filter((each) => each.startsWith('alert'))).toHaveLength(1);
-    expect(fired.slice(1)).toContainEqual(expect.stringMatching(/require-trusted-types-for/));
   });
 });

@@ -45,15 +45,15 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
 
   it('is not needed to know who is signed in', async ({ expect }) => {
     killIt();
-    await eventually('its end', 2_000, () => pids().length === 0);
+    await eventually('its end', () => pids().length === 0);
     expect(await ada.who()).toBe(EMAIL);
     expect(pids()).toEqual([]);
   });
 
   it('comes back with the next sign-in', async ({ expect }) => {
     // Who calls in the moment of its death is told to come again.
-    await eventually('a sign-in', 5_000, async () => (await new Person(place).signIn(EMAIL)).status === 200);
-    expect(pids()).toHaveLength(1);
+    await eventually('a sign-in', async () => (await new Person(place).signIn(EMAIL)).status === 200);
+    await expect.poll(pids).toHaveLength(1);
   });
 
   it('answers each caller although it is killed: with 503 and when to try again', async ({ expect }) => {
@@ -67,7 +67,7 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
         expect(answer.headers.get('retry-after')).toBe('5');
       }
     }
-    await eventually('a sign-in', 5_000, async () => (await new Person(place).signIn(EMAIL)).status === 200);
+    await eventually('a sign-in', async () => (await new Person(place).signIn(EMAIL)).status === 200);
   });
 
   it('takes no word meant for the launcher from a caller', async ({ expect }) => {
@@ -79,12 +79,12 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
   it('finds the database again when the product was restarted', async ({ expect }) => {
     const product = processesNaming(`MILLRACE_PIDS=${dataDir}`).find(({ command }) => command.includes('--binary'));
     process.kill(product?.pid ?? 0, 'SIGKILL');
-    await eventually('a sign-in', 12_000, () =>
+    await eventually('a sign-in', () =>
       new Person(place).signIn(EMAIL).then(
         ({ status }) => status === 200,
         () => false,
       ),
     );
-    expect(pids()).toHaveLength(1);
+    await expect.poll(pids).toHaveLength(1);
   });
 });

@@ -22,9 +22,14 @@ afterAll(async () => {
 
 const send = async (body: unknown): Promise<Response> =>
   fetch(ready.hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-const runs = async (): Promise<{ id: string }[]> => {
+const runs = async (): Promise<{ id: string; status: string }[]> => {
   const answer = await fetch(`${ready.url}/v1/runs`, { headers: { authorization: `Bearer ${ready.apiKey}` } });
-  return ((await answer.json()) as { runs: { id: string }[] }).runs;
+  return ((await answer.json()) as { runs: { id: string; status: string }[] }).runs;
+};
+/** All of them, once they are at rest: what is kept is the same then. */
+const rested = async (): Promise<{ id: string }[]> => {
+  await eventually('the end of all runs', async () => (await runs()).every(({ status }) => status === 'success'));
+  return runs();
 };
 const workerd = () => processesNaming(`MILLRACE_PIDS=${dataDir}`).filter(({ command }) => command.includes('--binary'));
 
@@ -35,7 +40,7 @@ describe('npm start -- --json', () => {
     const answer = await send({ hello: 'world' });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ received: true });
-    expect(await runs()).toHaveLength(1);
+    await expect.poll(() => runs()).toHaveLength(1);
   });
 
   it('serves the app with a strict policy, for any path that is no file', async ({ expect }) => {
@@ -61,7 +66,7 @@ describe('npm start -- --json', () => {
   it('refuses a second launcher on the same data', async ({ expect }) => {
     const second = new Launcher({ dataDir });
     expect(await second.exited).toBe(1);
-    expect(second.stderr).toContain('Another launcher already uses');
+    await expect.poll(() => second.stderr).toContain('Another launcher already uses');
     expect((await fetch(`${ready.url}/health`)).status).toBe(200);
   });
 
@@ -69,22 +74,24 @@ describe('npm start -- --json', () => {
     const other = temporaryDataDir();
     const second = new Launcher({ dataDir: other, env: { PORT: new URL(ready.url).port } });
     expect(await second.exited).toBe(1);
-    expect(second.stderr).toContain('is in use');
+    await expect.poll(() => second.stderr).toContain('is in use');
     removeDataDir(other);
   });
 
   it.runIf(linux)(
     'starts workerd again at the same address when it is killed, and forgets nothing',
     async ({ expect }) => {
-      const before = await runs();
+      const before = await rested();
       process.kill(workerd()[0]?.pid ?? 0, 'SIGKILL');
-      await eventually('an answer', 10_000, () =>
+      await eventually('an answer', () =>
         send({ again: true }).then(
           (answer) => answer.ok,
           () => false,
         ),
       );
-      expect((await runs()).map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
+      await expect
+        .poll(async () => (await runs()).map(({ id }) => id))
+        .toEqual(expect.arrayContaining(before.map(({ id }) => id)));
       expect(launcher.stdout).toHaveLength(1);
     },
   );
@@ -92,19 +99,19 @@ describe('npm start -- --json', () => {
   it.runIf(linux)(
     'comes back with the same key after SIGKILL of the launcher, with no orphan left',
     async ({ expect }) => {
-      const before = await runs();
+      const before = await rested();
       await launcher.stop('SIGKILL');
       launcher = new Launcher({ dataDir });
       const again = await launcher.ready();
       expect({ ...again, url: '', hookUrl: '' }).toEqual({ ...ready, url: '', hookUrl: '' });
       ready = again;
       expect(workerd()).toHaveLength(1);
-      expect(await runs()).toEqual(before);
+      await expect.poll(() => runs()).toEqual(before);
     },
   );
 
   it('takes over the data of a version that kept D1 and R2 in folders of their own', async ({ expect }) => {
-    const before = await runs();
+    const before = await rested();
     await launcher.stop();
     const state = join(dataDir, 'state');
     for (const [folder, objects] of [
@@ -118,7 +125,7 @@ describe('npm start -- --json', () => {
     const again = await launcher.ready();
     expect(again.apiKey).toBe(ready.apiKey);
     ready = again;
-    expect(await runs()).toEqual(before);
+    await expect.poll(() => runs()).toEqual(before);
     expect(readdirSync(join(state, 'd1'))).toEqual([]);
   });
 
@@ -126,7 +133,7 @@ describe('npm start -- --json', () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       expect(processesNaming(dataDir).length).toBeGreaterThan(1);
       expect(await launcher.stop(signal)).toBe(0);
-      await eventually('the end of all processes', 3_000, () => processesNaming(dataDir).length === 0);
+      await eventually('the end of all processes', () => processesNaming(dataDir).length === 0);
       launcher = new Launcher({ dataDir });
       ready = await launcher.ready();
     }
@@ -139,7 +146,7 @@ describe('npm start -- --json', () => {
         const npm = new Launcher({ dataDir: own, npm: true });
         await npm.ready();
         await npm.stop(signal);
-        await eventually(`the end of all processes after ${signal}`, 15_000, () => processesNaming(own).length === 0);
+        await eventually(`the end of all processes after ${signal}`, () => processesNaming(own).length === 0);
       }
       expect(processesNaming(own)).toEqual([]);
     } finally {
@@ -150,6 +157,6 @@ describe('npm start -- --json', () => {
   it('names the mistake in a setting', async ({ expect }) => {
     const wrong = new Launcher({ dataDir, env: { PORT: 'eighty' } });
     expect(await wrong.exited).toBe(1);
-    expect(wrong.stderr).toContain('PORT must be a number');
+    await expect.poll(() => wrong.stderr).toContain('PORT must be a number');
   });
 });

@@ -1,20 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { hasBrowser, openBrowser } from '../harness/browser.ts';
+import { hasBrowser } from '../harness/browser.ts';
 import type { Ready } from '../harness/launcher.ts';
-import { Launcher, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
 import { violations } from '../harness/web.ts';
+import { WebApp } from '../harness/web-app.ts';
+import { node } from '../served/documents.ts';
+import { talkTests } from './pages/talks.ts';
+import { uploadTests } from './pages/uploads.ts';
 
 const field = (fieldLabel: string, more: object = {}) => ({ fieldLabel, ...more });
 const choices = (...options: string[]) => ({ values: options.map((option) => ({ option })) });
-const node = (id: string, type: string, version: number, parameters: object) => ({
-  id,
-  name: id,
-  type,
-  version,
-  parameters,
-  position: [0, 0],
-});
 const WORKFLOW = {
   schema: 1,
   name: 'Expenses',
@@ -117,34 +112,30 @@ const VIEWS = {
 } as const;
 
 describe.runIf(hasBrowser)('pages for people, in a browser', () => {
-  const dataDir = temporaryDataDir();
-  let launcher: Launcher;
+  let app: WebApp;
   let ready: Ready;
-  let browser: Browser;
   let page: Page;
   const faults: string[] = [];
 
   beforeAll(async () => {
-    launcher = new Launcher({ dataDir });
-    ready = await launcher.ready();
-    const headers = { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' };
-    for (const workflow of [WORKFLOW, CHAT, ALL]) {
-      const made = await fetch(`${ready.url}/v1/workflows`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(workflow),
-      });
-      const { id } = (await made.json()) as { id: string };
-      const published = await fetch(`${ready.url}/v1/workflows/${id}/publish`, { method: 'POST', headers });
-      if (!published.ok) throw new Error(await published.text());
-    }
-    browser = await openBrowser();
-    page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    app = await WebApp.served();
+    ({ ready } = app);
+    for (const workflow of [WORKFLOW, CHAT, ALL]) await publish(workflow);
+    page = await (await app.browser.newContext({ javaScriptEnabled: false })).newPage();
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   });
+  const runs = async (workflow: string): Promise<{ id: string }[]> => {
+    const { workflows } = (await app.api('GET', '/v1/workflows')) as { workflows: { id: string; name: string }[] };
+    const { id = '' } = workflows.find(({ name }) => name === workflow) ?? {};
+    return ((await app.api('GET', `/v1/runs?workflow=${id}`)) as { runs: { id: string }[] }).runs;
+  };
+  const publish = async (workflow: object): Promise<unknown> =>
+    app.api('POST', `/v1/workflows/${await app.workflow(workflow)}/publish`);
+  talkTests(() => ({ url: ready.url, browser: app.browser, publish }));
+  uploadTests(() => ({ url: ready.url, browser: app.browser, dir: app.dataDir, runs, publish }));
   /** What axe says of a page that runs no scripts: of a copy that does. */
   const faultsOf = async (shown: Page): Promise<string[]> => {
-    const copy = await browser.newPage();
+    const copy = await app.browser.newPage();
     const address = shown.url().split('#', 1)[0] ?? '';
     const body = await shown.content();
     await copy.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
@@ -153,23 +144,19 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await copy.close();
     return found;
   };
-  afterAll(async () => {
-    await browser?.close();
-    await launcher?.stop();
-    removeDataDir(dataDir);
-  });
+  afterAll(() => app?.close());
 
   it('[PAG1][PAG3] says what is wrong, and the summary leads to it', async ({ expect }) => {
     await page.goto(`${ready.url}/forms/local/expenses`);
-    expect(await page.locator('.lead b').textContent()).toBe('pay');
+    await expect.poll(() => page.locator('.lead b').textContent()).toBe('pay');
     expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel('Amount').fill('12.5');
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('link', { name: 'Name: Fill this in.' }).click();
-    expect(page.url()).toMatch(/#field-0$/);
+    await expect.poll(() => page.url()).toMatch(/#field-0$/);
     expect(await faultsOf(page)).toEqual([]);
-    expect(await page.getByLabel('Amount').inputValue()).toBe('12.5');
-    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Amount').inputValue()).toBe('12.5');
+    await expect.poll(() => page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('[PAG5][PAG7] goes from page to page by keyboard and ends, also in another tab', async ({ expect }) => {
@@ -178,8 +165,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
       .getByLabel('Receipt')
       .setInputFiles({ name: 'r.txt', mimeType: 'text/plain', buffer: Buffer.from('paid') });
     await page.getByLabel('Travel').check();
-    await page.getByRole('button', { name: 'Submit' }).focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Submit' }).press('Enter');
     await page.getByRole('heading', { name: 'Thanks so far, Ada' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     const other = await page.context().newPage();
@@ -187,7 +173,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await other.getByLabel('Why').fill('a train');
     await other.getByRole('button', { name: 'Submit' }).click();
     await other.getByRole('heading', { name: 'Received' }).waitFor();
-    expect(await other.locator('.lead').textContent()).toBe('Ada: 12.5 for a train');
+    await expect.poll(() => other.locator('.lead').textContent()).toBe('Ada: 12.5 for a train');
     expect(await faultsOf(other)).toEqual([]);
     await page.getByLabel('Why').fill('too late');
     await page.getByRole('button', { name: 'Submit' }).click();
@@ -195,7 +181,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
   });
 
   it('[CHT6] a chat goes on without reloading, by keyboard, and shows text as text', async ({ expect }) => {
-    const chat = await browser.newPage();
+    const chat = await app.browser.newPage();
     chat.on('pageerror', (error) => faults.push(error.message));
     chat.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     await chat.goto(`${ready.url}/chats/local/desk`);
@@ -224,11 +210,11 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
       await page.getByRole('button', { name: 'Send' }).click();
       await page.getByText(`<b>${text}</b> in 36`).waitFor();
     }
-    expect(await page.locator('#said li').count()).toBe(5);
+    await expect.poll(() => page.locator('#said li').count()).toBe(5);
   });
 
   it('[CHT8][CHT9] a chat draws Markdown, and a reload shows it again', async ({ expect }) => {
-    const chat = await browser.newPage();
+    const chat = await app.browser.newPage();
     chat.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     await chat.goto(`${ready.url}/chats/local/desk`);
     await chat
@@ -237,12 +223,12 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await chat.keyboard.press('Enter');
     const answer = chat.locator('#said > li.chat').nth(1);
     await answer.locator('ul > li').nth(1).waitFor();
-    expect(await answer.locator('strong').textContent()).toBe('b');
+    await expect.poll(() => answer.locator('strong').textContent()).toBe('b');
     expect(await answer.locator('img, a[href^="javascript"]').count()).toBe(0);
     expect(await violations(chat)).toEqual([]);
     await chat.reload();
     await chat.locator('#said > li').nth(2).waitFor();
-    expect(await chat.locator('#said > li').count()).toBe(3);
+    await expect.poll(() => chat.locator('#said > li').count()).toBe(3);
     await chat.getByLabel('Message').fill('on');
     await chat.keyboard.press('Enter');
     await chat.locator('#said > li').nth(4).waitFor();
@@ -252,20 +238,20 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
   });
 
   it('[CHT10] a chat says why there was no answer, and keeps what was typed', async ({ expect }) => {
-    const chat = await browser.newPage({ locale: 'de-DE' });
+    const chat = await app.browser.newPage({ locale: 'de-DE' });
     await chat.goto(`${ready.url}/chats/local/desk`);
     await chat.route('**/chats/**', (route) => route.abort());
     await chat.getByLabel('Nachricht').fill('bist du da');
     await chat.keyboard.press('Enter');
     await chat.getByText('Es kam keine Antwort. Bitte noch einmal versuchen.').waitFor();
-    expect(await chat.getByLabel('Nachricht').inputValue()).toBe('bist du da');
-    expect(await chat.locator('#said > li').count()).toBe(1);
+    await expect.poll(() => chat.getByLabel('Nachricht').inputValue()).toBe('bist du da');
+    await expect.poll(() => chat.locator('#said > li').count()).toBe(1);
     await chat.close();
   });
 
   for (const [name, options] of Object.entries(VIEWS)) {
     it(`[PAG1][PAG17] pages can be read and fit: ${name}`, { timeout: 120_000 }, async ({ expect }) => {
-      const context = await browser.newContext(options);
+      const context = await app.browser.newContext(options);
       const shown = await context.newPage();
       const look = async (what: string) => {
         expect(await faultsOf(shown), what).toEqual([]);
@@ -288,13 +274,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
   it('[PAG13][PAG14][SHR2] asks everything, then somebody else decides, and the run is shown to a third', async ({
     expect,
   }) => {
-    const api = (method: string, path: string, body?: object) =>
-      fetch(ready.url + path, {
-        method,
-        headers: { authorization: `Bearer ${ready.apiKey}`, 'content-type': 'application/json' },
-        ...(body && { body: JSON.stringify(body) }),
-      }).then((response) => response.json() as Promise<Record<string, unknown>>);
-    const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    const visitor = await (await app.browser.newContext({ javaScriptEnabled: false })).newPage();
     await visitor.goto(`${ready.url}/forms/local/all?Count=3`);
     // By keyboard alone: what is typed goes where the focus is.
     await visitor.keyboard.press('Tab');
@@ -313,16 +293,16 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await visitor.getByRole('button', { name: 'Submit' }).click();
     await visitor.getByRole('link', { name: 'Way: Choose one.' }).click();
     await visitor.keyboard.press('Space');
-    expect(await visitor.getByLabel('Name').inputValue()).toBe('Ada');
-    expect(await visitor.getByLabel('Count').inputValue()).toBe('3');
-    expect(await visitor.getByText('Files have to be chosen again.').isVisible()).toBe(true);
+    await expect.poll(() => visitor.getByLabel('Name').inputValue()).toBe('Ada');
+    await expect.poll(() => visitor.getByLabel('Count').inputValue()).toBe('3');
+    await expect.poll(() => visitor.getByText('Files have to be chosen again.').isVisible()).toBe(true);
     await visitor.getByLabel('Post').check();
     await visitor.getByLabel('Papers').setInputFiles(files);
     await visitor.getByRole('button', { name: 'Submit' }).click();
     await visitor.getByText('We have your answers').waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
     const run = new URL(visitor.url()).pathname.split('/')[3] ?? '';
-    const view = await api('GET', `/v1/runs/${run}`);
+    const view = await app.api('GET', `/v1/runs/${run}`);
     const [asked] = view['nodes'] as { outputs: { json: object; binary: object }[][] }[];
     expect(asked?.outputs[0]?.[0]?.json).toMatchObject({
       Name: 'Ada',
@@ -335,20 +315,20 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
       Papers: [expect.anything(), expect.anything()],
     });
     const [resume] = view['resumeUrls'] as { url: string }[];
-    const approver = await (await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' })).newPage();
+    const approver = await (await app.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' })).newPage();
     await approver.goto(`${new URL(resume?.url ?? '', ready.url).href}?decision=Approve`);
-    expect(await approver.getByRole('radio', { name: 'Genehmigen' }).isChecked()).toBe(true);
+    await expect.poll(() => approver.getByRole('radio', { name: 'Genehmigen' }).isChecked()).toBe(true);
     expect(await faultsOf(approver)).toEqual([]);
     await approver.getByLabel('Bemerkung').fill('gut');
     await approver.getByRole('button', { name: 'Senden' }).click();
     await approver.getByRole('heading', { name: 'Genehmigt' }).waitFor();
     await visitor.reload();
     await visitor.getByText('Your response has been recorded').waitFor();
-    const { url } = await api('POST', `/v1/runs/${run}/shares`, { withData: true });
+    const { url } = await app.api('POST', `/v1/runs/${run}/shares`, { withData: true });
     await approver.goto(String(url));
     await approver.getByRole('heading', { name: 'All kinds' }).waitFor();
     await approver.getByText('1 Element', { exact: true }).first().click();
-    expect(await approver.locator('pre').first().textContent()).toContain('"fileName": "passwd.txt"');
+    await expect.poll(() => approver.locator('pre').first().textContent()).toContain('"fileName": "passwd.txt"');
     expect(await faultsOf(approver)).toEqual([]);
   });
 

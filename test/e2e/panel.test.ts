@@ -12,9 +12,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     app = await WebApp.open({ viewport: { width: 1440, height: 900 } });
     page = app.page;
   }, 400_000);
-  afterAll(async () => {
-    await app?.close();
-  });
+  afterAll(() => app?.close());
 
   const choose = async (name: string): Promise<void> => {
     const outline = page.getByRole('list', { name: 'Outline' });
@@ -55,10 +53,12 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill('x-kind');
     await page.getByRole('textbox', { name: 'Value' }).fill('one');
     expect(await app.violations()).toEqual([]);
-    expect(await parametersOf(id, 'Ask')).toMatchObject({
-      sendHeaders: true,
-      headerParameters: { parameters: [{ name: 'x-kind', value: 'one' }] },
-    });
+    await expect
+      .poll(() => parametersOf(id, 'Ask'))
+      .toMatchObject({
+        sendHeaders: true,
+        headerParameters: { parameters: [{ name: 'x-kind', value: 'one' }] },
+      });
     await page.getByRole('button', { name: 'Add an option' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Time limit' }).press('Enter');
     await page
@@ -97,7 +97,19 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.waitForFunction(
       () => document.querySelectorAll('section[aria-label="Next five times"] li').length === 5,
     );
-    expect(await times.first().textContent()).toMatch(/1 January \d{4} at 0?9:00:00/);
+    await expect.poll(() => times.first().textContent()).toMatch(/1 January \d{4} at 0?9:00:00/);
+    const zone = page.getByRole('button', { name: 'Time zone of the workflow' });
+    await zone.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.matches('[role=option], [role=listbox]'));
+    // the first of those that begin with it
+    await page.keyboard.press('p');
+    await page.getByRole('option', { name: 'Pacific/Apia' }).and(page.locator('[data-focused]')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('(Pacific/Apia)').waitFor();
+    await expect.poll(() => times.first().textContent()).toMatch(/1 January \d{4} at 0?9:00:00/);
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const saved = (await app.api('GET', `/v1/workflows/${id}`)) as { document: { settings: object } };
+    expect(saved.document.settings).toMatchObject({ timezone: 'Pacific/Apia' });
     await page.getByRole('textbox', { name: 'Cron expression' }).fill('not cron');
     await page.getByText('is not a cron expression').first().waitFor();
     await select('Every', 'Weeks');
@@ -135,14 +147,16 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
       .or(page.getByRole('textbox', { name: 'Compared with 1' }))
       .fill('5');
     expect(await app.violations()).toEqual([]);
-    expect(await parametersOf(id, 'Big')).toMatchObject({
-      conditions: {
-        combinator: 'and',
-        conditions: [
-          { leftValue: '={{ $json.amount }}', rightValue: 5, operator: { type: 'number', operation: 'gt' } },
-        ],
-      },
-    });
+    await expect
+      .poll(() => parametersOf(id, 'Big'))
+      .toMatchObject({
+        conditions: {
+          combinator: 'and',
+          conditions: [
+            { leftValue: '={{ $json.amount }}', rightValue: 5, operator: { type: 'number', operation: 'gt' } },
+          ],
+        },
+      });
     await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
     await page.getByText('Success').first().waitFor();
     await page.getByRole('tab', { name: 'Output' }).press('Enter');
@@ -197,9 +211,11 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('spinbutton', { name: 'age' }).fill('36');
     await page.getByRole('switch', { name: 'active' }).press('Space');
     expect(await app.violations()).toEqual([]);
-    expect(await parametersOf(id, 'Keep')).toMatchObject({
-      columns: { mappingMode: 'defineBelow', value: { 'full name': '={{ $json.person }}', age: 36, active: true } },
-    });
+    await expect
+      .poll(() => parametersOf(id, 'Keep'))
+      .toMatchObject({
+        columns: { mappingMode: 'defineBelow', value: { 'full name': '={{ $json.person }}', age: 36, active: true } },
+      });
     await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
     await page.getByText('Success').first().waitFor();
     const { rows } = (await app.api('GET', `/v1/data-tables/${table.id}/rows`)) as { rows: unknown };
@@ -208,10 +224,12 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await choose('Call');
     await select('Workflow: which', 'Greeter');
     await page.getByRole('textbox', { name: 'who' }).fill('Bob');
-    expect(await parametersOf(id, 'Call')).toMatchObject({
-      workflowId: { value: inner },
-      workflowInputs: { mappingMode: 'defineBelow', value: { who: 'Bob' } },
-    });
+    await expect
+      .poll(() => parametersOf(id, 'Call'))
+      .toMatchObject({
+        workflowId: { value: inner },
+        workflowInputs: { mappingMode: 'defineBelow', value: { who: 'Bob' } },
+      });
     expect(Object.keys((await parametersOf(id, 'Keep'))['columns'] as object)).toContain('value');
     await page.getByRole('link', { name: 'Open that workflow' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Greeter' }).waitFor({ state: 'attached' });
@@ -230,9 +248,11 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const id = await app.openWorkflow({ name: 'Caller', nodes: [step('Call', 'execute-workflow', 0, {}, 1.2)] });
     await choose('Call');
     await select('Workflow: which', 'The other one');
-    expect(await parametersOf(id, 'Call')).toMatchObject({
-      workflowId: { __rl: true, mode: 'list', value: other, cachedResultName: 'The other one' },
-    });
+    await expect
+      .poll(() => parametersOf(id, 'Call'))
+      .toMatchObject({
+        workflowId: { __rl: true, mode: 'list', value: other, cachedResultName: 'The other one' },
+      });
     expect(await app.violations()).toEqual([]);
   });
 
@@ -269,9 +289,11 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('button', { name: 'Next item' }).press('Enter');
     await page.getByRole('tab', { name: 'Parameters' }).click();
     await result.getByText('Hi Bob').waitFor();
-    expect(await parametersOf(id, 'Make')).toMatchObject({
-      assignments: { assignments: [{ value: expect.stringMatching(/^=Hi \{\{ +\$json\.customer\.name +\}\}$/) }] },
-    });
+    await expect
+      .poll(() => parametersOf(id, 'Make'))
+      .toMatchObject({
+        assignments: { assignments: [{ value: expect.stringMatching(/^=Hi \{\{ +\$json\.customer\.name +\}\}$/) }] },
+      });
   });
 
   it('explains what fails, and outlives an expression that does not end', async ({ expect }) => {
@@ -287,40 +309,55 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('status', { name: 'Result of bomb =' }).getByText('It takes too long').waitFor();
     const before = Date.now();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Make it');
-    expect(Date.now() - before).toBeLessThan(2_000);
+    expect(Date.now() - before).toBeLessThan(10_000);
     await page.getByRole('textbox', { name: 'fine =' }).press('End');
     await page.keyboard.type(' ');
     await page.getByRole('status', { name: 'Result of fine =' }).getByText('2').first().waitFor();
   });
 
-  it('completes code by what flows in, and says what things are', async ({ expect }) => {
+  it.for([
+    {
+      language: 'JavaScript',
+      type: { jsCode: '' },
+      begin: 'for (const each of $input.all()) {\n  each.json.cust',
+      end: ' += "!";\n}\nreturn $input.all();',
+      before: 'for (const ea',
+    },
+    {
+      language: 'Python',
+      type: { language: 'python', pythonCode: '' },
+      begin: 'for each in _items:\n    each.json.cust',
+      end: ' += "!"\nreturn _items',
+      before: 'for ea',
+    },
+  ])('completes $language by what flows in, and says what things are', async (code, { expect }) => {
     const items = [{ json: { customer: { name: 'Ada' }, total: 7 } }];
     const id = await app.openWorkflow({
       name: 'Typed',
-      nodes: [step('Go', 'manual', 0), step('Do', 'code', 200, { jsCode: '' }, 2)],
+      nodes: [step('Go', 'manual', 0), step('Do', 'code', 200, code.type, 2)],
       edges: [edge('Go', 'Do')],
       pinned: [{ node: 'Go', items }],
     });
     await choose('Do');
     await page.locator('.cm-gutters').waitFor();
-    await page.getByRole('textbox', { name: 'JavaScript' }).focus();
-    await page.keyboard.insertText('for (const each of $input.all()) {\n  each.json.cust');
+    await page.getByRole('textbox', { name: code.language }).focus();
+    await page.keyboard.insertText(code.begin);
+    // the language is fetched after the editor is there; it has colours then
+    await page.locator('.cm-line span').first().waitFor();
     await page.keyboard.type('o');
     await take('customer');
     await page.keyboard.type('.na');
     await take('name');
-    await page.keyboard.insertText(' += "!";\n}\nreturn $input.all();');
+    await page.keyboard.insertText(code.end);
     await page.keyboard.press('Control+Home');
-    for (let at = 0; at < 'for (const ea'.length; at++) await page.keyboard.press('ArrowRight');
+    for (let at = 0; at < code.before.length; at++) await page.keyboard.press('ArrowRight');
     await page.getByRole('status').filter({ hasText: 'each: Item' }).waitFor();
     expect(await app.violations()).toEqual([]);
     await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
     await page.getByText('Success').first().waitFor();
     await page.getByRole('tab', { name: 'Output' }).click();
     await page.getByRole('cell', { name: /Ada!/ }).waitFor();
-    expect(await parametersOf(id, 'Do')).toMatchObject({
-      jsCode: expect.stringContaining('each.json.customer.name +='),
-    });
+    expect(JSON.stringify(await parametersOf(id, 'Do'))).toContain('each.json.customer.name +=');
   });
 
   it('uses a field of the input in a parameter, by keyboard and by dragging', async ({ expect }) => {
@@ -338,13 +375,13 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await input.getByRole('button', { name: 'Use $json.deep.note' }).press('Enter');
     await page.getByRole('status', { name: 'Result of Message' }).getByText('hello').waitFor();
     expect(await app.violations()).toEqual([]);
-    expect(await parametersOf(id, 'Say')).toMatchObject({ errorMessage: '={{ $json.deep.note }}' });
+    await expect.poll(() => parametersOf(id, 'Say')).toMatchObject({ errorMessage: '={{ $json.deep.note }}' });
     await page.getByRole('button', { name: 'fx Message' }).press('Enter');
     await page.getByRole('textbox', { name: 'Message' }).fill('');
     await input
       .getByRole('button', { name: 'Use $json.deep.note' })
       .dragTo(page.getByRole('textbox', { name: 'Message' }));
-    expect(await parametersOf(id, 'Say')).toMatchObject({ errorMessage: '={{ $json.deep.note }}' });
+    await expect.poll(() => parametersOf(id, 'Say')).toMatchObject({ errorMessage: '={{ $json.deep.note }}' });
   });
 
   it('pins and edits what a step gave', async ({ expect }) => {
@@ -353,8 +390,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('tab', { name: 'Output' }).click();
     await page.getByRole('button', { name: 'Edit output' }).press('Enter');
     const editor = page.getByRole('textbox', { name: 'Items as JSON' });
-    await editor.focus();
-    await page.keyboard.press('Control+a');
+    await editor.press('Control+a');
     await page.keyboard.insertText('{"a": ');
     await page.getByText('Write a list of objects.').waitFor();
     await page.keyboard.press('Control+a');
@@ -397,7 +433,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const view = JSON.stringify(await app.api('GET', `/v1/workflows/${id}`));
     expect(view).toMatch(/"httpBearerAuth":\{"id":"cred_[0-9a-z]{16}","name":"My token"\}/);
     await field.getByRole('button', { name: 'Edit the credential' }).press('Enter');
-    expect(await dialog.locator('input[type=password]').first().inputValue()).toBe('');
+    await expect.poll(() => dialog.locator('input[type=password]').first().inputValue()).toBe('');
     expect(await page.content()).not.toContain('very-secret-token');
     await page.keyboard.press('Escape');
   });
@@ -423,8 +459,7 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     await page.getByRole('tab', { name: 'Output' }).click();
     await page.getByRole('button', { name: 'Run with data…' }).press('Enter');
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Items as JSON' }).focus();
-    await page.keyboard.press('Control+a');
+    await dialog.getByRole('textbox', { name: 'Items as JSON' }).press('Control+a');
     await page.keyboard.insertText('[{"body": {"word": "by hand"}}]');
     expect(await app.violations()).toEqual([]);
     await dialog.getByRole('button', { name: 'Run', exact: true }).press('Enter');
@@ -460,24 +495,21 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
       const edges = document.edges.map(({ from, to }) => `${names.get(from.node)} > ${names.get(to.node)}`);
       return { edges: edges.sort(), notes: document.notes };
     };
-    const add = async (wanted: string): Promise<void> => {
-      await page.getByRole('searchbox', { name: 'Search steps' }).fill(wanted);
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    };
     await page.getByRole('button', { name: 'Outline', exact: true }).press('Enter');
     await page.getByRole('button', { name: 'Insert a step: Go → End' }).press('Enter');
-    await add('limit');
-    expect((await documentNow()).edges).toEqual(['Go > Limit', 'Limit > End']);
+    await app.addStep('limit');
+    await expect.poll(async () => (await documentNow()).edges).toEqual(['Go > Limit', 'Limit > End']);
     await page.getByRole('button', { name: 'Canvas', exact: true }).press('Enter');
     const source = page.locator('.react-flow__node').filter({ hasText: 'End' }).locator('.react-flow__handle.source');
     await source.dragTo(page.locator('.react-flow__pane'), { targetPosition: { x: 700, y: 120 } });
-    await add('aggregate');
-    expect((await documentNow()).edges).toContain('End > Aggregate');
+    await app.addStep('aggregate');
+    await expect.poll(async () => (await documentNow()).edges).toContain('End > Aggregate');
     await page.getByRole('button', { name: 'Add a note' }).press('Enter');
-    await page.getByRole('textbox', { name: 'Text of the note' }).fill('<img src=x onerror=alert(1)> **why**');
+    await page.getByRole('textbox', { name: 'Note on the canvas' }).fill('<img src=x onerror=alert(1)> **why**');
     expect(await app.violations()).toEqual([]);
-    expect((await documentNow()).notes).toMatchObject([{ text: '<img src=x onerror=alert(1)> **why**' }]);
+    await expect
+      .poll(async () => (await documentNow()).notes)
+      .toMatchObject([{ text: '<img src=x onerror=alert(1)> **why**' }]);
     expect(await page.locator('img[src="x"]').count()).toBe(0);
   });
 

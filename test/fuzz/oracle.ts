@@ -3,7 +3,7 @@ import type { Scope } from '../../core/expression/scope.ts';
 import type { Item } from '../../core/data/item.ts';
 
 /** No single evaluation may take longer, on a machine that does other things too. */
-export const MAX_EVALUATION_MS = 2_000;
+const MAX_EVALUATION_MS = 2_000;
 
 const CODES: ReadonlySet<string> = new Set([
   'syntax',

@@ -69,7 +69,7 @@ function stage(
   return { host, clock, start };
 }
 
-export interface Recording {
+interface Recording {
   run: Run;
   events: readonly RunEvent[];
 }

@@ -28,6 +28,14 @@ const LDIF = [
   `dn: cn=twin 2,ou=people,${BASE}\nobjectClass: inetOrgPerson\nuid: twin\ncn: twin 2\nsn: t\nmail: t2@example.com\nuserPassword: pw-twin\n`,
   `dn: cn=Editors,ou=groups,${BASE}\nobjectClass: groupOfNames\ncn: Editors\nmember: uid=ada,ou=people,${BASE}\nmember: uid=bob,ou=people,${BASE}\n`,
   `dn: cn=Admins,ou=groups,${BASE}\nobjectClass: groupOfNames\ncn: Admins\nmember: uid=ada,ou=people,${BASE}\n`,
+  // a directory that was cut in two says where its other half is
+  `dn: cn=elsewhere,ou=people,${BASE}\nobjectClass: referral\nobjectClass: extensibleObject\ncn: elsewhere\nref: ldap://127.0.0.1:1/ou=people,${BASE}\n`,
+  person('joiner', 'Joiner', 'mail: joiner@example.com\n'),
+  ...Array.from(
+    { length: 1_001 },
+    (_, n) =>
+      `dn: cn=club-${n},ou=groups,${BASE}\nobjectClass: groupOfNames\ncn: club-${n}\nmember: uid=joiner,ou=people,${BASE}\n`,
+  ),
 ].join('\n');
 
 /** Debian's OpenLDAP with a few people and groups; undefined where it cannot be had. `tls`: it takes StartTLS; `ldaps`: nothing but TLS. */

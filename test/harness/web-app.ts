@@ -1,11 +1,19 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { Launcher, type Ready, removeDataDir, temporaryDataDir } from './launcher.ts';
+import type { Person } from './person.ts';
 import { violations } from './web.ts';
 
 type Body = Record<string, unknown>;
 
 const EMPTY = { schema: 1, name: 'Test', nodes: [], edges: [], settings: {}, notes: [], pinned: [] };
+
+/** The browser logs refused and failed requests itself, without the address it asked. */
+function saidBy(message: ConsoleMessage): string {
+  const { url } = message.location();
+  const text = message.text();
+  return text.startsWith('Failed to load resource') && URL.canParse(url) ? `${text} ${new URL(url).pathname}` : text;
+}
 
 /** The web app under test: the real `npm start`, and a page of Chromium that is signed in to it. */
 export class WebApp {
@@ -18,10 +26,16 @@ export class WebApp {
   readonly faults: string[] = [];
 
   static async open(options: BrowserContextOptions = {}, env: Record<string, string> = {}): Promise<WebApp> {
+    const app = await WebApp.served(env);
+    app.page = await app.signedIn(options);
+    return app;
+  }
+
+  /** Without anybody at it: its `page` is for the test to set. */
+  static async served(env: Record<string, string> = {}): Promise<WebApp> {
     const app = new WebApp();
     await app.start(env);
     app.browser = await openBrowser();
-    app.page = await app.signedIn(options);
     return app;
   }
 
@@ -30,7 +44,8 @@ export class WebApp {
     this.ready = await this.launcher.ready();
   }
 
-  async signedIn(options: BrowserContextOptions = {}): Promise<Page> {
+  /** A page of a browser that was never here. */
+  async stranger(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
       locale: 'en-GB',
       viewport: { width: 1280, height: 800 },
@@ -40,9 +55,21 @@ export class WebApp {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => this.faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && this.faults.push(message.text()));
+    page.on('console', (message) => message.type() === 'error' && this.faults.push(saidBy(message)));
+    return page;
+  }
+
+  async signedIn(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.stranger(options);
     await page.goto(`${this.ready.url}/#key=${this.ready.apiKey}`);
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    return page;
+  }
+
+  /** A page of a browser that somebody is signed in with. */
+  async pageOf(person: Person): Promise<Page> {
+    const page = await this.stranger();
+    await page.context().addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: this.ready.url })));
     return page;
   }
 
@@ -75,7 +102,19 @@ export class WebApp {
     return id;
   }
 
-  /** Starts a run of the draft or the published version and waits until it rests. */
+  /** Searches among the steps that can be added, takes the first, and waits until the new step has the focus. */
+  async addStep(wanted: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: 'Search steps' }).fill(wanted);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.react-flow__node:focus, [data-step]:focus').waitFor();
+  }
+
+  /** Starts a run that does not rest by itself, and waits for nothing. */
+  async begin(workflow: string): Promise<string> {
+    return String((await this.api('POST', `/v1/workflows/${workflow}/runs`, {}))['id']);
+  }
+
+  /** Starts a run of the draft or the published version and waits until it rests, ten seconds at most. */
   async run(workflow: string, body: object = {}): Promise<string> {
     return String((await this.api('POST', `/v1/workflows/${workflow}/runs?wait=10s`, body))['id']);
   }

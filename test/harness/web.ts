@@ -1,13 +1,89 @@
-import axe from 'axe-core';
+import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { unmarked } from './focus-marks.ts';
+
+/** What a scheme of colours can spoil. */
+const COLORS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+/** WCAG 2.2 as well, whose rule is off unless it is asked for. */
+const ALL: RunOptions = { rules: { 'target-size': { enabled: true } } };
+/** How people set up their screens; the first is a page's own. */
+export const LOOKS = {
+  light: { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'none' },
+  'light, high contrast': { colorScheme: 'light', contrast: 'more', forcedColors: 'none' },
+  'dark, high contrast': { colorScheme: 'dark', contrast: 'more', forcedColors: 'none' },
+  'forced colours': { colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'active' },
+} as const;
+
+/** Suggestions of CodeMirror: arrows in the box above scroll them, which axe believes of comboboxes only. */
+const isSeeming = (rule: string, html: string): boolean =>
+  rule === 'scrollable-region-focusable' && html.startsWith('<ul id="cm-ac-');
+
+/** Until what moves on the page and will come to rest has: a colour on its way to another is neither. */
+const still = (page: Page): Promise<unknown> =>
+  page.evaluate(() => {
+    const ending = document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
+    return Promise.race([
+      Promise.allSettled(ending.map(({ finished }) => finished)).then(() => undefined),
+      new Promise<void>((done) => setTimeout(done, 2_000)),
+    ]);
+  });
 
 /** Violations of the rules that axe knows, as text. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  // SAFETY: the source defines `axe` on the page
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+export async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
+  const isThere = await page.evaluate(() => 'axe' in globalThis);
+  if (!isThere) await page.evaluate(axe.source);
+  await still(page);
+  const found = await page.evaluate(
+    // SAFETY: the source defines `axe` on the page
+    (given) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run({
+        resultTypes: ['violations'],
+        preload: false,
+        selectors: false,
+        ...given,
+      }),
+    options,
+  );
+  return found.violations
+    .map(({ id, nodes }) => [id, nodes.filter(({ html }) => !isSeeming(id, html))] as const)
+    .filter(([, nodes]) => nodes.length > 0)
+    .map(([id, nodes]) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
+
+/**
+ * All violations as the page is, light and dark, and those of its colours in every other look; and what does not
+ * show that it has the focus. Leaves it light, and without a focus.
+ */
+export async function violationsInAllLooks(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, look] of Object.entries(LOOKS)) {
+    // a colour on its way to another is neither
+    await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
+    const options = name === 'light' || name === 'dark' ? ALL : COLORS;
+    for (const each of await violations(page, options)) found.push(`${name}: ${each}`);
+    for (const each of await unmarked(page, name)) found.push(`${name}: the focus is not seen on ${each}`);
+  }
+  await page.emulateMedia(LOOKS.light);
+  return found;
+}
+
+/** How far a page scrolls sideways, in pixels, and what sticks out; nothing but tables and drawings may. */
+export const stickingOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const main = document.querySelector('main') ?? document.body;
+    const wide = [document.documentElement, main].filter(
+      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1,
+    );
+    if (wide.length === 0) return [];
+    const edge = main.getBoundingClientRect().right + 1;
+    return [...main.querySelectorAll('*')]
+      .filter(
+        (each) => each.getBoundingClientRect().right > edge && !each.closest('.overflow-x-auto, .react-flow, pre'),
+      )
+      .slice(0, 4)
+      .map((each) => each.outerHTML.slice(0, 160));
+  });
 
 /** Tabs to the control of this name, as somebody without a mouse does, and presses Enter or Space. */
 export async function pressByTab(page: Page, name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {

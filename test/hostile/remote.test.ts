@@ -4,6 +4,7 @@ import { Canary } from '../served/canary.ts';
 import { chain, hook, http, manual, set } from '../served/documents.ts';
 import { canReadMemory, peakMbDuring } from '../served/memory.ts';
 import { Remote } from '../served/remote.ts';
+import { eventually } from '../harness/processes.ts';
 import { Server, itemsOf, sleep, stepOf } from '../served/server.ts';
 import type { RunView } from '../served/server.ts';
 
@@ -141,7 +142,7 @@ describe('hostile callers', () => {
       const left = httpRequest(server.hookAddress('leaver'), { method: 'POST' });
       left.on('error', () => undefined);
       left.end('{}');
-      await sleep(300);
+      await eventually('its run', async () => (await server.runsOf(id)).length > 0);
       left.destroy();
     });
     const [head] = await server.runsOf(id);
@@ -174,7 +175,7 @@ describe('hostile callers', () => {
       const answer = await server.hook(path);
       expect([answer.status, answer.json?.['code']], path).toEqual([404, 'hook-not-found']);
     }
-    // HOOK3: within a second.
+    // HOOK3: within a second, by the clock and not by the load: after it nobody is answered from what was known before.
     await sleep(1_100);
     expect((await server.hook('gone')).status).toBe(404);
     const wrong = await server.hook('post-only', {}, { method: 'PUT' });

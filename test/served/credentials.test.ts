@@ -241,9 +241,9 @@ describe('sockets of workerd', () => {
         return views.flatMap((view) => itemsOf(view, 'mail').map(({ subject }) => subject)).sort();
       };
       deliver('2.2.y');
-      await eventually('the first mail', 30_000, async () => (await arrived()).length === 1);
+      await eventually('the first mail', async () => (await arrived()).length === 1);
       deliver('3.3.z');
-      await eventually('the second mail', 30_000, async () => (await arrived()).length === 2);
+      await eventually('the second mail', async () => (await arrived()).length === 2);
       await sleep(5_000);
       expect(await arrived()).toEqual(['2.2.y', '3.3.z']);
       await server.ok('POST', `/v1/workflows/${polls}/unpublish`);

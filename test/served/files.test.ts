@@ -28,7 +28,7 @@ async function outcome(name: string, nodes: WorkflowNode[]): Promise<JsonObject[
 }
 
 describe('files in the served product', () => {
-  it('[CMP1] [CMP2] packs and unpacks, above the size that travels in items, too', async ({ expect }) => {
+  it('[ZIP1] [ZIP2] packs and unpacks, above the size that travels in items, too', async ({ expect }) => {
     const text = 'round and round '.repeat(10_000);
     const made = await outcome('Archives', [
       set('text', { text }),
@@ -121,7 +121,7 @@ describe('files in the served product', () => {
     expect(await look()).toEqual([]);
   });
 
-  it('[CMP4] a bomb fails its run and nothing else', async ({ expect }) => {
+  it('[ZIP4] a bomb fails its run and nothing else', async ({ expect }) => {
     const authorization = `Bearer ${server.ready.apiKey}`;
     const { gzipSync } = await import('node:zlib');
     const body = gzipSync(Buffer.alloc(80_000_000));

@@ -5,7 +5,7 @@ import type { Server } from './server.ts';
 export const canReadMemory = existsSync('/proc/self/status');
 
 /** Resident MB of each workerd of this server: the product itself and the code host. Linux only. */
-export function residentMb(server: Server): number[] {
+function residentMb(server: Server): number[] {
   return processesNaming(server.dataDir)
     .filter(({ command }) => command.includes('workerd'))
     .map(({ pid }) => {

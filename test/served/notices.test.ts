@@ -64,8 +64,9 @@ describe('[USE7][USE14] notices of limits', () => {
         expect(headers['x-millrace-signature']).toBe(`sha256=${own}`);
       }
       expect(taken?.headers['content-type']).toBe('application/json');
-      const { sinks } = (await server.ok('GET', '/v1/usage/sinks')) as { sinks: object[] };
-      expect(sinks).toMatchObject([{ id, url, failures: 0, error: '' }]);
+      const sinks = async (): Promise<unknown> => (await server.ok('GET', '/v1/usage/sinks'))['sinks'];
+      // it is written down after the answer came
+      await expect.poll(sinks).toMatchObject([{ id, url, failures: 0, error: '' }]);
       expect((await server.api('DELETE', `/v1/usage/sinks/${id}`)).status).toBe(204);
     } finally {
       await server.stop();

@@ -96,8 +96,9 @@ describe('[OAU1][OAU2][OAU3] signing in', () => {
       expect(shown).not.toContain(secret);
       expect(kept.filter((path) => readFileSync(path).includes(secret))).toEqual([]);
     }
-    const audit = JSON.stringify(await server.ok('GET', '/v1/audit?limit=100'));
-    expect(audit).toContain('credentials.connected');
+    await expect
+      .poll(async () => JSON.stringify(await server.ok('GET', '/v1/audit?limit=100')))
+      .toContain('credentials.connected');
   });
 
   it('takes an answer once, from the browser that asked', async ({ expect }) => {

@@ -11,6 +11,7 @@ import type { CredentialField, CredentialType } from '../../core/credentials/kit
 import { CREDENTIAL_TYPES } from '../../core/credentials/registry.generated.ts';
 import type { Json, JsonObject } from '../../core/data/item.ts';
 import type { WorkflowNode } from '../../core/graph/document.ts';
+import { everyOf } from '../harness/every-of.ts';
 import { chain, code, hook, http, manual, node, set, workflow } from './documents.ts';
 import { itemsOf, Server, sleep } from './server.ts';
 
@@ -95,6 +96,13 @@ afterAll(async () => {
   smtp.close();
   await server.stop();
 });
+
+const AT_ONCE = 4;
+/** Who speaks to a server that does not answer waits for it twenty seconds, twice: the others go on meanwhile. */
+const SLOW_FIRST = CREDENTIAL_TYPES.toSorted((a, b) => Number(hasHost(b)) - Number(hasHost(a)));
+function hasHost({ fields }: CredentialType): boolean {
+  return fields.some(({ name }) => name === 'host');
+}
 
 const canaryOf = (type: string, field: string): string => `cnry.${type}.${field}/+=&"q 7f3a`;
 
@@ -210,7 +218,8 @@ describe('[CRD4] a secret of any type', () => {
   const used: string[] = [];
 
   it('is stored, shown, tried out and used', { timeout: 400_000 }, async ({ expect }) => {
-    for (const type of CREDENTIAL_TYPES) {
+    let heard = 0;
+    await everyOf(SLOW_FIRST, AT_ONCE, async (type) => {
       const values = Object.fromEntries(type.fields.map((field) => [field.name, valueOf(type, field)]));
       // Held, it would be sent as it is; asked for, the client's secret is what travels.
       if (type.type === 'oAuth2Api') delete values['accessToken'];
@@ -261,11 +270,14 @@ describe('[CRD4] a secret of any type', () => {
         headers: { authorization: `Bearer ${server.ready.apiKey}` },
         signal: AbortSignal.timeout(5_000),
       });
-      said.push(await events.text().catch(() => ''));
+      const streamed = await events.text().catch(() => '');
+      if (streamed !== '') heard++;
+      said.push(streamed);
       if (secrets.some((secret) => secret.startsWith(`cnry.${type.type}.`) && arrived.includes(secret))) {
         used.push(type.type);
       }
-    }
+    });
+    expect(heard).toBeGreaterThan(CREDENTIAL_TYPES.length / 2);
     // The test would say nothing if secrets never left for where they belong.
     const signs = CREDENTIAL_TYPES.filter(
       ({ sign, type }) => (sign && Object.keys(sign).some((key) => key !== 'defaults')) || GENERIC.test(type),

@@ -62,17 +62,19 @@ export class Server {
   launcher: Launcher;
   readonly dataDir: string;
   ready: Ready = { url: '', tenant: '', apiKey: '', hookUrl: '' };
+  readonly #env: Record<string, string>;
 
-  private constructor(launcher: Launcher, dataDir: string) {
+  private constructor(launcher: Launcher, dataDir: string, env: Record<string, string>) {
     this.launcher = launcher;
     this.dataDir = dataDir;
+    this.#env = env;
   }
 
   /** `node`: what runs the launcher, in place of this process's own. */
   static async start(env: Record<string, string> = {}, more: { node?: string } = {}): Promise<Server> {
     const dataDir = temporaryDataDir();
-    const PORT = String(await freePort());
-    const server = new Server(new Launcher({ dataDir, env: { PORT, ...env }, ...more }), dataDir);
+    const settings = { PORT: String(await freePort()), ...env };
+    const server = new Server(new Launcher({ dataDir, env: settings, ...more }), dataDir, settings);
     try {
       server.ready = await server.launcher.ready();
     } catch (error) {
@@ -82,11 +84,12 @@ export class Server {
     return server;
   }
 
-  /** As after an update: the same data and address, a new process. */
-  async restart(): Promise<void> {
+  /** As after an update: the same data, settings and address, a new process. `between`: while no process runs. */
+  async restart(between?: () => void): Promise<void> {
     await this.launcher.stop();
+    between?.();
     const { apiKey } = this.ready;
-    this.launcher = new Launcher({ dataDir: this.dataDir, env: { PORT: new URL(this.ready.url).port } });
+    this.launcher = new Launcher({ dataDir: this.dataDir, env: this.#env });
     this.ready = { ...(await this.launcher.ready()), apiKey };
   }
 

@@ -47,7 +47,7 @@ export interface Acknowledged extends Happening {
   duplicate: boolean;
 }
 
-export interface Delivered extends Happening {
+interface Delivered extends Happening {
   order: EffectOrder;
   ok: boolean;
   retryable: boolean;

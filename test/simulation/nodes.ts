@@ -186,6 +186,7 @@ export function simulatedNodes(witness: Witness): Registry {
       title: type,
       summary: '',
       group: 'flow',
+      icon: 'list',
       version: 1,
       fields: [],
       ...(type === 'sim-start' ? { trigger: 'manual' as const } : {}),

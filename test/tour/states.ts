@@ -16,7 +16,8 @@ const go =
     await page.goto(app.ready.url + path(world));
     await ready(page);
   };
-const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
+/** Waits for a heading. */
+export const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
 const drawn = (page: Page) => page.locator('.react-flow__node').first().waitFor();
 
 export const STATES: readonly State[] = [
@@ -273,6 +274,26 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'credentials',
+    title: 'Credentials',
+    text: 'Stored once for all workflows, shared with whom you choose. Secrets go in and never come out.',
+    open: go(
+      () => '/settings/credentials',
+      (page) => page.getByRole('rowheader', { name: 'Shop API' }).waitFor(),
+    ),
+  },
+  {
+    name: 'branding',
+    title: 'Your own look',
+    text: 'Name, colours and logo of forms and chats, shown as they will be before they are saved.',
+    async open(page, app, world) {
+      await go(() => '/settings/organization', heading('General'))(page, app, world);
+      await page.getByLabel('Accent colour, light', { exact: true }).fill('#7a3e9d');
+      await page.getByLabel('Accent colour, dark', { exact: true }).fill('#c79be0');
+      await page.getByRole('group', { name: 'How forms will look' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'usage',
     title: 'Usage',
     text: 'What was used of which limit, and over time by hour or day.',
@@ -284,11 +305,20 @@ export const STATES: readonly State[] = [
   {
     name: 'audit',
     title: 'The audit log',
-    text: 'Every record is chained to the one before; a search is an address that can be sent to somebody.',
+    text: 'Changes first, reads on demand. Every record is chained to the one before; a search is an address to send on.',
     open: go(
-      () => '/settings/audit',
+      () => '/settings/audit?action=variables.*',
       (page) => page.getByRole('table', { name: 'Audit log' }).waitFor(),
     ),
+  },
+  {
+    name: 'first-call',
+    title: 'For developers',
+    text: 'Where the API is, how to get in, a first call in four languages, and what answers look like.',
+    async open(page, app, world) {
+      await go(() => '/developers', heading('Begin'))(page, app, world);
+      await page.getByRole('searchbox', { name: 'Find an endpoint' }).fill('egress');
+    },
   },
   {
     name: 'developers',
@@ -300,6 +330,12 @@ export const STATES: readonly State[] = [
     ),
   },
   {
+    name: 'account',
+    title: 'Your account',
+    text: 'Password, second factor, passkeys, and where you are signed in.',
+    open: go(() => '/account', heading('Your account')),
+  },
+  {
     name: 'notices',
     title: 'Notifications',
     text: 'Runs that failed and limits that were reached while nobody looked.',
@@ -308,7 +344,7 @@ export const STATES: readonly State[] = [
   {
     name: 'design',
     title: 'The design system',
-    text: 'Every building block alive, on a page of the app itself.',
+    text: 'Colours, type, shapes and every building block alive, on a page of the app itself.',
     open: go(() => '/design', heading('Design system')),
   },
   {

@@ -1,47 +1,63 @@
 import {
-  applyNodeChanges,
   Background,
-  type Connection,
   Controls,
   type Edge as FlowEdge,
-  type EdgeChange,
-  type NodeChange,
   ReactFlow,
+  SelectionMode,
   type ReactFlowInstance,
   useStore,
 } from '@xyflow/react';
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Workflow } from '../../core/graph/document.ts';
-import { useTexts } from '../text/index.tsx';
+import { memo, type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTexts, useTextsOf } from '../text/index.tsx';
+import { isTypedIn } from '../ui/letters.ts';
 import { useIsDark } from '../ui/theme.ts';
-import { Card, NoteCard, Plain } from './card.tsx';
+import type { Workflow } from '../../core/graph/document.ts';
+import { Card, Plain, Quick } from './card.tsx';
 import './canvas.css';
 import { Picture } from './far/picture.tsx';
 import { FAR, useFar } from './far/use-far.ts';
-import { type CanvasNode, canvasEdges, canvasNodes, type Facts, portOf } from './graph.ts';
-import { GroupCard, Toggle } from './group-card.tsx';
+import { type CanvasNode, canvasEdges, canvasNodes, type Facts } from './graph.ts';
+import { GroupCard, Target, Toggle } from './group-card.tsx';
+import { useGestures } from './use-gestures.ts';
+import { isSameList, useKept } from './use-kept.ts';
 import { useNames } from './use-names.ts';
-import { collapsedOf, gathered, spread, withGroups } from './groups.ts';
+import { collapsedOf, gathered, withGroups } from './groups.ts';
 import { MiniMap } from './mini-map.tsx';
+import { openedAt } from './opening.ts';
+import { NoteCard, type NoteChange, NoteEdits } from './note-card.tsx';
+import { canvasTexts } from './texts.ts';
 
 const TYPES = { card: Card, note: NoteCard, frame: GroupCard };
 const FIT = { maxZoom: 1, padding: 0.2 };
 const DELETE = ['Delete', 'Backspace'];
+/** In a list of choices or a dialog the key is not meant for what is chosen behind it. */
+const isDeletionMeant = async (): Promise<boolean> => !isTypedIn(document.activeElement);
 /** Beyond this only what is in view is drawn, and all of it from afar is one picture. */
 const LARGE_ABOVE = 200;
 const MINIMAP_ABOVE = 12;
+/** With these keys one more is chosen, or one fewer. */
+const MORE = ['Meta', 'Control', 'Shift'];
+const MIDDLE_BUTTON = [1];
+/** Fingers move the drawing; a mouse draws a box around what is chosen, as in n8n, and moves it with Space or its middle button. */
+const hasMouse = (): boolean => !matchMedia('(pointer: coarse)').matches;
 const NO_EDGES: FlowEdge[] = [];
 
 export interface CanvasEdits {
   connect(from: { node: string; port: string; index: number }, to: { node: string; port: string; index: number }): void;
   disconnect(keys: string[]): void;
   remove(ids: string[]): void;
-  move(positions: ReadonlyMap<string, readonly [number, number]>): void;
+  /** Moves, and puts into groups or out of theirs (`undefined`). */
+  move(
+    positions: ReadonlyMap<string, readonly [number, number]>,
+    groups: ReadonlyMap<string, string | undefined>,
+  ): void;
+  /** Changes some of what a note says. */
+  note: NoteChange;
   collapse(group: string, isCollapsed: boolean): void;
   /** A step is wanted between the two ends of an edge. */
   insertInto(key: string): void;
-  /** A connection was drawn into the open: a step is wanted there. */
-  connectNew(from: { node: string; port: string; index: number }, position: [number, number]): void;
+  /** A connection was drawn into the open, or an output pressed: a step is wanted there. */
+  connectNew(from: { node: string; port: string; index: number }, position?: [number, number]): void;
 }
 
 /** Whether what is wanted is on the canvas already. */
@@ -62,52 +78,90 @@ interface CanvasProps {
   onReady?: (flow: ReactFlowInstance<CanvasNode>) => void;
 }
 
-function Distance({ onChange }: { onChange: (isFar: boolean) => void }) {
+/** Below this scale names are all that is told of steps, in letters that can be read. */
+const SMALL = 0.6;
+
+function Distance({ root, onChange }: { root: RefObject<HTMLElement | null>; onChange: (isFar: boolean) => void }) {
   const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
+  const isSmall = useStore(({ transform: [, , zoom] }) => zoom < SMALL);
   useEffect(() => onChange(isFar), [onChange, isFar]);
+  useEffect(() => void root.current?.toggleAttribute('data-small', isSmall), [root, isSmall]);
   return null;
 }
+
+interface SurroundingsProps {
+  isFar: boolean;
+  toggle: (id: string, isCollapsed: boolean) => void;
+  /** The group that what is dragged would be put into. */
+  aimed: string | undefined;
+  edits: CanvasEdits | undefined;
+  children: ReactNode;
+}
+
+/** What cards know beside what they show. */
+const Surroundings = ({ isFar, toggle, aimed, edits, children }: SurroundingsProps) => (
+  <Plain value={isFar}>
+    <Toggle value={toggle}>
+      <Target value={aimed}>
+        <NoteEdits value={edits?.note}>
+          <Quick value={edits?.connectNew}>{children}</Quick>
+        </NoteEdits>
+      </Target>
+    </Toggle>
+  </Plain>
+);
 
 /** Drawn again only when a property is another: what is given should stay the same while it means the same. */
 export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, edits, onReady }: CanvasProps) {
   const texts = useTexts();
+  const ariaLabelConfig = useTextsOf(canvasTexts);
   const isDark = useIsDark();
   const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
-  const known = useRef(new Map<string, CanvasNode>());
+  const known = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
   // whoever cannot change the drawing opens and collapses groups for themselves
   const [seen, setSeen] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const collapsed = useMemo(() => collapsedOf(workflow, seen), [workflow, seen]);
+  const { groups } = workflow;
+  const collapsed = useMemo(() => collapsedOf(groups ? { groups } : {}, seen), [groups, seen]);
   const toggle = useCallback(
     (id: string, isCollapsed: boolean): void =>
       edits ? edits.collapse(id, isCollapsed) : setSeen((before) => new Map(before).set(id, isCollapsed)),
     [edits],
   );
-  const wanted = useMemo(
-    () =>
-      withGroups(
-        canvasNodes(workflow, facts, known.current),
-        workflow,
-        { collapsed, selected: facts.selected },
-        known.current,
-      ),
-    [workflow, facts, collapsed],
+  const wanted = useKept(
+    useMemo(
+      () =>
+        withGroups(
+          canvasNodes(workflow, facts, known.current),
+          workflow,
+          { collapsed, selected: facts.selected },
+          known.current,
+        ),
+      [workflow, facts, collapsed],
+    ),
   );
   const [nodes, setNodes] = useState(wanted);
   const root = useRef<HTMLDivElement>(null);
   const isLarge = nodes.length > LARGE_ABOVE;
   const zoomOf = useCallback(() => flow.current?.getZoom() ?? 1, []);
   const { isFar, pictured, onDistance, onMoveStart, onMoveEnd } = useFar(root, { isLarge, zoomOf });
-  // a large one is opened at its start, where it can be read; the map and a button show the whole
-  const first = workflow.nodes.length > LARGE_ABOVE ? workflow.nodes[0] : undefined;
+  // a large one, or a wide one, is opened at its start, where it can be read; the map and a button show the whole
+  // and one that is only looked at shows its steps: what became of them matters there, not the notes beside them
+  const [fit] = useState(() => {
+    const { nodes: all } = workflow;
+    const place = { width: innerWidth, height: innerHeight };
+    const first = all.length > LARGE_ABOVE ? all.slice(0, 1) : edits ? openedAt(wanted, place) : [...all];
+    return first.length === wanted.length ? FIT : { ...FIT, nodes: first };
+  });
   useEffect(() => {
     known.current = new Map(wanted.map((node) => [node.id, node]));
     // what is shown already stays the same object: it is not drawn again; what somebody drags stays where they have it
     setNodes((before) => {
       const shown = new Map(before.map((node) => [node.id, node]));
-      return wanted.map((node) => {
+      const next = wanted.map((node) => {
         const old = shown.get(node.id);
         return old && (old.dragging === true || isShown(node, old)) ? old : node;
       });
+      return isSameList(before, next) ? before : next;
     });
   }, [wanted]);
   const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
@@ -121,97 +175,88 @@ export const Canvas = memo(function Canvas({ workflow, facts, onSelect, onEdge, 
     () => lines.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge)),
     [lines, selectedEdges],
   );
-  const changeNodes = (made: NodeChange<CanvasNode>[]): void => {
-    const changes = spread(made, workflow, known.current);
-    setNodes((before) => applyNodeChanges(changes, before));
-    const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
-    if (removed.length > 0) edits?.remove(removed);
-    const chosen = changes.filter((change) => change.type === 'select');
-    if (chosen.length > 0) {
-      const next = new Set(facts.selected);
-      for (const { id, selected } of chosen) {
-        if (selected) next.add(id);
-        else next.delete(id);
-      }
-      onSelect([...next]);
-    }
-    const moved = changes.filter(
-      (change) => change.type === 'position' && change.dragging === false && change.position,
-    );
-    if (moved.length > 0) {
-      const positions = moved.flatMap((change) =>
-        change.type === 'position' && change.position
-          ? [[change.id, [Math.round(change.position.x), Math.round(change.position.y)]] as const]
-          : [],
-      );
-      edits?.move(new Map(positions));
-    }
-  };
-  const changeEdges = (changes: EdgeChange[]): void => {
-    const removed = changes.filter((change) => change.type === 'remove').map(({ id }) => id);
-    if (removed.length > 0) edits?.disconnect(removed);
-    const chosen = changes.find((change) => change.type === 'select' && change.selected);
-    if (chosen?.type === 'select') onEdge?.(chosen.id);
-    else if (changes.some(({ type }) => type === 'select' || type === 'remove')) onEdge?.(undefined);
-    setSelectedEdges((before) => {
-      const next = new Set(before);
-      for (const change of changes) {
-        if (change.type !== 'select') continue;
-        if (change.selected) next.add(change.id);
-        else next.delete(change.id);
-      }
-      return next;
-    });
-  };
-  const connect = ({ source, sourceHandle, target, targetHandle }: Connection): void =>
-    edits?.connect({ node: source, ...portOf(sourceHandle) }, { node: target, ...portOf(targetHandle) });
+  // what a drag would do to groups is shown while it lasts
+  const [aimed, setAimed] = useState<string>();
+  const gestures = useGestures({
+    workflow,
+    selected: facts.selected,
+    edits,
+    onSelect,
+    onEdge,
+    onReady,
+    flow,
+    known,
+    nodes,
+    setNodes,
+    setSelectedEdges,
+    setAimed,
+  });
+  const label = texts.editor.canvas;
+  const canEdit = edits !== undefined;
+  const [isDrawn] = useState(() => canEdit && hasMouse());
+  // an element that stays the same is not looked at again
+  const drawing = useMemo(
+    () => (
+      <ReactFlow<CanvasNode>
+        {...gestures}
+        ref={root}
+        className={`${isLarge ? 'is-large' : ''} ${pictured === undefined ? '' : 'has-picture'}`}
+        nodes={nodes}
+        edges={isFar ? NO_EDGES : edges}
+        nodeTypes={TYPES}
+        onMoveStart={onMoveStart}
+        onMoveEnd={onMoveEnd}
+        colorMode={isDark ? 'dark' : 'light'}
+        nodesDraggable={canEdit}
+        nodesConnectable={canEdit}
+        deleteKeyCode={canEdit ? DELETE : null}
+        onBeforeDelete={isDeletionMeant}
+        connectOnClick={false}
+        selectionOnDrag={isDrawn}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode={isDrawn ? null : 'Shift'}
+        multiSelectionKeyCode={MORE}
+        panOnDrag={isDrawn ? MIDDLE_BUTTON : true}
+        panOnScroll={isDrawn}
+        zoomOnDoubleClick={!canEdit}
+        // from afar most are in view, and the rest is not taken away and brought back with every turn of the wheel
+        onlyRenderVisibleElements={isLarge && !isFar}
+        // a frame that is chosen stays below what is in it
+        elevateNodesOnSelect={false}
+        minZoom={0.05}
+        fitView
+        fitViewOptions={fit}
+        aria-label={label}
+        ariaLabelConfig={ariaLabelConfig}
+      >
+        <Background gap={20} />
+        <Distance root={root} onChange={onDistance} />
+        {pictured === undefined ? null : <Picture nodes={nodes} edges={edges} zoom={pictured} isDark={isDark} />}
+        <Controls showInteractive={false} />
+        {nodes.length > MINIMAP_ABOVE ? <MiniMap nodes={nodes} isDark={isDark} /> : null}
+      </ReactFlow>
+    ),
+    [
+      gestures,
+      nodes,
+      edges,
+      isFar,
+      isLarge,
+      pictured,
+      isDark,
+      canEdit,
+      isDrawn,
+      fit,
+      label,
+      ariaLabelConfig,
+      onDistance,
+      onMoveStart,
+      onMoveEnd,
+    ],
+  );
   return (
-    <Plain value={isFar}>
-      <Toggle value={toggle}>
-        <ReactFlow<CanvasNode>
-          ref={root}
-          className={pictured === undefined ? '' : 'has-picture'}
-          nodes={nodes}
-          edges={isFar ? NO_EDGES : edges}
-          nodeTypes={TYPES}
-          onNodesChange={changeNodes}
-          onEdgesChange={changeEdges}
-          onConnect={connect}
-          onEdgeDoubleClick={(_event, edge) => edits?.insertInto(edge.id)}
-          onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
-            if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
-            const { clientX, clientY } =
-              'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-            const at = flow.current?.screenToFlowPosition({ x: clientX, y: clientY });
-            const place: [number, number] = [Math.round(at?.x ?? 0), Math.round(at?.y ?? 0)];
-            edits?.connectNew({ node: fromNode.id, ...portOf(fromHandle.id) }, place);
-          }}
-          onMoveStart={onMoveStart}
-          onMoveEnd={onMoveEnd}
-          onInit={(ready) => {
-            flow.current = ready;
-            onReady?.(ready);
-          }}
-          colorMode={isDark ? 'dark' : 'light'}
-          nodesDraggable={edits !== undefined}
-          nodesConnectable={edits !== undefined}
-          deleteKeyCode={edits ? DELETE : null}
-          // from afar most are in view, and the rest is not taken away and brought back with every turn of the wheel
-          onlyRenderVisibleElements={isLarge && !isFar}
-          // a frame that is chosen stays below what is in it
-          elevateNodesOnSelect={false}
-          minZoom={0.05}
-          fitView
-          fitViewOptions={first === undefined ? FIT : { ...FIT, nodes: [first] }}
-          aria-label={texts.editor.canvas}
-        >
-          <Background gap={20} />
-          <Distance onChange={onDistance} />
-          {pictured === undefined ? null : <Picture nodes={nodes} edges={edges} zoom={pictured} isDark={isDark} />}
-          <Controls showInteractive={false} />
-          {nodes.length > MINIMAP_ABOVE ? <MiniMap nodes={nodes} isDark={isDark} /> : null}
-        </ReactFlow>
-      </Toggle>
-    </Plain>
+    <Surroundings isFar={isFar} toggle={toggle} aimed={aimed} edits={edits}>
+      {drawing}
+    </Surroundings>
   );
 });

@@ -9,12 +9,16 @@ import { hueOf, tintOf } from './palette.ts';
 /** Collapses a group or opens it. */
 export const Toggle = createContext<(id: string, isCollapsed: boolean) => void>(() => undefined);
 
+/** The group that what is dragged would be put into. */
+export const Target = createContext<string | undefined>(undefined);
+
 /** The frame around a group, or the card that stands for it. */
 export const GroupCard = memo(function GroupCard({ id, data, selected }: NodeProps<GroupNode>) {
   const { group, count, isCollapsed, mark, fault } = data;
   const texts = useTexts();
   const toggle = useContext(Toggle);
-  const ring = selected ? CHOSEN : '';
+  const isTarget = useContext(Target) === id;
+  const ring = selected || isTarget ? CHOSEN : '';
   const head = (
     <>
       <button
@@ -38,10 +42,13 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
     return (
       <div
         className={`h-full rounded-xl border-2 border-dashed ${ring}`}
-        style={{ borderColor: hueOf(group.color), background: tintOf(group.color, 8) }}
+        style={{ borderColor: hueOf(group.color), background: tintOf(group.color, isTarget ? 20 : 8) }}
       >
         <div className="group-head pointer-events-auto flex h-8 cursor-grab items-center gap-1 rounded-t-xl px-1.5">
           {head}
+          {group.description === undefined ? null : (
+            <span className="truncate pl-1 text-xs text-soft">{group.description}</span>
+          )}
         </div>
       </div>
     );
@@ -51,7 +58,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
     <div
       className={`flex h-full items-center gap-1 rounded-lg border-2 px-1.5 shadow-card ${border} ${ring}`}
       style={{ background: tintOf(group.color), ...(border === '' ? { borderColor: hueOf(group.color) } : {}) }}
-      title={fault}
+      title={fault ?? group.description}
     >
       <Handle id={handleOf('main', 0)} type="target" position={Position.Left} isConnectable={false} />
       <div className="flex min-w-0 flex-col">

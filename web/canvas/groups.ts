@@ -21,7 +21,10 @@ export const COLLAPSED = { width: 224, height: 56 };
 const URGENCY: readonly Tone[] = ['soft', 'good', 'wait', 'busy', 'bad'];
 
 /** Ids of the groups that are drawn as one card. `seen` is what a reader chose, whatever the document says. */
-export function collapsedOf({ groups = [] }: Workflow, seen: ReadonlyMap<string, boolean>): ReadonlySet<string> {
+export function collapsedOf(
+  { groups = [] }: Pick<Workflow, 'groups'>,
+  seen: ReadonlyMap<string, boolean>,
+): ReadonlySet<string> {
   return new Set(groups.filter(({ id, collapsed }) => seen.get(id) ?? collapsed === true).map(({ id }) => id));
 }
 
@@ -48,7 +51,7 @@ export function withGroups(
 }
 
 export const groupOf = (node: CanvasNode): string | undefined =>
-  node.type === 'card' ? node.data.node.group : node.type === 'note' ? node.data.note.group : undefined;
+  node.type === 'card' ? node.data.group : node.type === 'note' ? node.data.note.group : undefined;
 
 function groupNode(
   group: Group,

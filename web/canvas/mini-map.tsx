@@ -1,14 +1,19 @@
 import { Panel, type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
 import { memo, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { boundsOf, paint } from './far/paint.ts';
+import { boundsOf, looksAlike, paint } from './far/paint.ts';
 import type { CanvasNode } from './graph.ts';
 
 const WIDTH = 200;
 const HEIGHT = 150;
 const MARGIN = 6;
 
+interface OverviewProps {
+  nodes: readonly CanvasNode[];
+  isDark: boolean;
+}
+
 /** Where one is in the drawing, and the way to elsewhere in it. One picture and a frame, whatever is drawn. */
-export const MiniMap = memo(function MiniMap({ nodes, isDark }: { nodes: readonly CanvasNode[]; isDark: boolean }) {
+function Overview({ nodes, isDark }: OverviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
@@ -69,4 +74,6 @@ export const MiniMap = memo(function MiniMap({ nodes, isDark }: { nodes: readonl
       </div>
     </Panel>
   );
-});
+}
+
+export const MiniMap = memo(Overview, (a, b) => a.isDark === b.isDark && looksAlike(a.nodes, b.nodes));

@@ -1,17 +1,41 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Workflow } from '../../core/graph/document.ts';
 import { runningType } from '../../core/graph/binding.ts';
+import type { Field } from '../../core/node/field.ts';
 import type { Client, OutputOf } from '../../sdk/client/index.ts';
+import { fieldsIn, type Words } from './node-words.ts';
 
-export type NodeTypeView = OutputOf<'GET /v1/node-types'>['types'][number];
+export type NodeTypeView = OutputOf<'GET /v1/node-types'>['types'][number] & {
+  /** What it is called and does in English, where `title` is in another language: who comes from n8n searches for it. */
+  englishTitle?: string;
+  englishSummary?: string;
+};
 export type Catalog = ReadonlyMap<string, NodeTypeView>;
 
-export const catalogQuery = (client: Client) =>
+const LANGUAGES: Readonly<Record<string, () => Promise<Words>>> = {
+  de: () => import('./node-words.de.ts').then(({ words }) => words),
+};
+
+function named(type: NodeTypeView, words: Words): NodeTypeView {
+  const own = words.of.get(type.type);
+  // SAFETY: fields of the registry, as data
+  const fields = fieldsIn(words, type.type, type.fields as unknown as readonly Field[]);
+  return {
+    ...type,
+    ...(own ? { title: own.title, summary: own.summary, englishTitle: type.title, englishSummary: type.summary } : {}),
+    fields: fields as unknown as NodeTypeView['fields'],
+  };
+}
+
+export const catalogQuery = (client: Client, language: string) =>
   queryOptions({
-    queryKey: ['node-types'],
+    queryKey: ['node-types', language],
     queryFn: async ({ signal }): Promise<Catalog> => {
-      const { types } = await client.call('GET /v1/node-types', {}, { signal });
-      return new Map(types.map((type) => [type.type, type]));
+      const [{ types }, words] = await Promise.all([
+        client.call('GET /v1/node-types', {}, { signal }),
+        LANGUAGES[language]?.(),
+      ]);
+      return new Map(types.map((type) => [type.type, words ? named(type, words) : type]));
     },
     staleTime: Infinity,
   });

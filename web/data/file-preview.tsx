@@ -6,6 +6,7 @@ import { ProblemBox } from '../ui/problem.tsx';
 import { Loading } from '../ui/surface.tsx';
 import { blobType, type FileKind, type FileRef } from './file.ts';
 import { Paper } from './paper.tsx';
+import { PdfView } from './pdf/pdf-view.tsx';
 
 /** More is kept, not looked at. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -28,6 +29,7 @@ export function FilePreview({ file, name, kind, read }: FilePreviewProps) {
     queryKey: ['file', file.id ?? file.data, kind],
     queryFn: async ({ signal }) => {
       const bytes = await read(signal);
+      if (kind === 'pdf') return { pdf: bytes };
       if (kind === 'picture' || kind === 'drawing' || kind === 'sound' || kind === 'film') {
         return { blob: new Blob([bytes], { type: blobType(file, kind) }) };
       }
@@ -41,6 +43,7 @@ export function FilePreview({ file, name, kind, read }: FilePreviewProps) {
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading label={texts.loading} />;
   const title = file.fileName ?? name;
+  if (data.pdf) return <PdfView blob={data.pdf} title={title} />;
   return data.blob ? (
     <Drawn blob={data.blob} kind={kind} title={title} />
   ) : (

@@ -1,3 +1,4 @@
+import { decimalText } from '../text/decimal.ts';
 /** A file as an item holds it: bytes inline as base64, or stored under an id. */
 export interface FileRef {
   mimeType?: string;
@@ -21,7 +22,17 @@ export function fileRefOf(value: unknown): FileRef {
 }
 
 /** How a file can be looked at. What is a program in disguise (`page`, `drawing`, `markdown`) is shown where none runs. */
-export type FileKind = 'picture' | 'drawing' | 'page' | 'markdown' | 'table' | 'json' | 'text' | 'sound' | 'film';
+export type FileKind =
+  | 'picture'
+  | 'drawing'
+  | 'page'
+  | 'markdown'
+  | 'table'
+  | 'json'
+  | 'text'
+  | 'sound'
+  | 'film'
+  | 'pdf';
 
 const KINDS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
   [/^image\/(?:png|jpeg|gif|webp|bmp|avif|x-icon)$/, 'picture'],
@@ -33,9 +44,10 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
   [/^(?:text\/|application\/(?:xml|javascript|jsonl|yaml)$)/, 'text'],
   [/^audio\/(?:mpeg|mp4|ogg|wav|x-wav|webm|aac|flac)$/, 'sound'],
   [/^video\/(?:mp4|webm|ogg)$/, 'film'],
+  [/^application\/pdf$/, 'pdf'],
 ];
 
-/** Undefined: nothing a browser shows safely. A PDF is among that: its viewer needs the rights of a plug-in. */
+/** Undefined: nothing a browser shows safely. */
 export function kindOf({ mimeType = '' }: FileRef): FileKind | undefined {
   const type = mimeType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return KINDS.find(([pattern]) => pattern.test(type))?.[1];
@@ -55,5 +67,5 @@ const UNITS = ['B', 'KB', 'MB', 'GB'];
 
 export function sizeText(bytes: number): string {
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
-  return `${Number((bytes / 1000 ** power).toFixed(1))} ${UNITS[power]}`;
+  return `${decimalText(bytes / 1000 ** power)} ${UNITS[power]}`;
 }

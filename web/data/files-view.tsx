@@ -52,7 +52,7 @@ function FileRow({ index, name, file }: { index: number; name: string; file: Fil
           </Button>
         ) : null}
         {read ? (
-          <Button look="quiet" isDisabled={save.isPending} onPress={() => save.mutate()}>
+          <Button look="quiet" isPending={save.isPending} onPress={() => save.mutate()}>
             <Icon name="download" />
             {texts.panel.download}
           </Button>

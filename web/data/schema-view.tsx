@@ -7,7 +7,7 @@ const MAX_DEPTH = 8;
 const MAX_SHOWN = 80;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
-export interface SchemaRow {
+interface SchemaRow {
   /** Expression that reads it. */
   path: string;
   name: string;

@@ -31,10 +31,12 @@ export function EdgePanel({ draft, workflow, edge, items, onInsert, onSelect, on
       </div>
       {items === undefined ? null : <p className="text-sm text-soft">{texts.runs.items(items)}</p>}
       <div className="flex flex-wrap gap-2">
-        <Button look="main" onPress={onInsert}>
-          <Icon name="plus" />
-          {texts.panel.insertHere}
-        </Button>
+        {edge.from.port === 'main' ? (
+          <Button look="main" onPress={onInsert}>
+            <Icon name="plus" />
+            {texts.panel.insertHere}
+          </Button>
+        ) : null}
         <Button onPress={() => onSelect([edge.from.node])}>{from}</Button>
         <Button onPress={() => onSelect([edge.to.node])}>{to}</Button>
         <Button look="danger" onPress={() => draft.edits.disconnect([edgeKey(edge)])}>

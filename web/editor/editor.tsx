@@ -1,61 +1,46 @@
 import type { ReactFlowInstance } from '@xyflow/react';
-import {
-  type MouseEvent,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
 import { useNavigate } from '@tanstack/react-router';
-import { runningType } from '../../core/graph/binding.ts';
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { edgeKey } from '../../core/collaboration/shape.ts';
-import type { Edge, Note, WorkflowNode } from '../../core/graph/document.ts';
-import type { ParameterProblem } from '../../core/node/check.ts';
+import type { Edge } from '../../core/graph/document.ts';
 import { useClient } from '../session/session.tsx';
 import { marksOf } from '../areas/runs/marks.ts';
-import { useTexts } from '../text/index.tsx';
+import { workflowTexts } from '../areas/workflows/texts.ts';
+import { useTexts, useTextsOf } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { Empty } from '../ui/surface.tsx';
 import { AddStep } from './add-step.tsx';
-import { Canvas, type CanvasEdits } from '../canvas/canvas.tsx';
+import { entriesOf, namesOf } from './canvas-entries.ts';
+import { copyText, type Piece } from './clipboard.ts';
+import { dropsOn } from './drop.ts';
+import { FirstStep } from './first-step.tsx';
+import { Canvas } from '../canvas/canvas.tsx';
 import type { CanvasNode, StepMark } from '../canvas/graph.ts';
 import type { Autosave } from './draft/autosave.ts';
 import type { Draft } from './draft/draft.ts';
-import { EdgePanel } from './edge-panel.tsx';
-import { GroupPanel } from './groups/group-panel.tsx';
-import { SelectionPanel } from './groups/selection-panel.tsx';
+import { useDrawn } from './draft/use-draft.ts';
 import { useGroups } from './groups/use-groups.ts';
 import { callerHash, innerOf } from './inner.ts';
-import { Inspector } from './inspector/inspector.tsx';
 import { tidy } from './layout/tidy.ts';
 import { type Catalog, type NodeTypeView, outputsOf } from '../canvas/node-types.ts';
 import { usePorts } from '../canvas/use-ports.ts';
-import { NotePanel } from './note-panel.tsx';
 import { Outline } from './outline.tsx';
+import { type Adding, placeNote, placeStep } from './placing.ts';
 import { ProblemsMenu } from './problems-menu.tsx';
-import { problemsOf } from './problems-of.ts';
-import { useClipboard } from './use-clipboard.ts';
+import { SidePanel } from './side-panel.tsx';
+import { editorTexts } from './texts.ts';
+import { useCanvasMenu } from './use-canvas-menu.tsx';
+import { isOff, useStepActions } from './use-step-actions.ts';
+import { canInsert, useCanvasEdits } from './use-canvas-edits.ts';
+import { useFaults } from './use-faults.ts';
+import { pasteInto, useClipboard } from './use-clipboard.ts';
+import { useLeaveWarning } from './use-leave-warning.ts';
+import { focusStep, usePanelFocus } from './use-panel-focus.ts';
 import { useRun } from './use-run.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { TryOut } from './try-out.tsx';
 
-const SIDE = 'w-96 shrink-0 border-l border-line bg-card max-lg:h-1/2 max-lg:w-full max-lg:border-t';
-const STEP_RIGHT = 260;
-const NOTE_BELOW = 140;
-const NO_PROBLEMS: readonly ParameterProblem[] = [];
 const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();
-
-/** Where the next step goes: into an edge, behind an output, or behind what is chosen. */
-interface Adding {
-  edge?: Edge;
-  from?: Edge['from'];
-  at?: [number, number];
-}
 
 interface EditorProps {
   id: string;
@@ -64,179 +49,210 @@ interface EditorProps {
   catalog: Catalog;
 }
 
+/** A draft on the screen: the drawing or the outline, and beside it what is chosen. A letter typed there draws nothing here. */
 export function Editor({ id, draft, autosave, catalog }: EditorProps) {
   const texts = useTexts();
   const client = useClient();
-  const workflow = useSyncExternalStore(draft.subscribe, draft.current);
+  const drawn = useDrawn(draft);
   const [selected, setSelected] = useState<readonly string[]>(stepInAddress);
-  const [edgeId, setEdge] = useState<string>();
+  const [edge, setEdge] = useState<string>();
   const [adding, setAdding] = useState<Adding>();
-  const isAdding = adding !== undefined;
   const [view, setView] = useState<'canvas' | 'outline'>('canvas');
   const [tab, setTab] = useState('parameters');
-  const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
-  const ports = usePorts(client, workflow);
-  // a letter in a form is shown at once, the drawing and the data around it when there is time
-  const drawn = useDeferredValue(workflow);
-  const { run, data, start, follow } = useRun(id, autosave);
   const [isWide, setWide] = useState(false);
+  /** Why nothing came of what was tried last, or what else came of it. */
+  const [notice, setNotice] = useState<{ text: string; isFine?: boolean }>();
+  const flow = useRef<ReactFlowInstance<CanvasNode>>(undefined);
+  const ports = usePorts(client, drawn);
+  const { run, data, start, follow } = useRun(id, autosave);
 
   const outputs = useMemo(() => outputsOf(drawn, ports, catalog), [drawn, ports, catalog]);
   const marks = useMemo(() => (run ? marksOf(run.nodes, texts) : NO_MARKS), [run, texts]);
-  const faults = useMemo(() => problemsOf(drawn, ports), [drawn, ports]);
+  const faults = useFaults(drawn, ports, catalog);
   const facts = useMemo(
     () => ({ catalog, outputs, marks, faults, selected: new Set(selected) }),
     [catalog, outputs, marks, faults, selected],
   );
-  const note = selected.length === 1 ? workflow.notes.find((each) => each.id === selected[0]) : undefined;
-  const node = selected.length === 1 ? workflow.nodes.find((each) => each.id === selected[0]) : undefined;
-
-  const line =
-    edgeId === undefined || selected.length > 0 ? undefined : workflow.edges.find((each) => edgeKey(each) === edgeId);
-  const group = selected.length === 1 ? workflow.groups?.find((each) => each.id === selected[0]) : undefined;
   const { groupChosen, ungroupChosen } = useGroups({ draft, selected, onSelect: setSelected });
-
   const ready = useCallback((instance: ReactFlowInstance<CanvasNode>) => {
     flow.current = instance;
   }, []);
-  const edits = useMemo<CanvasEdits>(
-    () => ({
-      connect: (from, to) => draft.edits.connect({ from, to }),
-      disconnect: (keys) => draft.edits.disconnect(keys),
-      remove: (ids) => draft.edits.remove(new Set(ids)),
-      move: (positions) => draft.edits.move(positions),
-      collapse: (id_, isCollapsed) => {
-        const found = draft.current().groups?.find((each) => each.id === id_);
-        if (found) draft.edits.putGroup({ ...found, collapsed: isCollapsed });
-      },
-      insertInto: (key) => {
-        const edge = draft.current().edges.find((each) => edgeKey(each) === key);
-        if (edge) setAdding({ edge });
-      },
-      connectNew: (from, at) => setAdding({ from, at }),
-    }),
-    [draft],
+  const panelFocus = usePanelFocus(selected);
+  const edits = useCanvasEdits(draft, setAdding);
+  const insert = useCallback((into: Edge) => setAdding({ edge: into }), []);
+  const { mutate } = start;
+  const runTo = useCallback(
+    (destination: string) => {
+      mutate({ destination });
+      setTab('output');
+    },
+    [mutate],
   );
+  useLeaveWarning(autosave);
+  const onPasted = (ids: string[], secret: Piece['secret']): void => {
+    setNotice(secret && { text: secretText(secret.isKept, secret.domain), isFine: secret.isKept });
+    setSelected(ids);
+  };
+  const clipboard = { client, draft, catalog, selected, onPasted };
+  useClipboard(clipboard);
+  const acts = useStepActions({ draft, selected, onSelect: setSelected });
+  const words = useTextsOf(editorTexts);
+  const { secret: secretText } = useTextsOf(workflowTexts);
 
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent): void => {
-      if (autosave.current().kind !== 'saved') event.preventDefault();
-    };
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [autosave]);
+  const navigate = useNavigate();
+  const placeOf = (at: { x: number; y: number }): [number, number] | undefined => {
+    const { x, y } = flow.current?.screenToFlowPosition(at) ?? {};
+    return x === undefined || y === undefined ? undefined : [Math.round(x), Math.round(y)];
+  };
+  const addAt = (at: { x: number; y: number }): void => {
+    const place = placeOf(at);
+    setAdding(place ? { at: place } : {});
+  };
+  const openTwice = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element)) return;
+    if (event.target.matches('.react-flow__pane')) return addAt({ x: event.clientX, y: event.clientY });
+    const step = event.target.closest('.react-flow__node-card')?.getAttribute('data-id') ?? '';
+    const inner = innerOf(drawn.nodes.find((each) => each.id === step));
+    if (inner !== '') void navigate({ to: '/workflows/$id', params: { id: inner }, hash: callerHash(id, step) });
+    else if (step !== '') setWide(true);
+  };
+  const chosen = () =>
+    selected.length === 1 ? draft.current().nodes.find((each) => each.id === selected[0]) : undefined;
+  const addNote = (at?: [number, number]): void => setSelected([placeNote(draft, chosen(), at)]);
+  const fit = (): void => void flow.current?.fitView({ padding: 0.2, maxZoom: 1, duration: 200 });
+  const tidyUp = async (): Promise<void> => {
+    try {
+      draft.edits.move(await tidy(draft.current(), outputs));
+    } catch {
+      return setNotice({ text: words.notTidied });
+    }
+    setNotice(undefined);
+    requestAnimationFrame(fit);
+  };
+  const selectAll = (): void => {
+    const { nodes, notes } = draft.current();
+    setSelected([...nodes, ...notes].map((each) => each.id));
+  };
+
+  const add = (type: NodeTypeView, where: Adding = adding ?? {}): void => {
+    const added = placeStep(draft, type, where, chosen());
+    setSelected([added]);
+    focusStep(added);
+    setTab('parameters');
+    setAdding(undefined);
+  };
+
   useShortcuts({
     undo: () => draft.undo.undo(),
     redo: () => draft.undo.redo(),
     add: () => setAdding({}),
-    selectAll: () => setSelected(workflow.nodes.map((each) => each.id)),
+    note: () => addNote(),
+    outline: () => setView(view === 'outline' ? 'canvas' : 'outline'),
+    run: () => mutate({}),
+    tidy: () => void tidyUp(),
+    selectAll,
     group: groupChosen,
     ungroup: ungroupChosen,
+    fit,
+    ...acts,
   });
-  useClipboard({ draft, catalog, selected, onPasted: setSelected });
-
-  const navigate = useNavigate();
-  const openInner = (event: MouseEvent): void => {
-    const card = event.target instanceof Element ? event.target.closest('.react-flow__node') : null;
-    const step = card?.getAttribute('data-id') ?? '';
-    const inner = innerOf(workflow.nodes.find((each) => each.id === step));
-    if (inner === '') return;
-    void navigate({ to: '/workflows/$id', params: { id: inner }, hash: callerHash(id, step) });
-  };
-  const add = (type: NodeTypeView): void => {
-    const { edge: into, from, at } = adding ?? {};
-    const wanted = into?.from.node ?? from?.node;
-    const after = workflow.nodes.find(({ id: each }) => each === wanted) ?? node ?? workflow.nodes.at(-1);
-    const added: WorkflowNode = {
-      id: crypto.randomUUID(),
-      name: type.title,
-      type: type.type,
-      version: type.version,
-      parameters: {},
-      position: at ?? (after ? [after.position[0] + STEP_RIGHT, after.position[1]] : [0, 0]),
-    };
-    while (workflow.nodes.some(({ position: [x, y] }) => x === added.position[0] && y === added.position[1])) {
-      added.position[1] += 80;
-    }
-    const isLinked = after !== undefined && type.inputs !== 0;
-    const edge = {
-      from: from ?? { node: after?.id ?? '', port: 'main', index: 0 },
-      to: { node: added.id, port: 'main', index: 0 },
-    };
-    if (into && type.inputs !== 0 && type.outputs > 0) draft.edits.insert(added, into);
-    else draft.edits.add([added], isLinked ? [edge] : []);
-    setSelected([added.id]);
-    setTab('parameters');
-    setAdding(undefined);
-  };
-  const tidyUp = async (): Promise<void> => {
-    draft.edits.move(await tidy(workflow, outputs));
-    requestAnimationFrame(() => void flow.current?.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }));
-  };
+  const { menu, onContextMenu } = useCanvasMenu({
+    selected,
+    onSelect: setSelected,
+    entriesOf(about, at) {
+      const ids = about.kind === 'chosen' ? about.ids : [];
+      const { nodes, notes, groups = [] } = draft.current();
+      const [only] = ids.length === 1 ? ids : [];
+      const isIn = (list: readonly { id: string }[]): boolean => list.some((each) => each.id === only);
+      const kind = isIn(nodes) ? 'step' : isIn(notes) ? 'note' : isIn(groups) ? 'group' : 'several';
+      const hasGroup = [...nodes, ...notes].some((each) => ids.includes(each.id) && each.group !== undefined);
+      // browsers may refuse the clipboard to menus, and have none without HTTPS: keys are always heard
+      const copy = async (): Promise<void> =>
+        navigator.clipboard.writeText(copyText(draft.current(), new Set(ids), catalog));
+      const paste = async (): Promise<void> => {
+        const isPasted = await pasteInto(clipboard, await navigator.clipboard.readText(), placeOf(at));
+        if (!isPasted) setNotice({ text: words.nothingToPaste });
+      };
+      return entriesOf(
+        namesOf(about, { kind, isOff: isOff(draft, ids), hasGroup: hasGroup || kind === 'group' }),
+        words,
+        {
+          open: () => setWide(true),
+          rename: acts.rename,
+          write: acts.write,
+          runTo: () => runTo(only ?? ''),
+          duplicate: acts.duplicate,
+          copy: () => void copy().catch(() => setNotice({ text: words.copyRefused })),
+          paste: () => void paste().catch(() => setNotice({ text: words.pasteRefused })),
+          switchOn: acts.toggle,
+          switchOff: acts.toggle,
+          group: groupChosen,
+          ungroup: ungroupChosen,
+          collapse: acts.collapse,
+          expand: acts.expand,
+          remove: acts.remove,
+          addStep: () => addAt(at),
+          addNote: () => addNote(placeOf(at)),
+          selectAll,
+          tidy: () => void tidyUp(),
+          fit,
+          ...(about.kind === 'edge' ? { disconnect: () => draft.edits.disconnect([about.key]) } : {}),
+          ...(about.kind === 'edge' && canInsert(draft.current(), about.key)
+            ? { insert: () => edits.insertInto(about.key) }
+            : {}),
+        },
+      );
+    },
+  });
+  const drops = dropsOn({
+    onStep(name, at, key) {
+      setNotice(undefined);
+      const type = catalog.get(name);
+      const isInto = key !== undefined && canInsert(draft.current(), key);
+      const into = isInto ? draft.current().edges.find((each) => edgeKey(each) === key) : undefined;
+      const place = placeOf(at);
+      if (type) add(type, { ...(into ? { edge: into } : {}), ...(place ? { at: place } : {}), isLoose: true });
+    },
+    onText: (text, at) => pasteInto(clipboard, text, placeOf(at)),
+    onUnread: () => setNotice({ text: words.notAWorkflow }),
+  });
 
   return (
     <div className="flex h-full flex-col">
-      <h1 className="sr-only">{workflow.name}</h1>
+      <h1 className="sr-only">{drawn.name}</h1>
       <Toolbar
         id={id}
         draft={draft}
         autosave={autosave}
-        name={workflow.name}
         view={view}
         run={run}
         start={start}
         onView={setView}
         onAdd={() => setAdding({})}
-        onNote={() => {
-          const after = node ?? workflow.nodes.at(-1);
-          const [x, y] = after?.position ?? [0, 0];
-          const added: Note = {
-            id: crypto.randomUUID(),
-            text: '',
-            position: [x, y + NOTE_BELOW],
-            width: 240,
-            height: 160,
-          };
-          draft.edits.putNote(added);
-          setSelected([added.id]);
-        }}
+        onNote={() => addNote()}
         onTidy={() => void tidyUp()}
         problems={<ProblemsMenu workflow={drawn} problems={faults} onSelect={setSelected} />}
         tryOut={
-          <TryOut
-            id={id}
-            workflow={workflow}
-            catalog={catalog}
-            autosave={autosave}
-            onStart={(how) => start.mutate(how)}
-            onRun={follow}
-          />
+          <TryOut id={id} workflow={drawn} catalog={catalog} autosave={autosave} onStart={mutate} onRun={follow} />
         }
       />
-      <div className="relative flex min-h-0 flex-1 max-lg:flex-col">
-        <div className="relative min-h-0 min-w-0 flex-1 bg-ground">
-          {workflow.nodes.length === 0 ? (
-            <Empty
-              title={texts.editor.emptyTitle}
-              actions={
-                <Button look="main" onPress={() => setAdding({})}>
-                  <Icon name="plus" />
-                  {texts.editor.addStep}
-                </Button>
-              }
+      <div className="relative flex min-h-0 flex-1 max-lg:flex-col" {...panelFocus}>
+        <div data-pane className="relative min-h-0 min-w-0 flex-1 bg-ground" {...drops}>
+          {notice ? (
+            <p
+              role="alert"
+              className={`absolute inset-x-4 top-4 z-10 flex items-center justify-between gap-3 rounded-lg border border-line p-3 text-sm ${notice.isFine ? 'bg-card' : 'bg-bad-soft'}`}
             >
-              {texts.editor.emptyText}
-            </Empty>
+              {notice.text}
+              <Button onPress={() => setNotice(undefined)}>{texts.actions.close}</Button>
+            </p>
+          ) : null}
+          {drawn.nodes.length === 0 && (view === 'outline' || drawn.notes.length === 0) ? (
+            <FirstStep catalog={catalog} onChoose={(type) => add(type)} onAll={() => setAdding({})} />
           ) : view === 'outline' ? (
-            <Outline
-              draft={draft}
-              workflow={drawn}
-              facts={facts}
-              onSelect={(ids) => setSelected(ids)}
-              onInsert={(edge) => setAdding({ edge })}
-            />
+            <Outline draft={draft} workflow={drawn} facts={facts} onSelect={setSelected} onInsert={insert} />
           ) : (
-            <div className="size-full" onDoubleClick={openInner}>
+            <div className="size-full" onDoubleClick={openTwice} onContextMenu={onContextMenu}>
               <Canvas
                 workflow={drawn}
                 facts={facts}
@@ -248,67 +264,37 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
             </div>
           )}
         </div>
-        {line ? (
-          <div className={SIDE}>
-            <EdgePanel
-              draft={draft}
-              workflow={workflow}
-              edge={line}
-              items={marks.get(line.from.node)?.items[line.from.index]}
-              onInsert={() => setAdding({ edge: line })}
-              onSelect={setSelected}
-              onClose={() => setEdge(undefined)}
-            />
-          </div>
-        ) : null}
-        {group ? (
-          <div className={SIDE}>
-            <GroupPanel key={group.id} draft={draft} workflow={workflow} group={group} onSelect={setSelected} />
-          </div>
-        ) : null}
-        {selected.length > 1 ? (
-          <div className={SIDE}>
-            <SelectionPanel
-              draft={draft}
-              workflow={workflow}
-              selected={selected}
-              onGroup={groupChosen}
-              onSelect={setSelected}
-            />
-          </div>
-        ) : null}
-        {note ? (
-          <div className={SIDE}>
-            <NotePanel key={note.id} draft={draft} note={note} onClose={() => setSelected([])} />
-          </div>
-        ) : null}
-        {node ? (
-          <div className={isWide ? 'absolute inset-0 z-10 bg-card' : SIDE}>
-            <Inspector
-              key={node.id}
-              id={id}
-              isWide={isWide}
-              onWide={setWide}
-              draft={draft}
-              workflow={drawn}
-              node={node}
-              type={catalog.get(runningType(node))}
-              fault={ports?.get(node.id)?.fault?.message}
-              credential={ports?.get(node.id)?.credential}
-              problems={ports?.get(node.id)?.problems ?? NO_PROBLEMS}
-              data={data}
-              tab={tab}
-              onTab={setTab}
-              onRunTo={() => {
-                start.mutate({ destination: node.id });
-                setTab('output');
-              }}
-              onClose={() => setSelected([])}
-            />
-          </div>
-        ) : null}
+        <SidePanel
+          id={id}
+          draft={draft}
+          autosave={autosave}
+          drawn={drawn}
+          catalog={catalog}
+          ports={ports}
+          marks={marks}
+          data={data}
+          selected={selected}
+          edge={edge}
+          isOutline={view === 'outline'}
+          isWide={isWide}
+          onWide={setWide}
+          tab={tab}
+          onTab={setTab}
+          onSelect={setSelected}
+          onEdge={setEdge}
+          onGroup={groupChosen}
+          onToggle={acts.toggle}
+          onInsert={insert}
+          onRunTo={runTo}
+        />
       </div>
-      <AddStep catalog={catalog} isOpen={isAdding} onClose={() => setAdding(undefined)} onChoose={add} />
+      {menu}
+      <AddStep
+        catalog={catalog}
+        isOpen={adding !== undefined}
+        onClose={() => setAdding(undefined)}
+        onChoose={(type) => add(type)}
+      />
     </div>
   );
 }

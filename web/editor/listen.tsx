@@ -4,6 +4,7 @@ import { useClient } from '../session/session.tsx';
 import { useTexts } from '../text/index.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
+import { HookLine } from './addresses.tsx';
 import type { Autosave } from './draft/autosave.ts';
 
 const LOOK_MS = 700;
@@ -47,20 +48,20 @@ export function Listen({ id, autosave, onRun }: ListenProps) {
   return (
     <>
       <Button
-        isDisabled={listen.isPending}
+        isPending={listen.isPending}
         aria-pressed={isOpen}
         onPress={() => (isOpen ? setSince(undefined) : listen.mutate())}
       >
         {isOpen ? texts.panel.stopListening : texts.panel.listen}
       </Button>
       {isOpen ? (
-        <div role="status" className="flex w-full min-w-0 flex-col gap-0.5 text-xs">
+        <div role="status" className="order-last flex w-full flex-col border-t border-line px-1 pt-2 text-sm">
           <span className="text-soft">{texts.panel.listening}</span>
-          {listen.data.hooks.map(({ method, url }) => (
-            <code key={`${method} ${url}`} className="font-mono break-all">
-              {method} {url}
-            </code>
-          ))}
+          <ul>
+            {listen.data.hooks.map((hook) => (
+              <HookLine key={hook.method + hook.url} hook={hook} isLive={false} />
+            ))}
+          </ul>
         </div>
       ) : null}
       {listen.error && listen.error.message !== 'conflict' ? <ProblemBox error={listen.error} /> : null}

@@ -40,6 +40,7 @@ export const OutlineStep = memo(function OutlineStep(props: OutlineStepProps) {
       <div className="flex flex-wrap items-center gap-2">
         <button
           type="button"
+          data-step={id}
           aria-pressed={isChosen}
           // as everywhere: with Ctrl or Shift one more is chosen, or one fewer
           onKeyDown={(event) => {

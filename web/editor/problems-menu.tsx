@@ -23,7 +23,7 @@ export function ProblemsMenu({ workflow, problems, onSelect }: ProblemsMenuProps
       label={panel.problems(entries.length)}
       entries={entries}
       trigger={
-        <Button look="quiet" className="text-bad">
+        <Button look="quiet" className="text-bad!">
           {panel.problems(entries.length)}
         </Button>
       }

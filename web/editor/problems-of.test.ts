@@ -17,17 +17,20 @@ describe('what is wrong with steps', () => {
     expect,
   }) => {
     const problem = (message: string) => ({ pointer: '/a', code: 'missing' as const, message });
-    const ports = new Map([
+    const expression = { pointer: '/b', code: 'expression' as const, message: 'Unreadable.' };
+    const ports = new Map<string, unknown>([
       ['a', { id: 'a', outputs: 1, fault: { code: 'x', message: 'Cannot.' }, problems: [problem('Missing.')] }],
       ['b', { id: 'b', outputs: 1, problems: [problem('First.'), problem('Second.')] }],
       ['c', { id: 'c', outputs: 1, problems: [problem('Off.')] }],
+      ['e', { id: 'e', outputs: 1, problems: [expression] }],
       ['gone', { id: 'gone', outputs: 1, problems: [problem('Gone.')] }],
     ]) as Ports;
-    const nodes = [node('a'), node('b'), node('c', true), node('d')];
+    const nodes = [node('a'), node('b'), node('c', true), node('d'), node('e')];
     const workflow = { schema: 1 as const, name: '', nodes, edges: [], settings: {}, notes: [], pinned: [] };
     expect([...problemsOf(workflow, ports)]).toEqual([
-      ['a', 'Cannot.'],
-      ['b', 'First.'],
+      ['a', { node: nodes[0], message: 'Cannot.' }],
+      ['b', { node: nodes[1], message: 'First.', missing: '/a' }],
+      ['e', { node: nodes[4], message: 'Unreadable.' }],
     ]);
     expect(problemsOf(workflow, undefined).size).toBe(0);
   });

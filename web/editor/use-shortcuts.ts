@@ -1,22 +1,43 @@
 import { useEffect, useRef } from 'react';
+import { hasLetters, isTyping } from '../ui/letters.ts';
 
 interface Actions {
   undo: () => void;
   redo: () => void;
   add: () => void;
+  note: () => void;
+  outline: () => void;
+  run: () => void;
+  tidy: () => void;
   selectAll: () => void;
   group: () => void;
   ungroup: () => void;
+  duplicate: () => void;
+  toggle: () => void;
+  rename: () => void;
+  fit: () => void;
+  collapse: () => void;
+  expand: () => void;
 }
 
-const TYPING = 'input, textarea, select, [contenteditable], [role=dialog] *';
-/** Looks where the event began, and not where it seems to from outside: code is typed in a shadow root. */
-export const isTyping = (event: Event): boolean => {
-  const [target] = event.composedPath();
-  return target instanceof Element && target.closest(TYPING) !== null;
+const LETTERS: Readonly<Record<string, keyof Actions>> = {
+  a: 'add',
+  n: 'note',
+  o: 'outline',
+  r: 'run',
+  t: 'tidy',
+  d: 'toggle',
+  1: 'fit',
+};
+const COMMANDS: Readonly<Record<string, readonly [plain: keyof Actions, withShift: keyof Actions]>> = {
+  z: ['undo', 'redo'],
+  y: ['redo', 'redo'],
+  a: ['selectAll', 'selectAll'],
+  g: ['group', 'ungroup'],
+  d: ['duplicate', 'duplicate'],
 };
 
-/** Keys of the editor: Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+A, Ctrl+G, Ctrl+Shift+G, and A for a new step. Never while typing. */
+/** Keys of the editor: letters alone, and letters with Ctrl. Never while typing. */
 export function useShortcuts(actions: Actions): void {
   const latest = useRef(actions);
   latest.current = actions;
@@ -24,26 +45,25 @@ export function useShortcuts(actions: Actions): void {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event)) return;
       const key = event.key.toLowerCase();
+      // by its place on the keyboard: with Alt some layouts make another letter of it
+      if (event.altKey && event.code === 'KeyG') {
+        event.preventDefault();
+        return event.shiftKey ? latest.current.collapse() : latest.current.expand();
+      }
+      if (event.altKey) return;
       const isCommand = event.metaKey || event.ctrlKey;
-      const action =
-        isCommand && key === 'z'
-          ? event.shiftKey
-            ? latest.current.redo
-            : latest.current.undo
-          : isCommand && key === 'y'
-            ? latest.current.redo
-            : isCommand && key === 'a'
-              ? latest.current.selectAll
-              : isCommand && key === 'g'
-                ? event.shiftKey
-                  ? latest.current.ungroup
-                  : latest.current.group
-                : !isCommand && !event.altKey && key === 'a'
-                  ? latest.current.add
-                  : undefined;
-      if (!action) return;
+      const name =
+        key === 'f2'
+          ? 'rename'
+          : isCommand
+            ? COMMANDS[key]?.[event.shiftKey ? 1 : 0]
+            : // a letter that is held down is meant once: it would start run after run
+              hasLetters() && !event.repeat
+              ? LETTERS[key]
+              : undefined;
+      if (name === undefined) return;
       event.preventDefault();
-      action();
+      latest.current[name]();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

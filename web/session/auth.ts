@@ -15,7 +15,12 @@ async function answerOf<T>(response: Response): Promise<T> {
 /** Posts to an address of sign-ins, `/auth/sign-out` or a connection's own. Rejects with ApiError. */
 export const post = async <T = unknown>(path: string, body: unknown = {}): Promise<T> =>
   answerOf<T>(
-    await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    await fetch(path, {
+      method: 'POST',
+      // mails are in the language of the page, not of the browser
+      headers: { 'content-type': 'application/json', 'accept-language': document.documentElement.lang },
+      body: JSON.stringify(body),
+    }),
   );
 
 export const get = async <T>(path: string): Promise<T> => answerOf<T>(await fetch(path));

@@ -6,6 +6,8 @@ export const en = {
   product: 'Millrace',
   skip: 'Skip to content',
   loading: 'Loading…',
+  /** Of a button that was pressed. */
+  working: 'Working…',
   nav: {
     label: 'Main',
     workflows: 'Workflows',
@@ -28,6 +30,9 @@ export const en = {
     signOut: 'Sign out',
     more: 'Load more',
     search: 'Search',
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: 'Not copied: select it by hand',
   },
   theme: { light: 'Light', dark: 'Dark', system: 'As the system' },
   offline: {
@@ -36,6 +41,17 @@ export const en = {
   },
   confirming: { type: (text: string) => `Type ${text} to confirm` },
   problem: { title: 'That did not work' },
+  lost: {
+    title: 'Nothing here',
+    nowhere: 'There is no page at this address',
+    hint: 'It may have been mistyped or moved. Search finds every page, workflow and run.',
+    home: 'Go to the workflows',
+    outdated: 'Millrace was renewed while this page was open.',
+    reload: 'Load the page again',
+    noWorkflow: 'This workflow is not in the organisation you are in, or you may not see it.',
+    noWorkflowHint:
+      'It may have been deleted. If somebody sent you the link: switch to their organisation, or ask them to give you access to its project.',
+  },
   ago: {
     day: (count: number) => (count === 1 ? 'yesterday' : `${count} days ago`),
     hour: (count: number) => (count === 1 ? '1 hour ago' : `${count} hours ago`),
@@ -54,6 +70,7 @@ export const en = {
     templates: 'Start from a template',
     theme: 'Appearance',
     language: 'Language',
+    shortcuts: 'Keyboard shortcuts',
   },
   workflows: {
     title: 'Workflows',
@@ -78,8 +95,9 @@ export const en = {
   importing: {
     title: 'Import workflows',
     lead: 'n8n exports and clipboard, Make blueprints, Zapier exports; a curl command becomes an HTTP request.',
-    drop: 'Drop a file here, or paste its text below',
-    choose: 'Choose a file',
+    drop: 'Drop files or a folder here, or paste a text below',
+    dropHere: 'Drop to import',
+    choose: 'Choose files',
     text: 'JSON or curl command',
     submit: 'Import',
     notJson: 'This is neither JSON nor a curl command.',
@@ -89,7 +107,7 @@ export const en = {
     'needs-connector': 'needs a connector',
     changed: 'differs from n8n',
     open: (name: string) => `Open ${name}`,
-    allRun: 'Every node runs as it is.',
+    allRun: 'Every step runs as it is.',
   },
   runs: {
     title: 'Runs',
@@ -134,6 +152,7 @@ export const en = {
       webhook: 'waits for a call',
       approval: 'waits for approval',
       form: 'waits for a form',
+      chat: 'waits for the next message of its chat',
       'in-doubt': 'in doubt',
       child: 'waits for a sub-workflow',
       retry: 'tries again',
@@ -178,7 +197,6 @@ export const en = {
       core: 'Core',
       network: 'Network',
       files: 'Files',
-      ai: 'AI',
     } as Readonly<Record<string, string>>,
     parameters: 'Parameters',
     settings: 'Settings',
@@ -202,7 +220,19 @@ export const en = {
     connectedTo: 'leads to',
     noData: 'Run the workflow to see data here.',
     emptyTitle: 'Start with a trigger',
-    emptyText: 'It decides when the workflow runs: a webhook, a schedule, or you.',
+    emptyText: 'It decides when the workflow runs. Everything else follows from it.',
+    firstSteps: {
+      manual: { title: 'Run it by hand', text: 'To try things out, and for what you start yourself.' },
+      webhook: { title: 'When it is called', text: 'An address of its own that other programs send data to.' },
+      schedule: { title: 'On a schedule', text: 'Every few minutes, on weekdays at nine, or by a cron expression.' },
+      'form-trigger': { title: 'When a form is sent', text: 'A page with your questions, for anybody with the link.' },
+      'chat-trigger': {
+        title: 'When somebody writes',
+        text: 'A chat page, or one message after another from a program.',
+      },
+    } satisfies Record<string, { title: string; text: string }>,
+    otherTriggers: 'All triggers and steps',
+    emptyPaste: 'Or paste a workflow of n8n or a curl command here.',
     unknownType: 'There is no step of this type here. It is kept as it is.',
     pin: 'Pin this output',
     unpin: 'Unpin',

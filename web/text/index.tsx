@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { en, type Texts } from './en.ts';
+import { chosenZone, watchZone } from './zone.ts';
 
 /** English comes with the page; the others are fetched when somebody reads them. */
 const LANGUAGES: Readonly<Record<string, () => Promise<Texts>>> = {
@@ -14,11 +15,19 @@ interface Chosen {
   language: string;
   /** For dates and numbers: the language as the person's browser has it, `en-GB` rather than `en`. */
   locale: string;
+  /** That moments are shown and typed in; undefined: the browser's. */
+  zone: string | undefined;
   texts: Texts;
   choose(language: string): void;
 }
 
-const Context = createContext<Chosen>({ language: 'en', locale: 'en', texts: en, choose: () => undefined });
+const Context = createContext<Chosen>({
+  language: 'en',
+  locale: 'en',
+  zone: undefined,
+  texts: en,
+  choose: () => undefined,
+});
 
 function firstLanguage(): string {
   const wanted = [localStorage.getItem(STORED) ?? '', ...navigator.languages.map((tag) => tag.slice(0, 2))];
@@ -32,6 +41,7 @@ const localeOf = (language: string): string =>
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage);
   const [loaded, setLoaded] = useState<{ language: string; texts: Texts }>({ language: 'en', texts: en });
+  const zone = useSyncExternalStore(watchZone, chosenZone);
   useEffect(() => {
     let isCurrent = true;
     // a language that cannot be fetched leaves the one that is there
@@ -50,12 +60,13 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     () => ({
       ...loaded,
       locale: localeOf(loaded.language),
+      zone,
       choose(next) {
         localStorage.setItem(STORED, next);
         setLanguage(next);
       },
     }),
-    [loaded],
+    [loaded, zone],
   );
   return (
     <Context value={chosen}>

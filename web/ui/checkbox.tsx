@@ -8,7 +8,7 @@ interface CheckboxProps {
 
 export function Checkbox({ label, name, isSelected, onChange }: CheckboxProps) {
   return (
-    <label className="inline-flex cursor-pointer items-center gap-1.5">
+    <label className="inline-flex cursor-pointer align-middle text-sm items-center gap-1.5">
       <input
         type="checkbox"
         checked={isSelected}

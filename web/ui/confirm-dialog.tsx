@@ -47,7 +47,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button
             type="submit"
             look="danger"
-            isDisabled={isBusy || (typed !== undefined && text !== typed)}
+            isDisabled={typed !== undefined && text !== typed}
+            isPending={isBusy}
             autoFocus={typed === undefined}
           >
             {confirm}

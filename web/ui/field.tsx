@@ -1,7 +1,9 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { Ticked } from './ticked.tsx';
 
+/** `focus-within`: a date's calendar button has the focus while its box is not `:focus`. */
 export const BOX =
-  'w-full rounded-md border border-line bg-card px-2.5 text-sm placeholder:text-soft focus:border-accent focus:outline-2 focus:outline-accent aria-invalid:border-bad';
+  'w-full rounded-md border border-line bg-card px-2.5 text-sm placeholder:text-soft focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent aria-invalid:border-bad';
 
 interface TextFieldProps {
   label: string;
@@ -16,7 +18,6 @@ interface TextFieldProps {
   isMono?: boolean;
   hideLabel?: boolean;
   isRequired?: boolean;
-  isDisabled?: boolean;
   autoFocus?: boolean;
   autoComplete?: string;
   /** How browsers and password managers know the field. */
@@ -24,12 +25,16 @@ interface TextFieldProps {
   isReadOnly?: boolean;
   inputMode?: 'numeric' | 'text';
   maxLength?: number;
+  /** Of a moment, as the browser writes it: `9999-12-31T23:59`. */
+  max?: string;
   onBlur?: () => void;
+  /** Offered while somebody types; anything else may be typed as well. */
+  suggestions?: readonly string[];
 }
 
 /** The browser's own box with its label, its help and what is wrong with it; a key in it costs little. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, help, error, rows, isMono, hideLabel, isRequired, isDisabled, isReadOnly, ...rest } =
+  const { label, value, onChange, help, error, rows, isMono, hideLabel, isRequired, isReadOnly, suggestions, ...rest } =
     props;
   const id = useId();
   const [told, setTold] = useState<string>();
@@ -40,7 +45,6 @@ export function TextField(props: TextFieldProps) {
     id,
     value,
     required: isRequired,
-    disabled: isDisabled,
     readOnly: isReadOnly,
     'aria-label': hideLabel ? label : undefined,
     'aria-describedby': described || undefined,
@@ -66,13 +70,20 @@ export function TextField(props: TextFieldProps) {
         </label>
       )}
       {rows === undefined ? (
-        <input type="text" {...own} className={`${BOX} h-8 ${mono}`} />
+        <input type="text" {...own} {...(suggestions ? { list: `${id}s` } : {})} className={`${BOX} h-8 ${mono}`} />
       ) : (
         <textarea {...own} rows={rows} className={`${BOX} py-1.5 ${mono}`} />
       )}
+      {suggestions ? (
+        <datalist id={`${id}s`}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      ) : null}
       {help === undefined ? null : (
         <span id={`${id}h`} className="text-xs text-soft">
-          {help}
+          <Ticked>{help}</Ticked>
         </span>
       )}
       {wrong === undefined ? null : (

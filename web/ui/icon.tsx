@@ -15,6 +15,7 @@ const PATHS = {
   list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01',
   layout: 'M2.5 6h3v4h-3zM10.5 2.5h3v4h-3zM10.5 9.5h3v4h-3zM5.5 8h2.5V4.5h2.5M8 8v3.5h2.5',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  down: 'M4.5 6.5L8 10l3.5-3.5',
   back: 'M9.5 3.5L5 8l4.5 4.5',
   key: 'M5 8a3 3 0 1 0 0 .01M8 8h5.5v2.5M11 8v2',
   note: 'M3 2.5h10v7l-4 4H3zM13 9.5H9v4',

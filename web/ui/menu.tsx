@@ -1,26 +1,22 @@
-import { cloneElement, lazy, Suspense, useState } from 'react';
+import { cloneElement } from 'react';
 import type { MenuProps } from './open-menu.tsx';
+import { useFetched } from './use-fetched.ts';
 
-const load = () => import('./open-menu.tsx').then(({ OpenMenu }) => ({ default: OpenMenu }));
-const OpenMenu = lazy(load);
+const load = () => import('./open-menu.tsx').then(({ OpenMenu }) => OpenMenu);
 
 /** A button with a menu. What opens it is fetched when somebody comes near: most menus stay closed. */
 export function Menu(props: MenuProps) {
-  const [isWanted, setWanted] = useState(false);
+  const [OpenMenu, open] = useFetched(load);
+  if (OpenMenu) return <OpenMenu {...props} />;
   const near = (): void => void load().catch(() => undefined);
-  const closed = cloneElement(props.trigger, {
+  return cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPress: () => setWanted(true),
+    onPress: open,
     onPointerEnter: near,
     onFocus: near,
   });
-  if (!isWanted) return closed;
-  return (
-    <Suspense fallback={closed}>
-      <OpenMenu {...props} />
-    </Suspense>
-  );
 }
 
-export type { MenuEntry, MenuProps } from './open-menu.tsx';
+export type { MenuEntry } from './open-menu-entries.tsx';
+export type { MenuProps } from './open-menu.tsx';

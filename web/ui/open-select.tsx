@@ -11,6 +11,8 @@ import {
 } from 'react-aria-components';
 import { BOX } from './field.tsx';
 import { useOpenAtOnce } from './use-open-at-once.ts';
+import { Icon } from './icon.tsx';
+import { Ticked } from './ticked.tsx';
 
 export interface SelectProps<T extends string> {
   label: string;
@@ -54,13 +56,13 @@ export function OpenSelect(props: SelectProps<string> & { around?: (list: ReactN
         className={`${BOX} flex h-8 cursor-pointer items-center justify-between gap-2 text-left hover:bg-well`}
       >
         <SelectValue className="truncate" />
-        <span aria-hidden="true" className="text-soft">
-          ▾
+        <span className="text-soft">
+          <Icon name="down" size={14} />
         </span>
       </AriaButton>
       {help === undefined ? null : (
         <Text slot="description" className="text-xs text-soft">
-          {help}
+          <Ticked>{help}</Ticked>
         </Text>
       )}
       <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-lg border border-line bg-card p-1 shadow-over">

@@ -1,25 +1,19 @@
-import { lazy, Suspense, useId, useState } from 'react';
+import { useId } from 'react';
 import { BOX } from './field.tsx';
 import type { SelectProps } from './open-select.tsx';
+import { Icon } from './icon.tsx';
+import { useFetched } from './use-fetched.ts';
+import { Ticked } from './ticked.tsx';
 
-const load = () => import('./open-select.tsx').then(({ OpenSelect }) => ({ default: OpenSelect }));
-const OpenSelect = lazy(load);
-const OpenLongSelect = lazy(() =>
-  import('./open-long-select.tsx').then(({ OpenLongSelect: component }) => ({ default: component })),
-);
+const load = () => import('./open-select.tsx').then(({ OpenSelect }) => OpenSelect);
+const loadLong = () => import('./open-long-select.tsx').then(({ OpenLongSelect }) => OpenLongSelect);
 const LONG = 100;
 
 /** A choice of a few. Its list is fetched when somebody comes near: most are only read. */
 export function Select<T extends string>(props: SelectProps<T>) {
-  const [isWanted, setWanted] = useState(false);
-  const closed = <ClosedSelect {...props} onOpen={() => setWanted(true)} />;
-  if (!isWanted) return closed;
-  const Open = props.options.length > LONG ? OpenLongSelect : OpenSelect;
-  return (
-    <Suspense fallback={closed}>
-      <Open {...props} onChange={(value) => props.onChange(value as T)} />
-    </Suspense>
-  );
+  const [Open, open] = useFetched<SelectProps<string>>(props.options.length > LONG ? loadLong : load);
+  if (Open) return <Open {...props} onChange={(value) => props.onChange(value as T)} />;
+  return <ClosedSelect {...props} onOpen={open} />;
 }
 
 function ClosedSelect<T extends string>(props: SelectProps<T> & { onOpen: () => void }) {
@@ -48,13 +42,13 @@ function ClosedSelect<T extends string>(props: SelectProps<T> & { onOpen: () => 
         <span id={`${id}v`} className="truncate">
           {options.find((each) => each.id === value)?.text ?? '–'}
         </span>
-        <span aria-hidden="true" className="text-soft">
-          ▾
+        <span className="text-soft">
+          <Icon name="down" size={14} />
         </span>
       </button>
       {help === undefined ? null : (
         <span id={`${id}h`} className="text-xs text-soft">
-          {help}
+          <Ticked>{help}</Ticked>
         </span>
       )}
     </div>

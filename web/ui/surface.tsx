@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import { usePageTitle } from './page-title.ts';
 
 /** A page's frame: title, what can be done, and the content below. */
 export function Page({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+  usePageTitle(title);
   return (
-    <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-6">
+    <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-6 max-sm:p-4">
       <header className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
         <div className="flex flex-wrap items-center gap-2">{actions}</div>
@@ -48,7 +50,9 @@ const TONES: Readonly<Record<Tone, string>> = {
 /** A state, told by word and mark as well as by colour. */
 export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap ${TONES[tone]}`}>
+    <span
+      className={`inline-flex items-center gap-1.5 align-bottom text-sm font-medium whitespace-nowrap ${TONES[tone]}`}
+    >
       <span aria-hidden="true" className="size-2 rounded-full bg-current" />
       {children}
     </span>

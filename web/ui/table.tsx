@@ -14,15 +14,17 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
+  /** In a card with a padding of its own: rows go from edge to edge. */
+  isFlush?: boolean;
 }
 
 /** The cells' type is not the headings'. */
 const placeOf = (className: string): string => className.replaceAll(/\b(font-mono|text-xs)\b/g, '');
 
 /** A plain table: what is in a row is a link or a button of its own, so the keyboard needs no special rules. */
-export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, keyOf, isFlush = false }: TableProps<Row>) {
   return (
-    <div className="overflow-x-auto">
+    <div className={`overflow-x-auto ${isFlush ? '-mx-4 -mb-2' : ''}`}>
       <table aria-label={label} className="w-full border-collapse text-left text-sm">
         <thead>
           <tr className="border-b border-line text-soft">

@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react';
+import { decimalText } from '../text/decimal.ts';
 import { useLanguage } from '../text/index.tsx';
+import { momentText } from './moment.ts';
 import { spanOf } from './span.ts';
 
 /** `840 ms`, `3.2 s`, `4 min 10 s`. */
 export function durationText(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 60_000) return `${decimalText(ms / 1_000, { isPadded: true })} s`;
   const seconds = Math.round(ms / 1_000);
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
@@ -42,15 +44,15 @@ class Clock {
 const clock = new Clock();
 
 /**
- * How long ago or until then, with the exact moment in the person's own time zone on hover. The words for what was are ours
+ * How long ago or until then, with the exact moment in the person's time zone on hover. The words for what was are ours
  * and the moment is written when somebody comes near: the browser's formatters read all their languages first, 60 ms of a
  * visit. What is to come is rare.
  */
 export function Ago({ at }: { at: number }) {
-  const { locale, texts } = useLanguage();
+  const { locale, zone, texts } = useLanguage();
   const now = useSyncExternalStore(clock.subscribe, clock.now);
   const { isToCome, count, unit } = spanOf(at, now);
-  const exact = (): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  const exact = (): string => momentText(at, { locale, zone });
   return (
     <time
       dateTime={new Date(at).toISOString()}

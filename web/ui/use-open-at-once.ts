@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 interface OpenAtOnce {
   trigger: RefObject<HTMLButtonElement | null>;
@@ -13,7 +13,8 @@ interface OpenAtOnce {
 export function useOpenAtOnce(): OpenAtOnce {
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
+  // before anybody sees that the pressed button, and the focus with it, is gone
+  useLayoutEffect(() => {
     trigger.current?.focus();
     setOpen(true);
   }, []);

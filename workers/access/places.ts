@@ -1,14 +1,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Place } from '../../core/access/grant.ts';
-import { parseRunId } from '../../durable-objects/runner/protocol.ts';
-import { runnerOf, tablesOf } from '../../durable-objects/stubs.ts';
+import { tablesOf } from '../../durable-objects/stubs.ts';
 import { credentials } from '../areas/credentials/tables.ts';
 import { workflows } from '../areas/workflows/tables.ts';
 import type { Env } from '../env.ts';
 import type { Context } from '../kit/context.ts';
 import type { ResourceKind } from '../kit/contract.ts';
-import { routesOf } from '../kit/route-table.ts';
+import { runnerOfRun } from './run-place.ts';
 
 type Find = (env: Env, tenant: string, id: string) => Promise<readonly Place[] | undefined>;
 
@@ -49,10 +48,8 @@ export async function workflowsWithin({ env, tenant, reach }: Pick<Context, 'env
 
 /** A run lies where its workflow lies; one whose workflow was deleted lies nowhere. */
 const run: Find = async (env, tenant, id) => {
-  const address = parseRunId(id);
-  if (!address || address.shard >= (await routesOf(env, tenant)).shards) return undefined;
-  const view = await runnerOf(env, tenant, address.shard).view(id);
-  return view.ok ? workflow(env, tenant, (JSON.parse(view.value) as { workflow: string }).workflow) : undefined;
+  const view = await (await runnerOfRun(env, tenant, id))?.view(id);
+  return view?.ok ? workflow(env, tenant, (JSON.parse(view.value) as { workflow: string }).workflow) : undefined;
 };
 
 const credential: Find = async (env, tenant, id) => {

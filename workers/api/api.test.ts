@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { apiFor, caller, fetchWorker, tenantWithKey } from '../kit/testing.ts';
+import { areasServedBy } from './app.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -80,6 +81,15 @@ describe('bad bodies', () => {
     expect(await post(key, '{"text":"hi"}', { 'content-type': 'application/vnd.x+json; charset=utf-8' })).toMatchObject(
       { status: 201 },
     );
+  });
+});
+
+describe('a deployment', () => {
+  it('does not serve the template that new areas are copied from', async ({ expect }) => {
+    const served = areasServedBy({}).map(({ name }) => name);
+    expect(served).toContain('workflows');
+    expect(served).not.toContain('hello');
+    expect(areasServedBy({ SERVES_TEMPLATE: 'yes' }).map(({ name }) => name)).toContain('hello');
   });
 });
 

@@ -33,12 +33,19 @@ export async function passAuth(request: Request, env: Env): Promise<Response> {
   const sent = new Headers(request.headers);
   // A word between us and a process of its own (scripts/serve/door.ts): a caller's must not stop everybody else's.
   sent.delete('x-lane');
-  const answer = await env.IDENTITY.fetch(request.url, {
-    method,
-    headers: sent,
-    redirect: 'manual',
-    ...(body && method !== 'GET' && method !== 'HEAD' ? { body } : {}),
-  }).catch((error: unknown) => {
+  const identity = env.IDENTITY;
+  const isRead = method === 'GET' || method === 'HEAD';
+  const ask = (): Promise<Response> =>
+    identity.fetch(request.url, {
+      method,
+      headers: sent,
+      redirect: 'manual',
+      ...(body && !isRead ? { body } : {}),
+    });
+  // Its process is given back while nobody signs in, and who asks just then is cut off. What changes nothing is asked again;
+  // with a query it may be a link that works once.
+  const first = isRead && new URL(request.url).search === '' ? ask().catch(ask) : ask();
+  const answer = await first.catch((error: unknown) => {
     console.error(JSON.stringify({ level: 'error', identity: String(error).slice(0, 500) }));
     const hint = 'Try again in a few seconds.';
     return failureResponse(common('unavailable', { hint, headers: { 'retry-after': '5' } }), newRequestId());

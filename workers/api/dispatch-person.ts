@@ -13,6 +13,10 @@ import type { Arrival, Endpoint } from './dispatch.ts';
 import { authenticatePerson, hasSession } from './session.ts';
 import type { Person } from './session.ts';
 
+function ssoOf({ organization, provider = '', expiresAtMs = 0 }: Person): PersonContext['person']['sso'] {
+  return organization === undefined ? null : { organization, provider, expiresAt: expiresAtMs };
+}
+
 /** One request of a person who names no organisation. */
 export async function performForPerson(endpoint: Endpoint, arrival: Arrival): Promise<unknown> {
   const { request, env, requestId } = arrival;
@@ -25,7 +29,13 @@ export async function performForPerson(endpoint: Endpoint, arrival: Arrival): Pr
   const person = await authenticatePerson(request, env);
   let concerned: { tenant: string; facts: Touched } | undefined;
   const context: PersonContext = {
-    person: { id: person.user, email: person.email, name: person.name, session: person.session },
+    person: {
+      id: person.user,
+      email: person.email,
+      name: person.name,
+      session: person.session,
+      sso: ssoOf(person),
+    },
     requestId,
     origin: new URL(request.url).origin,
     headers: request.headers,

@@ -8,7 +8,7 @@ import { ssoPerson } from '../sso/sessions.ts';
 import { isTenantId } from '../../durable-objects/stubs.ts';
 
 /** A person who is signed in, in the organisation the request names. */
-export interface SessionMember {
+interface SessionMember {
   tenant: string;
   /** Id of the user, the same in every organisation. */
   user: string;
@@ -24,6 +24,12 @@ export interface Person {
   email: string;
   name: string;
   session: string;
+  /** Of a session begun by SSO: the one organisation it is good in (workers/sso/SPEC.md, SSO9). */
+  organization?: string;
+  /** What that organisation calls the identity provider it was begun at. */
+  provider?: string;
+  /** When the session ends. */
+  expiresAtMs?: number;
 }
 
 const COOKIE = /(?:^|;\s*)(?:__Host-)?millrace=/;
@@ -42,8 +48,6 @@ export function hasSession(request: Request): boolean {
 }
 
 interface KnownPerson extends Person {
-  /** Of a session begun by SSO: the one organisation it is good in (workers/sso/SPEC.md, SSO9). */
-  organization?: string;
   atMs: number;
 }
 interface KnownRole {

@@ -53,7 +53,7 @@ export class Trail {
   }
 
   private async note(status: number, made?: string): Promise<AuditNote> {
-    const { before, after } = this.facts;
+    const { before, after, run } = this.facts;
     const target = this.facts.target ?? this.arrival.params['id'] ?? made;
     const note: AuditNote = {
       at: Date.now(),
@@ -64,6 +64,7 @@ export class Trail {
       requestId: this.arrival.requestId,
     };
     if (target !== undefined) note.target = target.slice(0, MAX_TARGET_CHARS);
+    if (run !== undefined) note.run = run;
     if (before !== undefined) note.before = await sha256Hex(canonical(before));
     if (after !== undefined) note.after = await sha256Hex(canonical(after));
     return note;

@@ -11,7 +11,7 @@ const ABANDONED_MS = 1_000;
 /** Running calls get this much beyond their limit before they count as gone. */
 const GRACE_MS = 1_000;
 
-export interface GateClock {
+interface GateClock {
   now(): number;
   sleep(ms: number): Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface CodeLoader {
 
 export type IsolateModules = Record<string, { js: string } | { cjs: string } | { wasm: ArrayBuffer }>;
 
-export interface IsolateCode {
+interface IsolateCode {
   compatibilityDate: string;
   compatibilityFlags: string[];
   mainModule: string;
@@ -36,7 +36,7 @@ const CPU_LIMIT_MS = 10_000;
 export const MAX_WISHES = 200;
 
 /** A Worker that can compute and nothing else: no network, no bindings, no environment. `main.js` is its entrypoint. */
-export async function isolateCode({
+async function isolateCode({
   code,
   language,
   wishes,

@@ -1,5 +1,5 @@
 /** A package that code may require. Its text enters an isolate only when the code mentions it. */
-export interface Library {
+interface Library {
   mentions: RegExp;
   /** CommonJS text. */
   load(): Promise<{ TEXT: string }>;

@@ -13,7 +13,7 @@ export const recordName = (domain: string): string => `_millrace.${domain}`;
 export const recordValue = (token: string): string => `millrace-verification=${token}`;
 export const fileUrl = (domain: string): string => `https://${domain}/.well-known/millrace-verification.txt`;
 
-export interface DomainProof {
+interface DomainProof {
   egress: EgressPorts;
   /** DNS over https, JSON; the operator's setting. */
   resolver?: string | undefined;

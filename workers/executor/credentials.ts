@@ -23,7 +23,7 @@ const MASK = '[secret]';
  * Makes a function that masks secrets in what a server sends back, however it writes them: an echo would otherwise put
  * them into the journal. Percent-encoded, JSON-escaped, hexadecimal, backwards, and in base64 at any place of a text.
  */
-export function maskOf(secrets: readonly string[]): (text: string) => string {
+export function maskOf(secrets: readonly string[]): Mask {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < MIN_MASKED_CHARS) continue;
@@ -45,7 +45,34 @@ export function maskOf(secrets: readonly string[]): (text: string) => string {
   }
   // The longest first: one form may be part of another.
   const ordered = [...forms].sort((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+  const mask = (text: string): string => ordered.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+  return Object.assign(mask, { growing: (text: string) => mask(text.slice(0, wholeIn(text, ordered))) });
+}
+
+export interface Mask {
+  (text: string): string;
+  /** The same of a text that goes on: without what may be the beginning of a secret, at its end. */
+  growing(text: string): string;
+}
+
+/** Up to where a text shows no part of a form, whatever comes next. `forms`: the longest first. */
+function wholeIn(text: string, forms: readonly string[]): number {
+  let end = Math.max(0, text.length - (forms[0]?.length ?? 0));
+  for (; end < text.length; end++) {
+    const tail = text.slice(end);
+    if (forms.some((form) => form.startsWith(tail))) break;
+  }
+  // a secret that ends in the beginning of another waits with it: cut in two it would not be found
+  const crossing = (): number | undefined => {
+    for (const form of forms) {
+      const from = Math.max(0, end - form.length + 1);
+      const at = text.slice(from, end + form.length - 1).indexOf(form);
+      if (at >= 0) return from + at;
+    }
+    return undefined;
+  };
+  for (let at = crossing(); at !== undefined; at = crossing()) end = at;
+  return end;
 }
 
 export const base64 = (text: string): string => toBase64(new TextEncoder().encode(text));

@@ -15,6 +15,7 @@ import { placeholdersIn } from '../vault/variables.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { newAccount, usageOf } from './egress/account.ts';
 import { networkPorts } from './egress/network.ts';
+import { together } from './effects/http/telling.ts';
 import { perform } from './perform.ts';
 import { fetchRefsFor } from './external/fetch.ts';
 import { vaultKeeper } from './tokens/keeper.ts';
@@ -26,7 +27,7 @@ function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function executorPorts(env: ExecutorEnv): ExecutorPorts {
+function executorPorts(env: ExecutorEnv): ExecutorPorts {
   return {
     egress: networkPorts(env),
     files: env.FILES,
@@ -59,8 +60,10 @@ const received = ({ effect }: PerformRequest, value: Json): Json =>
 
 /** Stateless performer of effects, called over RPC by runners once the effect is journaled. */
 export class Executor extends WorkerEntrypoint<ExecutorEnv> {
-  async perform(request: PerformRequest): Promise<EffectReply> {
+  /** `tell` is told what an effect that tells reads while it reads it. */
+  async perform(request: PerformRequest, tell?: (text: string) => unknown): Promise<EffectReply> {
     const ports = executorPorts(this.env);
+    if (tell) ports.tell = (texts) => tell(together(texts));
     const account = newAccount();
     const startedMs = Date.now();
     const reply = await perform(request, { ...ports, egress: { ...ports.egress, account } });

@@ -80,6 +80,11 @@ export interface ExecutorPorts {
   codeHost?: FetcherLike | undefined;
   /** Has a credential's tokens renewed, once for all who ask at a time (durable-objects/sign-in). */
   renewTokens(call: RenewCall): Promise<Outcome<null>>;
+  /**
+   * Told what an effect that tells has read so far, the whole of it, a text for each of its answers: each goes on at its
+   * own end. Absent: nobody looks on.
+   */
+  tell?(texts: readonly string[]): unknown;
   /** Epoch milliseconds. */
   now(): number;
   /** 128 random bits as hex: names of stored files. */

@@ -2,7 +2,7 @@ import { PRODUCTION } from '../../core/environment/reference.ts';
 import type { Json, JsonObject } from '../../core/data/item.ts';
 import type { EffectReply } from '../../core/node/kit.ts';
 import { mayHoldPlaceholder } from '../vault/variables.ts';
-import { maskOf } from './credentials.ts';
+import { type Mask, maskOf } from './credentials.ts';
 import type { Effect, ExecutorPorts, PerformRequest, Sent } from './ports.ts';
 
 /** One member of a payload is what is sent; the rest is only carried, or comes back in the reply. */
@@ -12,13 +12,13 @@ export const sentMember = (name: string): Sent => ({
 });
 
 /** The secret variables that a text names. */
-export interface NamedSecrets {
+interface NamedSecrets {
   /** Puts values into plain text. */
   fill(text: string): string;
   /** Puts values into the text of JSON. */
   fillJson(json: string): string;
   /** Hides them in what comes back. */
-  mask(text: string): string;
+  readonly mask: Mask;
 }
 
 /** Undefined: the text names none that is genuine. */
@@ -54,8 +54,13 @@ export async function withSecretVariables(
   const secrets = await secretsNamedIn(text, request, ports);
   if (!effect.sent || !secrets) return effect.perform(request, ports);
   const filled: JsonObject = effect.sent.with(payload, JSON.parse(secrets.fillJson(text)) as Json);
+  const { mask } = secrets;
+  const tell = ports.tell && ((texts: readonly string[]) => ports.tell?.(texts.map(mask.growing)));
   try {
-    const reply = await effect.perform({ ...request, effect: { ...request.effect, payload: filled } }, ports);
+    const reply = await effect.perform(
+      { ...request, effect: { ...request.effect, payload: filled } },
+      tell ? { ...ports, tell } : ports,
+    );
     return JSON.parse(secrets.mask(JSON.stringify(reply))) as EffectReply;
   } catch (error) {
     if (error instanceof Error) error.message = secrets.mask(error.message);

@@ -33,7 +33,7 @@ export function guard(request: Request, { guard: rules }: Pick<HookRoute, 'guard
   }
 }
 
-export const isBot = (agent: string | null): boolean => agent !== null && BOT.test(agent);
+const isBot = (agent: string | null): boolean => agent !== null && BOT.test(agent);
 
 function isListed(caller: string, listed: readonly string[]): boolean {
   // An IPv4 caller on a socket of both families.

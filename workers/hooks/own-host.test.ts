@@ -72,6 +72,36 @@ describe('a domain of an organisation’s own', () => {
     expect(await get(`${own}/nothing-here`)).toMatchObject({ status: 404 });
   });
 
+  it('[HDM2] has a chat that streams, scripts of its pages, and runs that are shown', async ({ expect }) => {
+    const api = await holding('host-shows', 'chat.own.example');
+    const trigger = node('Chat', 'chat-trigger', 1.4, { public: true, options: {} });
+    trigger.webhookId = 'talk';
+    await publish(api, chain('Talk', trigger, setNode('S', 'output', '=You said {{ $json.chatInput }}')));
+    const own = 'https://chat.own.example';
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+    const body = JSON.stringify({ action: 'sendMessage', sessionId: 's-1', chatInput: 'hi' });
+    const told = await (await fetchAt(`${own}/talk`, { method: 'POST', headers, body })).text();
+    expect(told).toContain('"text":"You said hi"');
+    const { run, token } = JSON.parse(/event: run\ndata: (.*)\n/.exec(told)?.[1] ?? '{}') as Record<string, string>;
+    const again = await fetchAt(`${own}/talk?run=${run}&token=${token}&seen=0`, { headers });
+    expect(await again.text()).toContain('"text":"You said hi"');
+    for (const script of ['forms', 'chats']) expect((await get(`${own}/${script}/script.js`)).status).toBe(200);
+    const made = await api('POST /v1/runs/{id}/shares', { params: { id: run ?? '' }, body: { withData: true } });
+    const { pathname } = new URL(String(made.body['url']));
+    expect(await get(own + pathname)).toMatchObject({ status: 200, text: expect.stringContaining('You said hi') });
+    // what another organisation shows is at its own addresses
+    const other = await apiFor('host-other');
+    await publish(other, chain('Talk', trigger, setNode('S', 'output', 'theirs')));
+    const theirs = await (
+      await fetchAt(`https://millrace.test/chats/host-other/talk`, { method: 'POST', headers, body })
+    ).text();
+    const [, id = ''] = /"run":"([^"]+)"/.exec(theirs) ?? [];
+    const shown = await other('POST /v1/runs/{id}/shares', { params: { id }, body: { withData: true } });
+    const foreign = new URL(String(shown.body['url'])).pathname;
+    expect(await get(`https://millrace.test${foreign}`)).toMatchObject({ status: 200 });
+    expect(await get(own + foreign)).toMatchObject({ status: 404 });
+  });
+
   it('[HDM2] leads on to the later pages of a form', async ({ expect }) => {
     const api = await holding('host-pages', 'forms.own.example');
     await publish(api, form('tell'));

@@ -16,7 +16,7 @@ const TEXT_TYPE =
 const isText = (type: string): boolean => type.startsWith('application/json') || TEXT_TYPE.test(type);
 
 /** What a node wants of bodies beyond the usual. */
-export interface PayloadWishes {
+interface PayloadWishes {
   /** Also keep the body as a file, byte for byte. */
   rawBody?: boolean;
   /** Name of received files; those of a form are numbered from 0. */

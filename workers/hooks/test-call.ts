@@ -11,7 +11,7 @@ import { hookUnknown } from './failures.ts';
 import { type Match, match } from './match.ts';
 import { mayLookUp } from './probe-limit.ts';
 
-export interface TestCall {
+interface TestCall {
   routes: Routes;
   found: Match;
   /** What runs: the draft as it stands. */

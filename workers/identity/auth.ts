@@ -6,10 +6,11 @@ import { magicLink } from 'better-auth/plugins/magic-link';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { newId } from '../kit/context.ts';
 import { queueMail } from '../mail/outbox.ts';
-import type { NewMail } from '../mail/outbox.ts';
+import { languageOf } from '../kit/language.ts';
+import { mailLanguage, rememberLanguage } from '../mail/reader.ts';
 import { COLUMNS, PREFIXES } from './columns.ts';
 import type { IdentityEnv } from './env.ts';
-import { knownAddressMail, magicLinkMail, passwordChangedMail, resetMail, verificationMail } from './mails.ts';
+import { identityMail, type MailKind } from './mails.ts';
 import { concerns } from './call.ts';
 import { hashPassword, PASSWORD_CHARS, verifyPassword } from './password.ts';
 import { ownProviders, socialProviders } from './providers.ts';
@@ -20,7 +21,7 @@ export const BASE_PATH = '/auth';
 
 const DAY_S = 86_400;
 
-export interface AuthPlace {
+interface AuthPlace {
   env: IdentityEnv;
   /** Where people reach this deployment; links in mails begin with it. */
   origin: string;
@@ -34,8 +35,15 @@ export interface AuthPlace {
 function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
   const isSecure = origin.startsWith('https:');
   const session = cookieName(isSecure);
-  const send = (mail: NewMail): Promise<void> => {
-    later(queueMail(env, mail).then(({ sent }) => sent));
+  /** In the background, also looking up what the reader speaks: how long it takes must not tell whether somebody is known (IDN2). */
+  const send = (to: string, kind: MailKind, link: string, asked?: { headers: Headers } | undefined): Promise<void> => {
+    const write = async (): Promise<void> => {
+      const language = await mailLanguage(env.DB, to, asked ? languageOf(asked) : 'en');
+      await (
+        await queueMail(env, identityMail(to, kind, link, language))
+      ).sent;
+    };
+    later(write());
     return Promise.resolve();
   };
   return betterAuth({
@@ -67,19 +75,19 @@ function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
       resetPasswordTokenExpiresIn: 3_600,
       revokeSessionsOnPasswordReset: true,
       password: { hash: hashPassword, verify: verifyPassword },
-      sendResetPassword: ({ user, url }) => send(resetMail(user.email, url)),
-      onPasswordReset: ({ user }) => {
+      sendResetPassword: ({ user, url }, request) => send(user.email, 'reset', url, request),
+      onPasswordReset: ({ user }, request) => {
         concerns(user.id);
-        return send(passwordChangedMail(user.email, origin));
+        return send(user.email, 'passwordChanged', `${origin}/`, request);
       },
-      onExistingUserSignUp: ({ user }) => send(knownAddressMail(user.email, origin)),
+      onExistingUserSignUp: ({ user }, request) => send(user.email, 'knownAddress', `${origin}/`, request),
     },
     emailVerification: {
       sendOnSignUp: true,
       sendOnSignIn: false,
       autoSignInAfterVerification: false,
       expiresIn: DAY_S,
-      sendVerificationEmail: ({ user, url }) => send(verificationMail(user.email, url)),
+      sendVerificationEmail: ({ user, url }, request) => send(user.email, 'verification', url, request),
     },
     socialProviders: socialProviders(env),
     databaseHooks: {
@@ -92,6 +100,9 @@ function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
             const user = await context.context.internalAdapter.findUserById(userId);
             return user && 'twoFactorEnabled' in user && user.twoFactorEnabled ? false : undefined;
           },
+          after: async ({ userId }, context) => {
+            if (context?.request) later(rememberLanguage(env.DB, userId, context.request));
+          },
         },
       },
     },
@@ -100,7 +111,7 @@ function makeAuth({ env, origin, secrets, later }: AuthPlace): Auth {
       magicLink({
         expiresIn: 600,
         storeToken: 'hashed',
-        sendMagicLink: ({ email, url }) => send(magicLinkMail(email, url)),
+        sendMagicLink: ({ email, url }, context) => send(email, 'magicLink', url, context?.request),
       }),
       twoFactor({ issuer: 'Millrace', schema: COLUMNS.twoFactor, allowPasswordless: true }),
       passkey({

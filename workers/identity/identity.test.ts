@@ -6,6 +6,34 @@ import { Browser, mailTo, ORIGIN, PASSWORD, pathOf, signedIn } from './testing.t
 
 const signIn = (email: string, password = PASSWORD) => new Browser().post('/auth/sign-in/email', { email, password });
 
+describe('[IDN19] mails', () => {
+  const reset = async (email: string, speaks: string): Promise<string> => {
+    await testEnv.DB.prepare('DELETE FROM mails WHERE recipient = ?').bind(email).run();
+    await new Browser().post('/auth/request-password-reset', { email }, { 'accept-language': speaks });
+    return (await mailTo(email)).subject;
+  };
+
+  it('are in the language their reader chose, whoever asks for them', async ({ expect }) => {
+    const email = 'grete@language.test';
+    const browser = new Browser();
+    const german = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' };
+    await browser.post('/auth/sign-up/email', { name: 'Grete', email, password: PASSWORD }, german);
+    const { link, text } = await mailTo(email, 'Bestätigen');
+    expect(text).toContain('dass dies Ihre Adresse ist');
+    await browser.get(pathOf(link));
+    expect(await reset(email, 'en')).toBe('Choose a new password');
+    await browser.post('/auth/sign-in/email', { email, password: PASSWORD }, german);
+    expect((await browser.get('/v1/account')).body).toMatchObject({ language: 'de' });
+    expect(await reset(email, 'en')).toBe('Wählen Sie ein neues Passwort');
+    expect((await browser.call('PATCH', '/v1/account', { language: 'en' })).body).toMatchObject({
+      name: 'Grete',
+      language: 'en',
+    });
+    expect(await reset(email, 'de')).toBe('Choose a new password');
+    expect((await browser.call('PATCH', '/v1/account', { language: 'tlh' })).status).toBe(400);
+  });
+});
+
 describe('signing up', () => {
   it('[IDN1] needs the address confirmed before anybody gets in', async ({ expect }) => {
     const browser = new Browser();

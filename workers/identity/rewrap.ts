@@ -62,7 +62,7 @@ async function rewrapFactors(env: IdentityEnv, limit: number, after: string): Pr
   return { rewrapped, left, closed, ...(last === undefined ? {} : { after: last }) };
 }
 
-/** `POST /internal/rewrap`, which the product's Worker asks for (workers/seed/rewrap.ts). */
+/** `POST /internal/rewrap`, which the product's Worker asks for (workers/operator/rewrap.ts). */
 export async function serveRewrap(request: Request, env: IdentityEnv): Promise<Response> {
   const requestId = newRequestId();
   try {

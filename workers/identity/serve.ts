@@ -1,4 +1,5 @@
 import { common } from '../kit/problem.ts';
+import { languageOf } from '../kit/language.ts';
 import { failureResponse, newRequestId, problemResponse, SECURITY_HEADERS } from '../kit/response.ts';
 import { authFor, BASE_PATH } from './auth.ts';
 import { inCall } from './call.ts';
@@ -15,7 +16,7 @@ import { cookieName, isSsoToken, openSigned, sessionKey, shownSession } from './
 import { shaped } from './shape.ts';
 
 /** Told to the main Worker, which removes them: whom a change concerned, and what audit logs call it. */
-export const CONCERNS = { user: 'x-millrace-user', action: 'x-millrace-action' } as const;
+const CONCERNS = { user: 'x-millrace-user', action: 'x-millrace-action' } as const;
 
 type Env = IdentityEnv & OriginEnv;
 type Later = (work: Promise<unknown>) => void;
@@ -116,6 +117,8 @@ function forward(request: Request, { at, env, input, origin, path, session }: Fo
   const headers = new Headers({ origin, host: url.host });
   const agent = request.headers.get('user-agent');
   if (agent !== null) headers.set('user-agent', agent.slice(0, 300));
+  // of the mails that are asked for
+  if (request.headers.has('accept-language')) headers.set('accept-language', languageOf(request));
   const caller = callerOf(request, env);
   if (caller !== '') headers.set('x-forwarded-for', caller);
   const cookies = (request.headers.get('cookie') ?? '').split(';').map((each) => each.trim());

@@ -14,7 +14,7 @@ export const cookieName = (isSecure: boolean): string => (isSecure ? HTTPS_COOKI
 const encoder = new TextEncoder();
 
 /** What better-auth signs and encrypts with. Not the deployment key itself, so that neither use can weaken the other. */
-export async function identitySecret(deploymentKey: string): Promise<string> {
+async function identitySecret(deploymentKey: string): Promise<string> {
   const key = await hmacKey(deploymentKey);
   const derived = await crypto.subtle.sign('HMAC', key, encoder.encode('millrace/identity/1'));
   return Array.from(new Uint8Array(derived), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -12,6 +12,8 @@ export const users = sqliteTable('users', {
   emailVerified: integer('email_verified').notNull().default(0),
   image: text('image'),
   twoFactorEnabled: integer('two_factor_enabled').default(0),
+  // what they are written to in, `en` or `de`: as they chose in the app, else as their first sign-in asked
+  language: text('language'),
   createdAt: moment('created_at'),
   updatedAt: moment('updated_at'),
 });

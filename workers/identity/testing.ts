@@ -2,7 +2,7 @@ import { fetchWorker, testEnv } from '../kit/testing.ts';
 
 export const ORIGIN = 'https://millrace.test';
 
-export interface AuthReply {
+interface AuthReply {
   status: number;
   headers: Headers;
   body: Record<string, unknown>;

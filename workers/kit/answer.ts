@@ -27,7 +27,7 @@ export class Answer<T> {
   }
 }
 
-export interface AnswerMore {
+interface AnswerMore {
   status?: number;
   headers?: Record<string, string>;
 }

@@ -38,6 +38,11 @@ export function subscription<T>(
   return { event, handle: handle as Subscription['handle'] };
 }
 
+const reads = new Set<string>();
+
+/** Actions of all areas that only look, as the audit log names them. */
+export const readActions = (): readonly string[] => [...reads];
+
 /**
  * Joins a contract with its handlers. Two calls, because in one the literal types of the handlers' returns widen
  * before the contract can check them.
@@ -52,6 +57,7 @@ export function area<C extends Contract>(name: string, contract: C, errors: Reco
         // SAFETY: the dispatcher validates with this route's own schemas before calling.
         handle: handlers[key as keyof C] as unknown as ErasedHandler,
       }));
+      for (const { action, route } of routes) if (route.scope.endsWith(':read')) reads.add(action);
       return { name, errors, routes, subscriptions };
     },
   };

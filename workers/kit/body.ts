@@ -4,12 +4,12 @@ import type { JsonRules } from './json-text.ts';
 
 export const MAX_JSON_BYTES = 10 * 1024 * 1024;
 /** Deeper documents exist only to break parsers; real ones stay under 30 levels. */
-export const MAX_JSON_DEPTH = 256;
+const MAX_JSON_DEPTH = 256;
 
 /** Real documents have some thousands; a million of them would fill an isolate's memory from 10 MiB of text. */
-export const MAX_JSON_KEYS = 250_000;
+const MAX_JSON_KEYS = 250_000;
 /** Longer texts are files, and are uploaded as such. */
-export const MAX_JSON_CHARS = 8 * 1024 * 1024;
+const MAX_JSON_CHARS = 8 * 1024 * 1024;
 
 /** Beyond the limit this much more is read and dropped: a sender who is cut off while sending sees no answer. */
 const GRACE_BYTES = 32 * 1024 * 1024;

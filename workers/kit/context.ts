@@ -6,6 +6,8 @@ import type { EventType } from './contract.ts';
 export interface Touched {
   /** Id; default: the path's, else the answer's. */
   target?: string;
+  /** The run that was started. */
+  run?: string;
   before?: Json | undefined;
   after?: Json | undefined;
 }

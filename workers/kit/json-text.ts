@@ -1,5 +1,5 @@
 /** Why a text is refused, with where. `line` and `column` count from 1. */
-export interface JsonFault {
+interface JsonFault {
   code: 'json-invalid' | 'json-too-deep' | 'json-too-large' | 'json-duplicate-key';
   message: string;
   offset: number;

@@ -5,7 +5,14 @@ import type { Contract, ErrorKind, Route } from './contract.ts';
 
 /** A person who is signed in; no organisation is named. */
 export interface PersonContext extends Pick<Context, 'requestId' | 'origin' | 'headers' | 'env' | 'now' | 'newId'> {
-  readonly person: { readonly id: string; readonly email: string; readonly name: string; readonly session: string };
+  readonly person: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly session: string;
+    /** Where the session was begun, if at an identity provider; epoch milliseconds. */
+    readonly sso: { readonly organization: string; readonly provider: string; readonly expiresAt: number } | null;
+  };
   /** The call changes something of an organisation: its audit log gets the record, and this is its target. */
   concerns(tenant: string, facts: Touched): void;
   /** What handlers of jobs know, for one organisation. */
@@ -17,7 +24,7 @@ type PersonHandler<R> =
     ? (call: Got, context: PersonContext) => Promise<Ret | Answer<Ret>> | Ret | Answer<Ret>
     : never;
 
-export type PersonHandlers<C extends Contract> = { readonly [K in keyof C]: PersonHandler<C[K]> };
+type PersonHandlers<C extends Contract> = { readonly [K in keyof C]: PersonHandler<C[K]> };
 
 export type ErasedPersonHandler = (call: unknown, context: PersonContext) => unknown;
 

@@ -1,6 +1,6 @@
 import { tenantOf } from '../../durable-objects/stubs.ts';
 import type { ObjectBindings } from '../../durable-objects/stubs.ts';
-import type { Branding, HookRoute, RouteTable, Standing } from '../../durable-objects/tenant/protocol.ts';
+import type { HookRoute, RouteTable, Standing } from '../../durable-objects/tenant/protocol.ts';
 import { BoundedCache } from './bounded-cache.ts';
 
 /** A tenant's webhooks made ready to look up. `shards` 0 means: no such tenant. */
@@ -8,7 +8,7 @@ export interface Routes {
   version: number;
   shards: number;
   standing: Standing;
-  branding: Branding;
+  branding: NonNullable<RouteTable['branding']>;
   /** Literal paths: path → method → route. */
   exact: ReadonlyMap<string, ReadonlyMap<string, HookRoute>>;
   /** Paths with parameters, as segments; tried in order. */

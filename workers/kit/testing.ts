@@ -15,7 +15,7 @@ export interface Reply {
   body: Record<string, unknown>;
 }
 
-export interface CallInit {
+interface CallInit {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;

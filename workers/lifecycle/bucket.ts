@@ -1,6 +1,6 @@
 import { sha256Hex } from '../kit/digest.ts';
 
-export interface RemovedFiles {
+interface RemovedFiles {
   objects: number;
   bytes: number;
   /** SHA-256 over the sorted keys and etags, page by page: what exactly was removed can be compared with a listing. */
@@ -8,7 +8,7 @@ export interface RemovedFiles {
 }
 
 /** Everything of a tenant in the bucket begins so, and nothing of others does. */
-export const bucketPrefix = (tenant: string): string => `t/${tenant}/`;
+const bucketPrefix = (tenant: string): string => `t/${tenant}/`;
 
 /** Deletes all keys of a tenant. Keys written meanwhile by what was still under way are found in a further round. */
 export async function removeFiles(files: R2Bucket, tenant: string): Promise<RemovedFiles> {

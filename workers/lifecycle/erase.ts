@@ -24,7 +24,7 @@ const FORGOTTEN_MS = 2_000;
  * Removes everything of a tenant (LIF4) and certifies it. May stop anywhere and begin again: each part is counted and
  * written down when it is done, and doing it again finds nothing.
  */
-export async function eraseTenant(env: Env, erasure: Erasure): Promise<Certificate> {
+async function eraseTenant(env: Env, erasure: Erasure): Promise<Certificate> {
   const { tenant } = erasure;
   const store = d1Erasures(env.DB);
   const removed: Removed = {

@@ -12,7 +12,7 @@ import {
 import type { ObjectBindings } from '../../durable-objects/stubs.ts';
 
 /** One object to make and to empty, named by kind for the certificate. */
-export interface TenantObject {
+interface TenantObject {
   kind: string;
   /** The binding it is reached by: a test holds that every binding is among them. */
   binding: keyof ObjectBindings;

@@ -11,7 +11,7 @@ const problem = problemsOf(errors);
 const DAY_MS = 86_400_000;
 
 /** Who decides, and how the audit log knows them. */
-export interface Decider {
+interface Decider {
   by: StandingBy;
   id: string;
 }

@@ -17,7 +17,7 @@ interface MailServer {
 }
 
 /** @throws Error that says what is wrong with SMTP_URL, without repeating it: it holds a password. */
-export function mailServer(text: string): MailServer {
+function mailServer(text: string): MailServer {
   let url: URL;
   try {
     url = new URL(text);

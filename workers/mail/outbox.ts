@@ -33,7 +33,7 @@ const MAX_ATTEMPTS = 12;
 const MAX_RETRY_MS = 3_600_000;
 const BATCH = 20;
 
-export const canSend = (env: MailEnv): boolean => Boolean(env.SMTP_URL);
+const canSend = (env: MailEnv): boolean => Boolean(env.SMTP_URL);
 
 /** Puts a mail into the outbox and tries to send it at once. Resolves when it is stored; `sent` when it was tried. */
 export async function queueMail(env: MailEnv, mail: NewMail): Promise<{ sent: Promise<void> }> {

@@ -8,6 +8,13 @@ export interface Member {
   joinedAt: number;
 }
 
+/** A member as somebody who is written to. */
+export interface Addressee {
+  email: string;
+  /** As the person chose; null: nothing is known. */
+  language: string | null;
+}
+
 export interface Invitation {
   id: string;
   email: string;
@@ -72,6 +79,13 @@ export function d1Members(db: D1Database, tenant: string) {
       const statement = db.prepare(`${MEMBER} WHERE m.tenant_id = ?1${page} ORDER BY m.joined_at, m.user_id LIMIT ?2`);
       const bound = after ? statement.bind(tenant, limit, after.joinedAt, after.id) : statement.bind(tenant, limit);
       return (await bound.all<Member>()).results;
+    },
+    /** Whom of these roles to write to, the earliest to join first. */
+    async addressees(roles: readonly string[], limit: number): Promise<Addressee[]> {
+      const select =
+        'SELECT u.email, u.language FROM members m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = ? ' +
+        'AND m.role IN (SELECT value FROM json_each(?)) ORDER BY m.joined_at, m.user_id LIMIT ?';
+      return (await db.prepare(select).bind(tenant, JSON.stringify(roles), limit).all<Addressee>()).results;
     },
     get: (user: string): Promise<Member | null> =>
       db.prepare(`${MEMBER} WHERE m.tenant_id = ? AND m.user_id = ?`).bind(tenant, user).first<Member>(),

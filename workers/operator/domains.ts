@@ -5,7 +5,7 @@ import { readDomain } from '../domains/name.ts';
 import { forgetHost } from '../domains/host.ts';
 import { common } from '../kit/problem.ts';
 import { captorOf, d1Domains } from '../sso/domain-store.ts';
-import { randomText } from '../sso/environment.ts';
+import { randomText } from '../kit/random-text.ts';
 import { bodyOf, profileOf, record } from './call.ts';
 import type { OperatorCall } from './call.ts';
 

@@ -11,7 +11,7 @@ import { removeRows } from '../lifecycle/rows.ts';
 import { d1Members } from '../members/store.ts';
 import { seedWorkflow } from '../seed/index.ts';
 
-export interface NewOrganization {
+interface NewOrganization {
   id: string;
   name: string;
   /** Id of the user who owns it; absent: nobody, it is for machines and begins empty. */

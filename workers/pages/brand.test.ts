@@ -1,5 +1,7 @@
 import { describe, it } from 'vitest';
-import { caller, fetchWorker, tenantWithKey } from '../kit/testing.ts';
+import { chain, node } from '../areas/workflows/testing.ts';
+import { apiFor, caller, fetchWorker, tenantWithKey } from '../kit/testing.ts';
+import { get, publish, send, trigger } from './form-testing.ts';
 
 const form = {
   schema: 1,
@@ -22,6 +24,21 @@ const form = {
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 1, 2, 3]);
 
 describe('an organization’s pages', () => {
+  it('[PAG8] [PAG10] stay as they are where their author wrote them whole', async ({ expect }) => {
+    const api = await apiFor('brand-own');
+    await api('PATCH /v1/organization', { body: { branding: { title: 'Ours', accent: '#ffcc00' } } });
+    const html = '<html><body>/*brand*/ bye</body></html>';
+    const end = node('End', 'form', 2.3, { operation: 'completion', respondWith: 'showText', responseText: html });
+    const reply = node('R', 'respond', 1.4, { respondWith: 'text', responseBody: html });
+    await publish(api, chain('Ends', trigger({ options: { path: 'ends' } }), end));
+    await publish(api, chain('Says', trigger({ options: { path: 'says' }, responseMode: 'responseNode' }), reply));
+    const [ends, says] = ['/forms/brand-own/ends', '/forms/brand-own/says'];
+    const shown = (await get(ends)).text;
+    expect(shown).toContain('<p class="brand">Ours</p>');
+    expect((await get((await send(ends, shown, {})).location)).text).toBe(html);
+    expect((await send(says, (await get(says)).text, {})).text).toBe(html);
+  });
+
   it('have its colours and logo, and nobody else’s', async ({ expect }) => {
     const key = await tenantWithKey('brand');
     const api = caller(key);
@@ -38,6 +55,8 @@ describe('an organization’s pages', () => {
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
         body,
       });
+    await api('PATCH /v1/organization', { body: { branding: { title: 'Ours' } } });
+    expect((await page()).text).toContain('<p class="brand">Ours</p>');
     expect((await put(new TextEncoder().encode('<svg onload=alert(1)>'))).status).toBe(400);
     expect((await put(PNG)).status).toBe(200);
     const branding = { title: 'A "B" <Co>', accent: '#ffcc00' };

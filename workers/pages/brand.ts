@@ -1,3 +1,4 @@
+import { inkOn, legible } from '../../core/look/contrast.ts';
 import { isTenantId } from '../../durable-objects/stubs.ts';
 import type { Branding } from '../../durable-objects/tenant/protocol.ts';
 import type { Env } from '../env.ts';
@@ -5,7 +6,6 @@ import { addressIn } from '../hooks/address.ts';
 import { common } from '../kit/problem.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { routesOf } from '../kit/route-table.ts';
-import { inkOn, legible } from './contrast.ts';
 import { markup } from './html.ts';
 
 /** Where layout.ts leaves room for an organisation's colours: after ours, before the author's. */
@@ -27,25 +27,27 @@ function cssOf({ accent, accentDark }: Branding): string {
   const dark = accentDark && COLOUR.test(accentDark) ? accentDark : accent;
   const night =
     dark && COLOUR.test(dark) ? `@media (prefers-color-scheme:dark){:root{${rule(dark, GROUNDS.dark)}}}` : '';
-  return `${light}${night}.brand{max-height:3rem;max-width:12rem;margin:0 0 1.25rem}`;
+  return `${light}${night}.brand{max-height:3rem;max-width:12rem;margin:0 0 1.25rem}p.brand{max-height:none;max-width:40rem;font-weight:600}`;
 }
 
-/** A page of an organisation's, in its colours and with its logo. */
+/** A page of an organisation's, in its colours and with its logo. An author's own page, which is sandboxed, stays theirs. */
 export async function branded(request: Request, env: Env, page: Response): Promise<Response> {
-  if (!page.headers.get('content-type')?.startsWith('text/html')) return page;
+  const headers = new Headers(page.headers);
+  const policy = headers.get('content-security-policy') ?? '';
+  if (!headers.get('content-type')?.startsWith('text/html') || policy.startsWith('sandbox')) return page;
   const prefix = `/${new URL(request.url).pathname.split('/')[1] ?? ''}/`;
   const tenant = addressIn(request.url, prefix)?.tenant;
   if (tenant === undefined || !isTenantId(tenant)) return page;
   const { branding } = await routesOf(env, tenant);
-  const { accent, accentDark, logo, title } = branding;
-  if (accent === undefined && accentDark === undefined && logo === undefined) return page;
-  const headers = new Headers(page.headers);
-  const policy = headers.get('content-security-policy') ?? '';
+  const { accent, accentDark, logo, title, name } = branding;
+  if ([accent, accentDark, logo, title].every((part) => part === undefined)) return page;
   headers.set('content-security-policy', policy.replace('img-src https:', "img-src 'self' https:"));
-  const image = markup`<img class="brand" src="/brand/${tenant}/logo" alt="${title}" />`.text;
+  const picture =
+    logo !== undefined && markup`<img class="brand" src="/brand/${tenant}/logo" alt="${title ?? name}" />`;
+  const mark = picture || (title !== undefined && markup`<p class="brand">${title}</p>`);
   const text = (await page.text())
     .replace(BRAND_MARK, () => cssOf(branding))
-    .replace('<body>', () => (logo === undefined ? '<body>' : `<body>${image}`));
+    .replace('<body>', () => `<body>${mark ? `<header>${mark.text}</header>` : ''}`);
   return new Response(text, { status: page.status, headers });
 }
 

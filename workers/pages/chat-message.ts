@@ -4,6 +4,7 @@ import type { FilePlace } from '../hooks/files.ts';
 import { MAX_FILE_BYTES } from '../hooks/payload.ts';
 import { parseJson, readBytes } from '../kit/body.ts';
 import { common } from '../kit/problem.ts';
+import type { Talk } from './chat-talk.ts';
 import type { Said } from './chat-view.ts';
 
 /** What was sent, by a program or by the page's own form. */
@@ -12,10 +13,12 @@ export interface ChatMessage {
   json: JsonObject;
   files: File[];
   /** From the page: answered with a page. */
-  page?: { said: Said[]; session: string; text: string };
+  page?: { said: Said[]; session: string; text: string; talk?: Talk };
   /** The page asks to be shown with its conversation again: nothing was said. */
   isLook: boolean;
   key: string | undefined;
+  /** Messages of one are one conversation. */
+  session: string | undefined;
 }
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -32,7 +35,7 @@ export async function readMessage(request: Request): Promise<ChatMessage> {
     const text = new TextDecoder().decode(await readBytes(request, MAX_MESSAGE_BYTES));
     const json = parseJson(text, 'last-wins') as Json;
     if (json === null || typeof json !== 'object' || Array.isArray(json)) throw noMessage();
-    return { json, files: [], key: undefined, isLook: false };
+    return { json, files: [], key: undefined, isLook: false, session: sessionIn(json) };
   }
   if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) {
     throw common('media-type-unsupported', {
@@ -62,7 +65,10 @@ function messageOf(parts: readonly [string, File | string][]): ChatMessage {
   if (files.length > MAX_FILES) throw common('input-invalid', { detail: `Send at most ${MAX_FILES} files.` });
   const text = texts.get('message');
   const key = texts.get('submission') ?? '';
-  if (text === undefined) return { json: Object.fromEntries(texts), files, key: undefined, isLook: false };
+  if (text === undefined) {
+    const sent = Object.fromEntries(texts);
+    return { json: sent, files, key: undefined, isLook: false, session: sessionIn(sent) };
+  }
   const wanted = texts.get('session') ?? '';
   const session = SESSION.test(wanted) ? wanted : crypto.randomUUID();
   const isLook = texts.get('look') === '1';
@@ -70,11 +76,30 @@ function messageOf(parts: readonly [string, File | string][]): ChatMessage {
   return {
     json,
     files,
-    page: { said: said.slice(-MAX_SAID), session, text },
-    key: KEY.test(key) ? key : undefined,
+    page: { said: said.slice(-MAX_SAID), session, text, ...talkIn((name) => texts.get(name)) },
+    key: keyIn(key),
     isLook,
+    session,
   };
 }
+
+const keyIn = (key: string): string | undefined => (KEY.test(key) ? key : undefined);
+
+function sessionIn({ sessionId }: JsonObject): string | undefined {
+  return typeof sessionId === 'string' && sessionId !== '' ? sessionId.slice(0, 1_000) : undefined;
+}
+
+/** The talk a page goes on with, by its fields `run`, `token` and `seen`. */
+export function talkIn(field: (name: string) => string | null | undefined): { talk?: Talk } {
+  const [run = '', token = '', seen = '0'] = ['run', 'token', 'seen'].map((name) => field(name) ?? undefined);
+  return run === '' || !/^\d{1,6}$/.test(seen) ? {} : { talk: { run, token, seen: Number(seen) } };
+}
+
+/** What the page's script says of its message in the address: nothing of it belongs to the message itself. */
+export const scriptsOwn = (query: URLSearchParams): { key: string | undefined; talk?: Talk } => ({
+  key: keyIn(query.get('key') ?? ''),
+  ...talkIn((name) => query.get(name)),
+});
 
 export const noMessage = () =>
   common('input-invalid', {

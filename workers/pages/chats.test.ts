@@ -196,7 +196,7 @@ describe('a chat’s page', () => {
     expect,
   }) => {
     const { at, api } = await chatting('chat-drawn', {});
-    const headers = { accept: 'text/html', 'content-type': 'application/json' };
+    const headers = { accept: 'text/event-stream, text/html', 'content-type': 'application/json' };
     const body = JSON.stringify({
       action: 'sendMessage',
       sessionId: 's',
@@ -204,8 +204,10 @@ describe('a chat’s page', () => {
     });
     const spoken = await at({ method: 'POST', headers, body });
     expect(spoken.status).toBe(200);
-    expect(spoken.text).toContain('</span>You said <strong>b</strong> &lt;img src=x onerror=alert(1)&gt;</li>');
-    expect(spoken.headers.get('content-security-policy')).toContain('sandbox');
+    expect(spoken.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    const [, data = '{}'] = /event: said\ndata: (.*)\n/.exec(spoken.text) ?? [];
+    const { html } = JSON.parse(data) as { html: string };
+    expect(html).toContain('</span>You said <strong>b</strong> &lt;img src=x onerror=alert(1)&gt;</li>');
     const nothing = await at({ method: 'POST', headers, body: '{}' });
     expect([nothing.status, nothing.text]).toEqual([400, expect.stringContaining('<h1>')]);
     const look = new FormData();

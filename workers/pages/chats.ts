@@ -1,5 +1,5 @@
-import { answerText } from '../../core/chat/answer.ts';
 import { type ChatPage, chatFrom } from '../../core/chat/page.ts';
+import { parseRunId } from '../../durable-objects/runner/protocol.ts';
 import { runnerOf } from '../../durable-objects/stubs.ts';
 import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
 import type { Env } from '../env.ts';
@@ -9,12 +9,13 @@ import { common, Problem } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { failureResponse, newRequestId, SECURITY_HEADERS } from '../kit/response.ts';
 import { shardFor } from '../kit/shard.ts';
-import { type ChatMessage, itemOfMessage, noMessage, readMessage } from './chat-message.ts';
+import { type ChatMessage, itemOfMessage, noMessage, readMessage, scriptsOwn, talkIn } from './chat-message.ts';
 import { CHAT_SCRIPT } from './chat-script.ts';
-import { CHAT_STYLE, chatBody, type ChatView, messageLine } from './chat-view.ts';
+import { hear, type Talk, talkResponse } from './chat-talk.ts';
+import { CHAT_STYLE, chatBody, type ChatView } from './chat-view.ts';
 import { pageFailure } from './failure.ts';
-import { findPage, type Found } from './forms.ts';
-import { pageResponse } from './layout.ts';
+import { answerOf, findPage, type Found } from './published.ts';
+import { pageResponse, scriptResponse } from './layout.ts';
 import { refuseForeign } from './origin.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { filePlace } from '../hooks/files.ts';
@@ -25,23 +26,29 @@ const SCRIPT_PATH = '/chats/script.js';
 export async function serveChat(request: Request, env: Env): Promise<Response> {
   const requestId = newRequestId();
   const reader = readerOf(request, requestId);
-  if (new URL(request.url).pathname === SCRIPT_PATH) return scriptResponse(requestId);
-  const isJson =
-    request.method === 'POST' && /json\b/i.test(request.headers.get('content-type') ?? '') && !wantsPage(request);
+  if (new URL(request.url).pathname === SCRIPT_PATH) return scriptResponse(CHAT_SCRIPT, requestId);
+  const isJson = request.method === 'POST' && /json\b/i.test(request.headers.get('content-type') ?? '');
+  const isProgram = (isJson || wantsStream(request)) && !wantsPage(request);
   let cors: string | undefined;
   try {
     if (request.method === 'OPTIONS') return await preflight(request, env, requestId);
     const found = await findPage(request, env, 'chat');
     cors = corsOf(request, found.route);
     const { methods } = found.route;
-    if (request.method === 'POST') return await answer(request, env, { found, reader, cors });
+    if (request.method === 'POST') return await taken(request, env, { found, reader, cors });
     if (request.method !== 'GET' || !methods.includes('GET')) {
       throw common('method-not-allowed', { headers: { allow: methods.join(', ') } });
+    }
+    const { talk } = talkIn((name) => new URL(request.url).searchParams.get(name));
+    if (talk && wantsStream(request)) {
+      const stream = await talkResponse(env, found, talk, { reader, isDrawn: wantsPage(request) });
+      allowOrigin(stream.headers, cors);
+      return stream;
     }
     const page = await pageOf(env, found);
     return chatResponse({ page, session: crypto.randomUUID(), said: [], key: crypto.randomUUID() }, found, reader);
   } catch (error) {
-    if (!isJson) return pageFailure(error, reader);
+    if (!isProgram) return pageFailure(error, reader);
     const response = failureResponse(error, requestId);
     allowOrigin(response.headers, cors);
     return response;
@@ -79,69 +86,87 @@ interface Asked {
   cors: string | undefined;
 }
 
-async function answer(request: Request, env: Env, { found, reader, cors }: Asked): Promise<Response> {
+/** How long a page without scripts waits for answers. */
+const MAX_HEAR_MS = 25_000;
+
+async function taken(request: Request, env: Env, { found, reader, cors }: Asked): Promise<Response> {
   const { requestId } = reader;
   refuseStrangers(request, found.route, cors);
   const told = await readMessage(request);
-  const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
   if (told.json['action'] === 'loadPreviousSession') {
+    const headers = { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
     const none = Response.json({ data: [] }, { headers });
     allowOrigin(none.headers, cors);
     return none;
   }
   const { page: sent } = told;
   const isHosted = found.route.methods.includes('GET');
-  if (sent && told.isLook && isHosted) {
-    const view = { page: await pageOf(env, found), session: sent.session, said: sent.said, key: crypto.randomUUID() };
-    return chatResponse(view, found, reader);
-  }
+  if (sent && told.isLook && isHosted) return look(env, { found, reader, cors }, sent);
   const said = told.json['chatInput'];
   if ((said === undefined || said === '') && told.files.length === 0) throw noMessage();
-  const { reply, run } = await ask(env, found, told);
-  const place = filePlace(env, found.tenant);
-  if (!sent || !isHosted) {
-    if (isHosted && wantsPage(request)) return spoken(answerText(reply), reader);
-    return replyResponse({ ...reply, run }, requestId, { place, cors });
+  const own = scriptsOwn(new URL(request.url).searchParams);
+  const key = own.key ?? told.key ?? crypto.randomUUID();
+  const before = own.talk ?? sent?.talk;
+  if (wantsStream(request)) {
+    const talk = await begin(env, found, { told, key, before });
+    const stream = await talkResponse(env, found, talk, { reader, isDrawn: wantsPage(request) });
+    allowOrigin(stream.headers, cors);
+    return stream;
   }
-  const page = await pageOf(env, found);
-  const conversation = [
-    ...sent.said,
-    { by: 'you' as const, text: sent.text },
-    { by: 'chat' as const, text: answerText(reply) },
-  ];
-  return chatResponse({ page, session: sent.session, said: conversation, key: crypto.randomUUID() }, found, reader);
+  if (!sent || !isHosted) {
+    const { run, reply } = await tell(env, found, { told, key, before, answer: answerOf(found.route) });
+    const answered = reply ?? { status: 200, headers: [], body: '{"output":"This message was answered before."}' };
+    return replyResponse({ ...answered, run }, requestId, { place: filePlace(env, found.tenant), cors });
+  }
+  const talk = await begin(env, found, { told, key, before });
+  const mine = { by: 'you' as const, text: sent.text };
+  return look(env, { found, reader, cors }, { ...sent, said: [...sent.said, mine], talk });
 }
 
-/** The page's script says that it shows what it is told; programs say `*` or JSON. */
-const wantsPage = (request: Request): boolean => request.headers.get('accept')?.startsWith('text/html') === true;
+/** The page with its conversation, and what was said since. */
+async function look(
+  env: Env,
+  { found, reader }: Asked,
+  { said, session, talk }: NonNullable<ChatMessage['page']>,
+): Promise<Response> {
+  const page = await pageOf(env, found);
+  const view = { page, session, key: crypto.randomUUID() };
+  if (!talk) return chatResponse({ ...view, said }, found, reader);
+  const { texts, state } = await hear(env, found, talk, MAX_HEAR_MS);
+  const answers = texts.map((text) => ({ by: 'chat' as const, text }));
+  const seen = talk.seen + texts.length;
+  return chatResponse({ ...view, said: [...said, ...answers], talk: { ...talk, seen }, state }, found, reader);
+}
 
-/** An answer alone, drawn as on the page, for its script. */
-const spoken = (text: string, { requestId, words }: Reader): Response =>
-  new Response(messageLine({ by: 'chat', text }, words).text, {
-    headers: {
-      ...SECURITY_HEADERS,
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "sandbox; default-src 'none'",
-      'cache-control': 'no-store',
-      'x-request-id': requestId,
-    },
-  });
+const accepts = (request: Request, type: string): boolean => request.headers.get('accept')?.includes(type) === true;
+const wantsPage = (request: Request): boolean => accepts(request, 'text/html');
+const wantsStream = (request: Request): boolean => accepts(request, 'text/event-stream');
 
-async function ask(env: Env, found: Found, message: ChatMessage) {
-  const { route, tenant } = found;
+interface Sent {
+  told: ChatMessage;
+  key: string;
+  /** The talk it belongs to, as far as the page knows. */
+  before: Talk | undefined;
+  /** Wait for what is answered. */
+  answer?: ReturnType<typeof answerOf>;
+}
+
+/** Hands a message to the run of its session that waits for one, or to a new one. */
+async function tell(env: Env, found: Found, { told, key, before, answer }: Sent) {
+  const { route, tenant, shards } = found;
   const { workflow, version, node } = route;
-  const item = await itemOfMessage(message, filePlace(env, tenant));
-  const key = message.key ?? crypto.randomUUID();
-  const { responseMode, responseCode, responseData, responseHeaders } = route;
-  const call = {
-    source: { workflow, version },
-    node,
-    item,
-    key: `chat:${key}`,
-    answer: { responseMode, responseCode, responseData, responseHeaders },
-  };
-  const { run, reply } = valueOf(await runnerFor(env, found, key).submit(call));
-  return { run, reply: reply ?? { status: 200, headers: [], body: '{"output":"This message was answered before."}' } };
+  const { session } = told;
+  const item = await itemOfMessage(told, filePlace(env, tenant));
+  // one shard a session, so that a message finds the run that waits for it; that run's own, where it is known
+  const place = before && parseRunId(before.run);
+  const shard = place && place.shard < shards ? place.shard : shardFor(`${workflow}/${session ?? key}`, shards);
+  const call = { source: { workflow, version }, node, item, key: `chat:${key}`, session, ...(answer && { answer }) };
+  return valueOf(await runnerOf(env, tenant, shard).submit(call));
+}
+
+async function begin(env: Env, found: Found, sent: Sent): Promise<Talk> {
+  const { run, token } = await tell(env, found, sent);
+  return { run, token, seen: sent.before?.run === run ? sent.before.seen : 0 };
 }
 
 /**
@@ -175,13 +200,3 @@ async function preflight(request: Request, env: Env, requestId: string): Promise
   allowOrigin(headers, cors);
   return new Response(null, { status: 204, headers });
 }
-
-const scriptResponse = (requestId: string): Response =>
-  new Response(CHAT_SCRIPT, {
-    headers: {
-      'content-type': 'text/javascript; charset=utf-8',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'public, max-age=300',
-      'x-request-id': requestId,
-    },
-  });

@@ -24,8 +24,21 @@ export function decidedResponse(
     <h1>${what}</h1>
     ${cameLate && markup`<p class="wrong" role="alert">${words.cameLate}</p>`}
     <p class="lead">${how(said(words, title))} ${moment(atMs)}.</p>
+    <p class="hint">${words.usedUp}</p>
   </main>`;
   return pageResponse({ title: what, body }, reader);
+}
+
+/** The run asks somebody else first. */
+export function earlyResponse(title: string, reader: Reader): Response {
+  const { words } = reader;
+  const body = markup`<main>
+    <h1>${title}</h1>
+    <p role="status">${words.early}</p>
+    <p class="hint">${words.comeBack}</p>
+    <p><a href="?">${words.lookAgain}</a></p>
+  </main>`;
+  return pageResponse({ title, body }, reader);
 }
 
 /** An approval that only members decide: the page says where. */

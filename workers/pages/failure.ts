@@ -1,3 +1,4 @@
+import { phraseIn } from '../kit/phrases.ts';
 import { common, Problem } from '../kit/problem.ts';
 import { markup } from './html.ts';
 import { pageResponse } from './layout.ts';
@@ -13,7 +14,7 @@ export function pageFailure(error: unknown, reader: Reader): Response {
   }
   const { code, title, status, more } = known ?? common('internal', { hint: words.tellOperator(requestId) });
   const ours = words.problems[code];
-  const detail = ours ? undefined : more.detail;
+  const detail = ours && more.detail !== undefined ? phraseIn(words.details, more.detail) : more.detail;
   const hint = ours && known ? ours.hint : more.hint;
   const body = markup`<main>
     <h1>${ours?.title ?? title}</h1>

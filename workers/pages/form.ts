@@ -1,5 +1,6 @@
 import type { Fault, Submission } from '../../core/forms/answers.ts';
 import type { FormField, FormPage } from '../../core/forms/page.ts';
+import { MAX_FILE_BYTES } from '../hooks/payload.ts';
 import { markup, type Html, trusted } from './html.ts';
 import { said } from './reader.ts';
 import { sanitize } from './sanitize.ts';
@@ -16,6 +17,8 @@ export interface FormView {
   lost?: { files: boolean; passwords: boolean };
   /** The step whose page this is, on later pages. */
   step?: number | undefined;
+  /** What answers it may be anybody's page: only the browser itself can show that. */
+  isPlain?: boolean;
 }
 
 /** What of a submission has to be given again when its page is shown with faults. */
@@ -36,11 +39,16 @@ export function formBody(view: FormView, words: Words): Html {
     <h1>${said(words, page.title)}</h1>
     ${page.description !== '' && markup`<div class="lead">${rich(page.description)}</div>`}
     ${faults.length > 0 && summary(view, words)}
-    <form method="post" novalidate enctype="${hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded'}">
+    <form id="form" method="post" novalidate${view.isPlain === true && markup` data-plain`} data-most="${MAX_FILE_BYTES}" data-toolarge="${words.upload.tooLarge(MAX_FILE_BYTES / 2 ** 20)}" data-sending="${words.upload.sending}" data-working="${words.working}" data-lost="${words.upload.lost}" data-stopped="${words.upload.stopped}" enctype="${hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded'}">
       <input type="hidden" name="submission" value="${view.key}" />
       ${view.step !== undefined && markup`<input type="hidden" name="step" value="${view.step}" />`}
       ${page.fields.map((field, index) => question(view, { field, index, words }))}
       <button type="submit">${said(words, page.button)}</button>
+      <div id="sending" class="sending" hidden>
+        <p role="status"></p>
+        <progress max="1" aria-label="${words.upload.sending}" hidden></progress>
+        <button type="button" class="quiet" hidden>${words.upload.stop}</button>
+      </div>
     </form>
   </main>`;
 }
@@ -58,7 +66,7 @@ function summary({ page, faults, lost }: FormView, words: Words): Html {
         </li>`;
       })}
     </ul>
-    ${lost?.files && markup`<p>${words.filesAgain}</p>`}${lost?.passwords && markup`<p>${words.passwordsAgain}</p>`}
+    ${lost?.files && markup`<p data-again>${words.filesAgain}</p>`}${lost?.passwords && markup`<p data-again>${words.passwordsAgain}</p>`}
   </div>`;
 }
 

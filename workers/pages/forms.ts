@@ -1,75 +1,31 @@
 import type { BinaryRef, JsonObject } from '../../core/data/item.ts';
 import { faultsOf, itemOf } from '../../core/forms/answers.ts';
 import { type FirstPage, type FormPage, pageFrom } from '../../core/forms/page.ts';
-import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
-import type { HookRoute } from '../../durable-objects/tenant/protocol.ts';
+import { runnerOf } from '../../durable-objects/stubs.ts';
 import type { Env } from '../env.ts';
-import { addressIn, decodeSegment } from '../hooks/address.ts';
-import { guard } from '../hooks/guard.ts';
-import { mayLookUp } from '../hooks/probe-limit.ts';
-import { admit } from '../hooks/proof.ts';
 import { replyResponse } from '../hooks/reply.ts';
-import { common, Problem, suspended } from '../kit/problem.ts';
+import { common } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { newRequestId } from '../kit/response.ts';
-import { type PageKind, pageRouteOf } from '../kit/route-table.ts';
 import { shardFor } from '../kit/shard.ts';
 import { queryOf } from '../kit/validate.ts';
 import { endResponse } from './ending.ts';
 import { formBody, type FormView, lostOf } from './form.ts';
-import { pageResponse, seeOther } from './layout.ts';
+import { FORM_SCRIPT } from './form-script.ts';
+import { pageResponse, scriptResponse, seeOther } from './layout.ts';
 import { refuseForeign } from './origin.ts';
 import { pageFailure } from './failure.ts';
+import { answerOf, findPage, type Found } from './published.ts';
 import { type Reader, readerOf, said } from './reader.ts';
 import { readSubmission } from './submission.ts';
 import { filePlace } from '../hooks/files.ts';
 
-export interface Found {
-  tenant: string;
-  path: string;
-  query: string;
-  route: HookRoute;
-  shards: number;
-}
-
-/** The published page at an address. @throws Problem 404, 429 */
-export async function findPage(request: Request, env: Env, kind: PageKind): Promise<Found> {
-  const address = addressIn(request.url, `/${kind}s/`);
-  if (!address || !isTenantId(address.tenant)) throw common('not-found');
-  const { tenant, query } = address;
-  if (!mayLookUp(tenant)) throw common('rate-limited', { headers: { 'retry-after': '1' } });
-  const written = address.path.split('/').map(decodeSegment).join('/');
-  // n8n's chats have it at the end of their address.
-  const path = kind === 'chat' ? written.replace(/\/chat$/, '') : written;
-  const { route, routes } = await pageRouteOf(env, { tenant, kind, path });
-  if (!route) {
-    throw common('not-found', { detail: `Nothing is published at this address.`, hint: 'Publish the workflow first.' });
-  }
-  if (routes.standing !== 'active') throw suspended();
-  guard(request, route, env);
-  await admitVisitor(request, route, { env, tenant });
-  return { tenant, path, query, route, shards: routes.shards };
-}
-
-/** A browser asks its visitor again only after a 401, so a wrong login is answered like a missing one. */
-async function admitVisitor(
-  request: Request,
-  { guard: rules, workflow }: HookRoute,
-  where: { env: Env; tenant: string },
-): Promise<void> {
-  if (!rules?.proof) return;
-  try {
-    await admit(request.headers, { ...rules.proof, workflow }, where);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'hook-proof-wrong') throw error;
-    const challenge = rules.proof.by === 'basicAuth' ? 'Basic realm="Form"' : 'Bearer';
-    throw common('key-invalid', { detail: 'That login is not right.', headers: { 'www-authenticate': challenge } });
-  }
-}
+const SCRIPT_PATH = '/forms/script.js';
 
 /** `/forms/{tenant}/{path}`: the first page of a form. Later ones are at the run's own address (run-page.ts). */
 export async function serveForm(request: Request, env: Env): Promise<Response> {
   const reader = readerOf(request, newRequestId());
+  if (new URL(request.url).pathname === SCRIPT_PATH) return scriptResponse(FORM_SCRIPT, reader.requestId);
   try {
     const found = await findPage(request, env, 'form');
     if (request.method === 'HEAD') return pageResponse({ title: reader.words.form, body: formShell(reader) }, reader);
@@ -86,7 +42,13 @@ export async function serveForm(request: Request, env: Env): Promise<Response> {
     if (query === SUBMITTED) return await endResponse(view.first.end, { reader, query: '', place });
     const asked = queryOf(query);
     return formResponse(
-      { page: view.first.page, values: prefill(view.first.page, asked), faults: [], key: crypto.randomUUID() },
+      {
+        page: view.first.page,
+        values: prefill(view.first.page, asked),
+        faults: [],
+        key: crypto.randomUUID(),
+        isPlain: view.first.answers === 'replied',
+      },
       reader,
     );
   } catch (error) {
@@ -115,7 +77,15 @@ export function formResponse(view: FormView, reader: Reader): Response {
   const description = page.description.replaceAll(/<[^>]*>/g, ' ').trim();
   const status = faults.length > 0 ? 422 : 200;
   return pageResponse(
-    { title, description, body: formBody(view, words), css: page.css, attribution: page.attribution, status },
+    {
+      title,
+      description,
+      body: formBody(view, words),
+      css: page.css,
+      attribution: page.attribution,
+      status,
+      script: SCRIPT_PATH,
+    },
     reader,
   );
 }
@@ -147,19 +117,22 @@ async function submit(
   const sent = await readSubmission(request);
   const faults = faultsOf(page, sent, reader.words.faults);
   if (faults.length > 0) {
-    return formResponse({ page, values: sent.values, faults, key: sent.key, lost: lostOf(page, sent) }, reader);
+    const lost = lostOf(page, sent);
+    return formResponse(
+      { page, values: sent.values, faults, key: sent.key, lost, isPlain: answers === 'replied' },
+      reader,
+    );
   }
   const place = filePlace(env, tenant);
   const stored: Map<number, BinaryRef[]> = await sent.store(place);
   const { workflow, version, node } = route;
   const item = itemOf(page, sent, stored, { nowMs: Date.now(), zone: localTime ? zone : 'UTC', query: queryOf(query) });
-  const { responseMode, responseCode, responseData, responseHeaders } = route;
   const call = {
     source: { workflow, version },
     node,
     item,
     key: `form:${sent.key}`,
-    ...(answers === 'replied' ? { answer: { responseMode, responseCode, responseData, responseHeaders } } : {}),
+    ...(answers === 'replied' ? { answer: answerOf(route) } : {}),
   };
   const started = valueOf(await runnerOf(env, tenant, shardFor(`${workflow}/${sent.key}`, found.shards)).submit(call));
   const { run, token, reply } = started;

@@ -3,7 +3,7 @@ import { markup, type Html, trusted } from './html.ts';
 import type { Reader } from './reader.ts';
 import { safeCss, STYLE } from './style.ts';
 
-export interface PageParts {
+interface PageParts {
   title: string;
   body: Html;
   status?: number;
@@ -80,6 +80,17 @@ export const seeOther = (url: string, { requestId }: Reader): Response =>
       location: url,
       'cache-control': 'no-store',
       'referrer-policy': 'same-origin',
+      'x-request-id': requestId,
+    },
+  });
+
+/** A script of ours, for pages that work without. */
+export const scriptResponse = (text: string, requestId: string): Response =>
+  new Response(text, {
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'public, max-age=300',
       'x-request-id': requestId,
     },
   });

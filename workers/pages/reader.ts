@@ -15,9 +15,6 @@ export const readerOf = (request: Request, requestId: string): Reader => ({
   words: WORDS[languageOf(request)],
 });
 
-/** For pages whose own text is English. */
-export const inEnglish = (requestId: string): Reader => ({ requestId, words: en });
-
 /** A node's text: a default that nobody changed is said in the reader's language. */
 export const said = ({ defaults }: Words, text: string): string =>
   Object.hasOwn(defaults, text) ? (defaults[text] ?? text) : text;

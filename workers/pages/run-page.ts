@@ -4,7 +4,7 @@ import { problemsOf } from '../kit/problem.ts';
 import { valueOf } from '../kit/refusal.ts';
 import { queryOf } from '../kit/validate.ts';
 import type { FilePlace } from '../hooks/files.ts';
-import { decidedResponse, membersResponse } from './decision.ts';
+import { decidedResponse, earlyResponse, membersResponse } from './decision.ts';
 import { endResponse, failedResponse, workingResponse } from './ending.ts';
 import { lostOf } from './form.ts';
 import { formResponse, prefill } from './forms.ts';
@@ -48,6 +48,8 @@ export async function serveRunPage(request: Request, shown: Visit, visit: RunVis
       return workingResponse(shown, reader);
     case 'decided':
       return decidedResponse(shown, query === LATE, reader);
+    case 'early':
+      return earlyResponse(shown.title, reader);
     case 'members':
       return membersResponse(shown.title, `${visit.app}/runs/${visit.run}`, reader);
     case 'call':

@@ -1,13 +1,15 @@
 import { addressIn } from '../hooks/address.ts';
 import { mayLookUp } from '../hooks/probe-limit.ts';
-import { parseRunId, type RunView } from '../../durable-objects/runner/protocol.ts';
-import { isTenantId, runnerOf } from '../../durable-objects/stubs.ts';
+import { runnerOfRun } from '../access/run-place.ts';
+import { workflowName } from '../access/workflow-name.ts';
+import type { RunView } from '../../durable-objects/runner/protocol.ts';
+import { isTenantId } from '../../durable-objects/stubs.ts';
 import type { Env } from '../env.ts';
 import { sameSecret, sha256Hex } from '../kit/digest.ts';
 import { common, suspended } from '../kit/problem.ts';
 import { newRequestId } from '../kit/response.ts';
 import { routesOf } from '../kit/route-table.ts';
-import { d1Shares, type StoredShare, workflowName } from '../shares/store.ts';
+import { d1Shares, type StoredShare } from '../shares/store.ts';
 import { pageFailure } from './failure.ts';
 import { pageResponse } from './layout.ts';
 import { readerOf } from './reader.ts';
@@ -43,12 +45,10 @@ export async function serveSharedRun(request: Request, env: Env): Promise<Respon
 }
 
 async function viewOf(env: Env, tenant: string, { run }: StoredShare): Promise<RunView> {
-  const place = parseRunId(run);
-  const { shards, standing } = await routesOf(env, tenant);
+  const { standing } = await routesOf(env, tenant);
   if (standing !== 'active') throw suspended();
-  if (!place || place.shard >= shards) throw gone();
-  const view = await runnerOf(env, tenant, place.shard).view(run);
-  if (!view.ok) throw gone();
+  const view = await (await runnerOfRun(env, tenant, run))?.view(run);
+  if (!view?.ok) throw gone();
   // SAFETY: the protocol says that this is the JSON text of a RunView.
   return JSON.parse(view.value) as RunView;
 }

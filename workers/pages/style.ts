@@ -53,8 +53,19 @@ button:hover, .button:hover { background: var(--accent-deep); }
 @media (prefers-contrast: more) and (prefers-color-scheme: dark) {
   :root { --ink: #ffffff; --soft: #d5e0e6; --line: #91a5b1; --edge: #d5e0e6; --bad: #ffc4bf; --ground: #000000; --card: #000000; --field: #000000; }
 }
-@media (forced-colors: active) { .progress { border-color: CanvasText; border-top-color: Highlight; } }
+/* somebody's own colours: roles are theirs, an organisation's too, whose rules come after these */
+@media (forced-colors: active) {
+  :root:root {
+    --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --edge: CanvasText; --ground: Canvas; --card: Canvas; --field: Field;
+    --accent: ButtonFace; --accent-text: LinkText; --accent-deep: ButtonFace; --on-accent: ButtonText; --bad: CanvasText; --bad-ground: Canvas;
+  }
+  .progress { border-color: CanvasText; border-top-color: Highlight; }
+}
 @media (prefers-reduced-motion: reduce) { .progress { animation-duration: 6s; } }
+.quiet { width: auto; background: none; color: var(--accent-text); padding: .35rem 0; } .quiet:hover { background: none; text-decoration: underline; }
+button[aria-disabled=true] { opacity: .6; cursor: progress; }
+.sending { margin-top: 1rem; } .sending p { margin: 0 0 .4rem; font-weight: 600; }
+progress { width: 100%; height: .6rem; accent-color: var(--accent); }
 footer { color: var(--soft); font-size: .85rem; margin-top: 1.25rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;

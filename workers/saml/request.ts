@@ -2,7 +2,7 @@
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-export interface AuthnRequest {
+interface AuthnRequest {
   /** `_` and random characters: an XML id. */
   id: string;
   /** Our entity id. */

@@ -4,7 +4,7 @@ import { attributeOf, children, childrenOf, descendants, is, only, parseXml, SAM
 import type { XmlElement } from './xmldom.d.ts';
 
 /** Clocks of two machines may differ by this much. */
-export const SKEW_MS = 60_000;
+const SKEW_MS = 60_000;
 const MAX_VALUE_CHARS = 1_000;
 const MAX_VALUES = 200;
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';

@@ -95,7 +95,7 @@ describe('a SAML response', () => {
     expect(read(both, { keys: [others.publicKey, keys.publicKey] }).nameId).toBe('ada@example.com');
   });
 
-  it('[SAM3, SAM5] is refused when its signature is wrapped', ({ expect }) => {
+  it('[SAM2, SAM3, SAM5] is refused when its signature is wrapped', ({ expect }) => {
     const cases = wrapped(signedResponse(keys), signedResponse(keys, {}, { of: 'Response' }));
     // The attack is real where the signature itself still holds: a reader that looks elsewhere would be fooled.
     const held = cases.filter(([, xml]) => signatureHolds(xml));

@@ -13,7 +13,7 @@ const DIGESTS = ['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2
 
 const untrusted = (message: string): SamlError => new SamlError('saml-untrusted', message);
 
-export interface Signatures {
+interface Signatures {
   response: XmlElement | undefined;
   assertion: XmlElement | undefined;
 }

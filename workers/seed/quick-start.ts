@@ -29,6 +29,19 @@ const node = (id: string, name: string, rest: Pick<WorkflowNode, 'type' | 'versi
   ...rest,
 });
 
+/** What *Run* has before anything was called: shortened from what GitHub sends. */
+const SAMPLE: JsonObject = {
+  headers: { 'content-type': 'application/json', 'x-github-event': 'push' },
+  params: {},
+  query: {},
+  body: {
+    ref: 'refs/heads/main',
+    repository: { full_name: 'ada/engine' },
+    pusher: { name: 'Ada' },
+    commits: [{ message: 'Turn the first wheel' }, { message: 'Oil it' }],
+  },
+};
+
 /** What a newcomer can call at once: tells of a GitHub push what was pushed, and of anything else what it is. */
 export const quickStart: Workflow = {
   schema: 1,
@@ -43,13 +56,13 @@ export const quickStart: Workflow = {
     node('is-push', 'Is it a push?', {
       type: 'if',
       version: 2.2,
-      position: [220, 0],
+      position: [280, 0],
       parameters: { conditions: IS_PUSH, options: {} },
     }),
     node('push', 'Describe the push', {
       type: 'set',
       version: 3.4,
-      position: [440, -100],
+      position: [560, -100],
       parameters: assign([
         ['received', 'boolean', true],
         ['kind', 'string', 'push'],
@@ -66,7 +79,7 @@ export const quickStart: Workflow = {
     node('other', 'Describe anything else', {
       type: 'set',
       version: 3.4,
-      position: [440, 100],
+      position: [560, 100],
       parameters: assign([
         ['received', 'boolean', true],
         [
@@ -84,7 +97,7 @@ export const quickStart: Workflow = {
     node('answer', 'Answer', {
       type: 'respond',
       version: 1.1,
-      position: [660, 0],
+      position: [840, 0],
       parameters: { respondWith: 'firstIncomingItem', options: {} },
     }),
   ],
@@ -97,5 +110,5 @@ export const quickStart: Workflow = {
   ],
   settings: { executionOrder: 'v1' },
   notes: [],
-  pinned: [],
+  pinned: [{ node: 'hook', items: [{ json: SAMPLE }] }],
 };

@@ -48,11 +48,3 @@ export const d1Shares = (db: D1Database, tenant: string) => ({
     return gone.meta.changes > 0;
   },
 });
-
-export type ShareStore = ReturnType<typeof d1Shares>;
-
-/** What a workflow is called now; undefined once it is deleted. */
-export async function workflowName(db: D1Database, tenant: string, id: string): Promise<string | undefined> {
-  const select = 'SELECT name FROM workflows WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL';
-  return (await db.prepare(select).bind(tenant, id).first<{ name: string }>())?.name;
-}

@@ -1,6 +1,8 @@
 import { markup } from '../pages/html.ts';
 import { pageResponse } from '../pages/layout.ts';
-import { inEnglish } from '../pages/reader.ts';
+import { readerOf } from '../pages/reader.ts';
+import { languageOf } from '../kit/language.ts';
+import { endWords } from './words.ts';
 
 export const SCRIPT_PATH = '/oauth/close.js';
 
@@ -11,14 +13,13 @@ export const SCRIPT = `if (window.opener) {
 }
 `;
 
-/** Where a sign-in ends. Whatever the service said stands in it as text. */
-export function endPage(
-  { status, title, text }: { status: number; title: string; text: string },
-  requestId: string,
-): Response {
+/** Where a sign-in ends, in the language of who reads it. Whatever the service said stands in it as text. */
+export function endPage(request: Request, said: { status: number; text: string }, requestId: string): Response {
+  const { status } = said;
+  const { title, text } = endWords({ ok: status === 200, text: said.text }, languageOf(request));
   const body = markup`<main data-ok="${status === 200 ? '1' : '0'}">
     <h1>${title}</h1>
     <p>${text}</p>
   </main>`;
-  return pageResponse({ status, title, body, script: SCRIPT_PATH }, inEnglish(requestId));
+  return pageResponse({ status, title, body, script: SCRIPT_PATH }, readerOf(request, requestId));
 }

@@ -33,13 +33,10 @@ export async function serveSignIn(request: Request, env: Env): Promise<Response>
   }
   try {
     const name = await answered(searchParams, { request, env, requestId });
-    return endPage(
-      { status: 200, title: 'Connected', text: `${name} is connected. You can close this window.` },
-      requestId,
-    );
+    return endPage(request, { status: 200, text: `${name} is connected. You can close this window.` }, requestId);
   } catch (error) {
     const said = saidOf(error);
-    return said ? endPage({ title: 'Not connected', ...said }, requestId) : failureResponse(error, requestId);
+    return said ? endPage(request, said, requestId) : failureResponse(error, requestId);
   }
 }
 

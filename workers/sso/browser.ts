@@ -1,4 +1,4 @@
-import { randomText } from './environment.ts';
+import { randomText } from '../kit/random-text.ts';
 import { FLOW_MS } from './flows.ts';
 
 const nameOf = (isSecure: boolean): string => (isSecure ? '__Host-millrace-sso' : 'millrace-sso');

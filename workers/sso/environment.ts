@@ -7,9 +7,3 @@ import type { NetworkLike } from '../executor/ports.ts';
 export const egressOf = (env: Env): EgressPorts =>
   // SAFETY: Fetcher's connect is what NetworkLike says; the platforms' types disagree on streams.
   networkPorts(env as unknown as { EGRESS_PUBLIC?: NetworkLike; EGRESS_LISTED?: NetworkLike });
-
-/** Random bytes as base64url: safe in addresses, cookies and headers. */
-export function randomText(bytes: number): string {
-  const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))));
-  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}

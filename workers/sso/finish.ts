@@ -1,6 +1,7 @@
 import { type AuditNote, outcomeOf } from '../../core/audit/entry.ts';
 import { auditOf } from '../../durable-objects/stubs.ts';
 import { recordLater } from '../api/read-trail.ts';
+import { rememberLanguage } from '../mail/reader.ts';
 import type { Arrival } from './arrival.ts';
 import { join } from './join.ts';
 import type { Vouched } from './join.ts';
@@ -9,11 +10,12 @@ import type { BegunSession } from './sessions.ts';
 
 /** Lets somebody in who was vouched for; the audit log says so before the session is given. */
 export async function letIn(
-  { env, tenant, row, isSecure }: Arrival,
+  { request, env, tenant, row, isSecure }: Arrival,
   vouched: Vouched,
   requestId: string,
 ): Promise<BegunSession> {
   const person = await join(env, { tenant, row, vouched });
+  await rememberLanguage(env.DB, person.id, request);
   const session = await beginSession(env, { tenant, connection: row.id, user: person.id, isSecure });
   await auditOf(env, tenant).append([note(row.id, { kind: 'member', id: person.id }, 200, requestId)]);
   return session;

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../kit/digest.ts';
-import { randomText } from './environment.ts';
+import { randomText } from '../kit/random-text.ts';
 
 /** From the beginning of a sign-in to its answer. */
 export const FLOW_MS = 10 * 60_000;

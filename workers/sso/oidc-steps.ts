@@ -1,7 +1,7 @@
 import { sha256Hex } from '../kit/digest.ts';
 import type { Arrival } from './arrival.ts';
 import { giveTo, heldBy, localPath } from './browser.ts';
-import { randomText } from './environment.ts';
+import { randomText } from '../kit/random-text.ts';
 import { SignInError } from './failure.ts';
 import { keepFlow, takeFlow } from './flows.ts';
 import type { Flow } from './flows.ts';

@@ -97,6 +97,18 @@ describe('a sign-in by SAML', () => {
     expect(log.body['records']).toHaveLength(2);
   });
 
+  it('[IDN19] remembers the language they first came with, which they cannot choose here', async ({ expect }) => {
+    const set = await connect('saml-speaks');
+    const browser = new Browser();
+    for (const speaks of ['de-AT,de;q=0.9', 'en']) {
+      const { request, relayState } = await begin(set, browser);
+      const posted = await post(set, browser, { SAMLResponse: answerFor(set, { request }), RelayState: relayState });
+      const headers = { 'accept-language': speaks };
+      await browser.go((posted.headers.get('location') ?? '').slice(ORIGIN.length), { headers });
+      expect(await (await browser.go('/v1/account')).json()).toMatchObject({ language: 'de' });
+    }
+  });
+
   it('[SSO9] opens no other organisation and changes no account', async ({ expect }) => {
     const set = await connect('saml-bound');
     await organization('saml-bound-other');
@@ -106,6 +118,16 @@ describe('a sign-in by SAML', () => {
     const at = (tenant: string) => browser.go('/v1/tenant', { headers: { 'x-millrace-organization': tenant } });
     expect((await at('saml-bound')).status).toBe(200);
     expect((await at('saml-bound-other')).status).toBe(404);
+    // the account says where it came from and until when, for it cannot be changed here
+    expect(await (await browser.go('/v1/account')).json()).toMatchObject({
+      sso: { organization: 'saml-bound', provider: 'Corporate', expiresAt: expect.any(Number) as number },
+    });
+    const change = {
+      method: 'PATCH',
+      headers: { origin: ORIGIN, 'content-type': 'application/json' },
+      body: '{"name":"X"}',
+    };
+    expect((await browser.go('/v1/account', change)).status).toBe(403);
     expect((await browser.go('/sso/sign-out', { method: 'POST' })).status).toBe(403);
     expect((await browser.go('/sso/sign-out', { method: 'POST', headers: { origin: ORIGIN } })).status).toBe(204);
     expect(browser.isSignedIn).toBe(false);

@@ -5,7 +5,7 @@ import { requestUrl, serviceMetadata } from '../saml/request.ts';
 import { addressesOf } from './addresses.ts';
 import type { Arrival } from './arrival.ts';
 import { giveTo, heldBy, localPath } from './browser.ts';
-import { randomText } from './environment.ts';
+import { randomText } from '../kit/random-text.ts';
 import { SignInError } from './failure.ts';
 import { keepFlow, takeAssertion, takeFlow } from './flows.ts';
 import type { Vouched } from './join.ts';

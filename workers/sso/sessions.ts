@@ -2,7 +2,7 @@ import { bearerOf, cookieName, sessionKey, SSO_TOKEN_CHARS } from '../identity/s
 import { newId } from '../kit/context.ts';
 import { sha256Hex } from '../kit/digest.ts';
 
-export const SSO_SESSION_MS = 12 * 3_600_000;
+const SSO_SESSION_MS = 12 * 3_600_000;
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -50,19 +50,20 @@ function newToken(): string {
   return token;
 }
 
-export interface SsoPerson {
+interface SsoPerson {
   user: string;
   email: string;
   name: string;
   session: string;
   organization: string;
+  provider: string;
   expiresAtMs: number;
 }
 
 /** Whose session this token is; only while its connection is enabled. */
 export async function ssoPerson(db: D1Database, token: string, nowMs: number): Promise<SsoPerson | null> {
   const select =
-    'SELECT s.id AS session, s.tenant_id AS organization, s.expires_at AS expiresAtMs, u.id AS user, u.email, u.name FROM sso_sessions s ' +
+    'SELECT s.id AS session, s.tenant_id AS organization, s.expires_at AS expiresAtMs, c.name AS provider, u.id AS user, u.email, u.name FROM sso_sessions s ' +
     'JOIN users u ON u.id = s.user_id JOIN sso_connections c ON c.tenant_id = s.tenant_id AND c.id = s.connection_id ' +
     'WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND c.enabled = 1';
   return db

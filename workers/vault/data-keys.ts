@@ -1,7 +1,7 @@
 import type { DeploymentKeys } from './deployment-keys.ts';
 import { open, seal, VaultError } from './envelope.ts';
 
-export interface DataKeyRow {
+interface DataKeyRow {
   id: string;
   wrappedBy: string;
   wrapped: string;
@@ -15,7 +15,7 @@ export interface DataKeyStore {
   add(row: DataKeyRow): Promise<void>;
 }
 
-export interface DataKey {
+interface DataKey {
   id: string;
   key: CryptoKey;
 }

@@ -1,3 +1,4 @@
+import { JWT_ALGORITHMS } from '../jwt-algorithms.ts';
 import { type CredentialType, defineCredential } from '../kit.ts';
 
 export const credential: CredentialType = defineCredential({
@@ -14,21 +15,7 @@ export const credential: CredentialType = defineCredential({
       label: 'Algorithm',
       type: 'options',
       default: 'HS256',
-      options: [
-        'HS256',
-        'HS384',
-        'HS512',
-        'RS256',
-        'RS384',
-        'RS512',
-        'ES256',
-        'ES384',
-        'ES512',
-        'PS256',
-        'PS384',
-        'PS512',
-        'none',
-      ],
+      options: [...JWT_ALGORITHMS, 'none'],
     },
   ],
 });

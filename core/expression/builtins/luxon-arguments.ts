@@ -1,4 +1,4 @@
-import { DateTime, Duration, Interval, Settings, type DurationLikeObject } from 'luxon';
+import { DateTime, Duration, Settings, type DurationLikeObject } from 'luxon';
 import type { Runtime } from '../runtime.ts';
 import { toNum, toStr } from '../value/coerce.ts';
 import { parseDate } from '../value/date-text.ts';
@@ -70,6 +70,3 @@ export function units(rt: Runtime, value: unknown, fallback: string): (keyof Dur
     return unit;
   });
 }
-
-export const isLuxon = (value: unknown): value is DateTime | Duration | Interval =>
-  value instanceof DateTime || value instanceof Duration || value instanceof Interval;

@@ -40,7 +40,7 @@ const METHODS: ReadonlyMap<string, Run> = new Map<string, Run>([
 ]);
 
 /** `URLSearchParams`. Always of the expression's own making, so changing one needs no copy. */
-export class SearchParamsView extends View {
+class SearchParamsView extends View {
   readonly params: URLSearchParams;
 
   constructor(params: URLSearchParams) {
@@ -75,7 +75,7 @@ export class SearchParamsView extends View {
 const PARTS = new Set('hash host hostname href origin password pathname port protocol search username'.split(' '));
 
 /** `URL`. */
-export class UrlView extends View {
+class UrlView extends View {
   readonly #url: URL;
   readonly #search: SearchParamsView;
 

@@ -23,7 +23,7 @@ interface Definition {
 }
 
 /** A function written in the expression, with the variables around it. */
-export class Closure extends Callable {
+class Closure extends Callable {
   readonly #definition: Definition;
   readonly #frame: Frame;
 

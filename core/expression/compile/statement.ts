@@ -20,10 +20,10 @@ import type { Unit } from './unit.ts';
 import { writeVariable, type Write } from './variable.ts';
 
 /** How a statement ended. The value of a `return` is in `Runtime.result`. */
-export type Signal = 0 | 1 | 2 | 3;
-export const NORMAL = 0;
-export const BREAK = 1;
-export const CONTINUE = 2;
+type Signal = 0 | 1 | 2 | 3;
+const NORMAL = 0;
+const BREAK = 1;
+const CONTINUE = 2;
 export const RETURN = 3;
 export type Step = (frame: Frame) => Signal;
 
@@ -274,7 +274,7 @@ function switchStatement(node: SwitchStatement, outer: Lexical, unit: Unit): Ste
   };
 }
 
-export function compileStatement(node: Statement, scope: Lexical, unit: Unit): Step {
+function compileStatement(node: Statement, scope: Lexical, unit: Unit): Step {
   return unit.nested(() => oneStatement(node, scope, unit));
 }
 

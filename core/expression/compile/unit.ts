@@ -4,10 +4,10 @@ import { MAX_DEPTH } from '../limits.ts';
 import type { Code } from '../runtime.ts';
 import type { Lexical } from './lexical.ts';
 
-export type FunctionSyntax = FunctionNode | ArrowFunctionExpression;
+type FunctionSyntax = FunctionNode | ArrowFunctionExpression;
 
 /** The two compilers every kind of syntax needs; given by the program so that modules do not import in a circle. */
-export interface Compilers {
+interface Compilers {
   expression(node: Expression | Super, scope: Lexical, unit: Unit): Code;
   fn(node: FunctionSyntax, scope: Lexical, unit: Unit): Code;
 }

@@ -17,7 +17,7 @@ function round(value: number, places: number): number {
   return Math.sign(value) * Number(`${Math.round(Number(`${Math.abs(value)}e${places}`))}e${-places}`);
 }
 
-export function formatNumber(rt: Runtime, n: number, [locale, options]: readonly unknown[]): string {
+function formatNumber(rt: Runtime, n: number, [locale, options]: readonly unknown[]): string {
   return new Intl.NumberFormat(localeOf(rt, locale), intlOptions(options)).format(n);
 }
 

@@ -37,7 +37,7 @@ export function itemsOf(rt: Runtime, name: string, branch?: unknown, run?: unkno
   return view.outputs[output] ?? [];
 }
 
-export function itemAt(rt: Runtime, name: string, index: number): Item {
+function itemAt(rt: Runtime, name: string, index: number): Item {
   const items = itemsOf(rt, name);
   const item = items[index];
   if (!item) {
@@ -60,7 +60,7 @@ export function pairedItem(rt: Runtime, name: string, index: number): Item {
 }
 
 /** `$('Name')`. */
-export class NodeView extends View {
+class NodeView extends View {
   readonly #name: string;
   constructor(name: string) {
     super();
@@ -96,7 +96,7 @@ export class NodeView extends View {
 }
 
 /** `$node["Name"]`: the older form, which takes the item at the same position. */
-export class LegacyNodeView extends View {
+class LegacyNodeView extends View {
   readonly #name: string;
   constructor(name: string) {
     super();

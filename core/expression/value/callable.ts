@@ -27,7 +27,7 @@ export class Builtin extends Callable {
   }
 }
 
-export interface NamespaceParts {
+interface NamespaceParts {
   call?: (rt: Runtime, args: readonly unknown[]) => unknown;
   construct?: (rt: Runtime, args: readonly unknown[]) => unknown;
   /** `x instanceof Name`. */

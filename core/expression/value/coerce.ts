@@ -9,7 +9,7 @@ import { hasOwn, isPlain } from './plain.ts';
 import { Regex } from './regex.ts';
 import { View } from './view.ts';
 
-export type Primitive = string | number | boolean | null | undefined;
+type Primitive = string | number | boolean | null | undefined;
 
 export function isPrimitive(value: unknown): value is Primitive {
   return value === null || (typeof value !== 'object' && typeof value !== 'function');

@@ -5,7 +5,7 @@ import type { MethodTable } from './method.ts';
  * What library calls cost in steps, one step being at most half a microsecond of a busy machine. Without a price a loop
  * over `$now.toFormat()` would take minutes for the steps of a loop over numbers.
  */
-export type Prices = Readonly<Record<string, number>>;
+type Prices = Readonly<Record<string, number>>;
 
 /** The table with each call paid for before it is made. */
 export function priced(table: MethodTable, prices: Prices, other: number): MethodTable {

@@ -4,7 +4,7 @@ import { MAX_EDGES, MAX_PORT_INDEX } from '../../graph/limits.ts';
 import { asObject, numeric, own, put } from './json.ts';
 import { fitsName } from './names.ts';
 
-export interface ReadConnections {
+interface ReadConnections {
   edges: Edge[];
   /** Entries that are no usable edge: missing ends, odd ports, repeats. They stay in the file only. */
   unusable: number;

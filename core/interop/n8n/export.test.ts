@@ -210,6 +210,21 @@ describe('exportN8n', () => {
     expect(exportN8n(again ?? edited, { types })).toEqual(written);
   });
 
+  it("[N8N20] reads the groups of n8n's canvas, and writes them back", ({ expect }) => {
+    const theirs = {
+      ...file,
+      nodeGroups: [{ id: 'g', name: 'Theirs', nodeIds: ['1', 'gone', 'n'], description: 'what for' }],
+    };
+    const workflow = importN8n(structuredClone(theirs), { types }).workflows[0]?.workflow ?? imported();
+    expect(workflow.groups).toEqual([{ id: 'g', name: 'Theirs', description: 'what for' }]);
+    expect(nodeOf(workflow, '1').group).toBe('g');
+    expect(workflow.notes.map(({ group }) => group)).toEqual(workflow.notes.map(() => 'g'));
+    expect(exportN8n(workflow, { types })).toEqual(theirs);
+    nodeOf(workflow, '2').group = 'g';
+    const written = exportN8n(workflow, { types })['nodeGroups'];
+    expect(written).toEqual([{ id: 'g', name: 'Theirs', nodeIds: ['1', '2', 'n'], description: 'what for' }]);
+  });
+
   it('[N8N20] leaves misshapen groups out, and gives them and those of n8n back', ({ expect }) => {
     const groups = [7, { id: '' }, { id: 'g', name: 'G', members: ['1', 8, 'gone', '1'] }, { id: 'g', name: 'Again' }];
     const odd = { ...file, millrace: { groups }, nodeGroups: [{ name: 'Theirs', nodes: ['1'] }] };

@@ -33,8 +33,7 @@ export function exportN8n(workflow: Workflow, options: ExportOptions = {}): Json
   };
   const pins = pinsOf(workflow, kept);
   if (Object.keys(pins).length > 0) file.pinData = pins;
-  const groups = writeGroups(workflow);
-  if (groups) file.millrace = groups;
+  Object.assign(file, writeGroups(workflow));
   const patches = patchesOf(own(keepsake(workflow.foreign), 'patches'));
   return asObject(restore(file, patches)) ?? file;
 }

@@ -14,7 +14,7 @@ import { cutName } from './names.ts';
 import { diff, type Patch } from './patch.ts';
 import { readPins, writePins } from './pins.ts';
 import { readNodes } from './read-nodes.ts';
-import { addBindings, type Bindable, type ImportReport, type TypeMapping } from './report.ts';
+import { addBindings, type Bindable, emptyReport, type ImportReport, type TypeMapping } from './report.ts';
 import { readSettings } from './settings.ts';
 
 export interface ImportOptions {
@@ -92,22 +92,7 @@ function importOne(
   natives: ReadonlySet<string>,
 ): N8nImport['workflows'][number] {
   const raw = source.workflow;
-  const report: ImportReport = {
-    nodes: [],
-    counts: {
-      nodes: 0,
-      notes: 0,
-      edges: 0,
-      unusableEdges: 0,
-      runs: 0,
-      'needs-credential': 0,
-      'needs-connector': 0,
-      changed: 0,
-    },
-    notes: [],
-    bindings: {},
-    expressions: [],
-  };
+  const report = emptyReport();
   const read = readNodes(own(raw, 'nodes') as Json[], { ...options, natives });
   report.nodes = read.reports;
   const { edges, unusable } = readConnections(own(raw, 'connections'), read.idOf);
@@ -132,7 +117,7 @@ function importOne(
     const foreign = nodeForeign(kept);
     if (foreign) node.foreign = foreign;
   }
-  const groups = readGroups(own(raw, 'millrace'), read);
+  const groups = readGroups(raw, read);
   const name = [own(raw, 'name'), source.wrapperName].find((text) => typeof text === 'string' && text !== '');
   const workflow: Workflow = {
     schema: 1,

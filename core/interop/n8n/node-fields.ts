@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../data/item.ts';
 import type { OnError, Retry, WorkflowNode } from '../../graph/document.ts';
 import { checkJsonLimits, MAX_NAME_BYTES, PARAMETER_LIMITS } from '../../graph/limits.ts';
 import { asObject, numeric, own, put } from './json.ts';
+import { placeHere, placeN8n } from './place.ts';
 
 const ON_ERROR: readonly (readonly [string, OnError])[] = [
   ['stopWorkflow', 'stop'],
@@ -17,18 +18,19 @@ export const FIELD_GROUPS = [
 
 const MAX_VERSION = 1e6;
 const MAX_NOTES_LENGTH = 1_000_000;
-const MAX_COORDINATE = 1e9;
+/** Drawn out, it is still one of ours. */
+const MAX_COORDINATE = 6e8;
 /** Nodes without a position stand in a row: the order of branches goes by position. */
 const GRID_PX = 220;
 
-export type NodeFields = Omit<WorkflowNode, 'id' | 'name' | 'type' | 'foreign'>;
+type NodeFields = Omit<WorkflowNode, 'id' | 'name' | 'type' | 'foreign'>;
 
 /** Everything of a node but its identity. `changes` gets a sentence for each thing that will not be as in the file. */
 export function readFields(raw: JsonObject, index: number, changes: string[]): NodeFields {
   const fields: NodeFields = {
     version: readVersion(own(raw, 'typeVersion')),
     parameters: readParameters(own(raw, 'parameters'), changes),
-    position: readPosition(own(raw, 'position')) ?? [index * GRID_PX, 0],
+    position: placeHere(readPosition(own(raw, 'position')) ?? [index * GRID_PX, 0]),
   };
   if (own(raw, 'disabled') === true) fields.disabled = true;
   const notes = own(raw, 'notes');
@@ -48,7 +50,7 @@ export function readFields(raw: JsonObject, index: number, changes: string[]): N
 
 /** The same members as n8n writes them, its defaults left out. */
 export function writeFields(node: WorkflowNode): JsonObject {
-  const raw: JsonObject = { parameters: node.parameters, typeVersion: node.version, position: [...node.position] };
+  const raw: JsonObject = { parameters: node.parameters, typeVersion: node.version, position: placeN8n(node.position) };
   if (node.disabled) raw.disabled = true;
   if (node.notes !== undefined) raw.notes = node.notes;
   const onError = ON_ERROR.find(([, ours]) => ours === node.onError)?.[0];

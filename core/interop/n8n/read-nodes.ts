@@ -9,7 +9,7 @@ import { diff } from './patch.ts';
 import { type NodeReport, reportNode, type TypeMapping } from './report.ts';
 import { readSticky, STICKY_TYPE, writeSticky } from './sticky.ts';
 
-export interface NodeTypes {
+interface NodeTypes {
   /** n8n type → ours. */
   types: ReadonlyMap<string, TypeMapping>;
   /** Our types: a file may name them, if we wrote it. */
@@ -20,7 +20,7 @@ export interface NodeTypes {
   credentialTypes?: ReadonlySet<string>;
 }
 
-export interface ReadNodes {
+interface ReadNodes {
   nodes: WorkflowNode[];
   notes: Note[];
   asides: Aside[];
@@ -43,7 +43,8 @@ export function readNodes(list: readonly Json[], options: NodeTypes): ReadNodes 
     idOf: new Map(),
     fileNames: new Map(),
   };
-  const [names, ids, noteIds] = [new Names(), new Names(), new Names()];
+  // one for both: what is done to a step by its id must not be done to a note
+  const [names, ids] = [new Names(), new Names()];
   list.forEach((entry, index) => {
     const raw = asObject(entry);
     if (!raw) {
@@ -54,7 +55,7 @@ export function readNodes(list: readonly Json[], options: NodeTypes): ReadNodes 
     const fields = readFields(raw, index, changes);
     const rawName = own(raw, 'name');
     if (own(raw, 'type') === STICKY_TYPE) {
-      const note = readSticky(raw, readId(raw, index, noteIds), fields.position);
+      const note = readSticky(raw, readId(raw, index, ids), fields.position);
       const name = typeof rawName === 'string' ? rawName : undefined;
       const patches = diff(raw, writeSticky(note, name ?? ''), 2).filter(
         (patch) => name !== undefined || patch.at[0] !== 'name',

@@ -40,6 +40,25 @@ export interface ImportReport {
   expressions: ExpressionReport[];
 }
 
+export function emptyReport(): ImportReport {
+  return {
+    nodes: [],
+    counts: {
+      nodes: 0,
+      notes: 0,
+      edges: 0,
+      unusableEdges: 0,
+      runs: 0,
+      'needs-credential': 0,
+      'needs-connector': 0,
+      changed: 0,
+    },
+    notes: [],
+    bindings: {},
+    expressions: [],
+  };
+}
+
 export interface TypeMapping {
   /** Our type. */
   type: string;

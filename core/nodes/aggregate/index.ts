@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Aggregate',
   summary: 'Makes one item of all, with lists of their values.',
   group: 'data',
+  icon: 'combine',
   n8n: { type: 'n8n-nodes-base.aggregate', versions: [1] },
   version: 1,
   fields: [

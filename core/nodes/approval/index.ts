@@ -12,6 +12,7 @@ export const node: NodeType = defineNode({
   title: 'Approval',
   summary: 'Holds the run until somebody approves or declines: in the inbox, or at `{{ $execution.resumeUrl }}`.',
   group: 'flow',
+  icon: 'stamp',
   version: 1,
   fields: [
     { name: 'title', label: 'What is asked', type: 'string', default: 'Approve?' },

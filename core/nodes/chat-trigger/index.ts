@@ -11,6 +11,7 @@ export const node: NodeType = defineNode({
   title: 'Chat trigger',
   summary: 'Starts at each message of a chat, and answers it.',
   group: 'trigger',
+  icon: 'message-circle',
   n8n: {
     type: '@n8n/n8n-nodes-langchain.chatTrigger',
     versions: [1, 1.1, 1.2, 1.3, 1.4],

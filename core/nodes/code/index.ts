@@ -38,6 +38,7 @@ export const node: NodeType = defineNode({
   title: 'Code',
   summary: 'Runs JavaScript or Python over the items, isolated from credentials and, unless allowed, from the network.',
   group: 'code',
+  icon: 'braces',
   n8n: { type: 'n8n-nodes-base.code', versions: [1, 2], differs: codeDiffers },
   version: 2,
   fields: [

@@ -15,6 +15,7 @@ export const node: NodeType = defineNode({
   title: 'Compare datasets',
   summary: 'Compares the items of two inputs: only in A, the same, different, only in B.',
   group: 'flow',
+  icon: 'git-compare',
   n8n: { type: 'n8n-nodes-base.compareDatasets', versions: [1, 2, 2.1, 2.2, 2.3] },
   version: 2.3,
   fields: [

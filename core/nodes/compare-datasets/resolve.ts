@@ -12,7 +12,7 @@ export interface Pair {
   difference: Difference;
 }
 
-export interface Resolution {
+interface Resolution {
   /** The item that stands for a pair which does not differ. */
   prefersSecond: boolean;
   /** What comes out of the third output. */

@@ -17,7 +17,7 @@ const run = (
 
 describe('compression', () => {
   it.for(['zip', 'tar', 'tar.gz'])(
-    '[CMP1] [CMP2] packs several files into %s and unpacks them',
+    '[ZIP1] [ZIP2] packs several files into %s and unpacks them',
     async (outputFormat, { expect }) => {
       const files = new MemoryFiles();
       const binary = { a: files.add('alpha', 'a.txt'), b: files.add('béta', 'b.csv'), c: files.add('again', 'a.txt') };
@@ -35,7 +35,7 @@ describe('compression', () => {
     },
   );
 
-  it('[CMP1] the same files at the same time make the same bytes', async ({ expect }) => {
+  it('[ZIP1] the same files at the same time make the same bytes', async ({ expect }) => {
     const files = new MemoryFiles();
     const parameters = { operation: 'compress', outputFormat: 'zip' };
     const [one] = await run(files, { data: files.add('alpha') }, parameters);
@@ -43,7 +43,7 @@ describe('compression', () => {
     expect(files.bytes(one?.binary?.['data'])).toEqual(files.bytes(two?.binary?.['data']));
   });
 
-  it('[CMP1] gzips one file, or each of several', async ({ expect }) => {
+  it('[ZIP1] gzips one file, or each of several', async ({ expect }) => {
     const files = new MemoryFiles();
     const binary = { a: files.add('alpha', 'a.txt'), b: files.add('beta', 'b.txt') };
     const parameters = { operation: 'compress', outputFormat: 'gzip', binaryPropertyName: 'a,b' };
@@ -56,7 +56,7 @@ describe('compression', () => {
     expect(files.text(back?.binary?.['file_1'])).toBe('beta');
   });
 
-  it('[CMP3] names stay inside', async ({ expect }) => {
+  it('[ZIP3] names stay inside', async ({ expect }) => {
     const files = new MemoryFiles();
     const names = ['../../etc/passwd', '/root/x', 'C:\\win\\y', 'ok/./z', 'oo'];
     const evil = zipSync(Object.fromEntries(names.map((name) => [name, strToU8('x')])));
@@ -68,7 +68,7 @@ describe('compression', () => {
     expect(back?.binary).toMatchObject({ file_0: { fileName: '__proto__' } });
   });
 
-  it('[CMP4] a bomb ends early', async ({ expect }) => {
+  it('[ZIP4] a bomb ends early', async ({ expect }) => {
     const files = new MemoryFiles();
     const zeros = new Uint8Array(16 * 1024 * 1024);
     const bombs = [gzipSync(zeros), zipSync({ zeros })];
@@ -85,7 +85,7 @@ describe('compression', () => {
     await expect(run(files, { data: full }, {})).rejects.toMatchObject({ code: 'too-many-files' });
   });
 
-  it('[CMP5] what cannot be read is refused by name', async ({ expect }) => {
+  it('[ZIP5] what cannot be read is refused by name', async ({ expect }) => {
     const files = new MemoryFiles();
     const good = zipSync({ 'a.txt': [strToU8('alpha '.repeat(100)), { level: 6 }] });
     const encrypted = good.slice();

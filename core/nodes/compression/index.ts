@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Compression',
   summary: 'Packs files into zip, gzip or tar archives, and unpacks them.',
   group: 'data',
+  icon: 'file-archive',
   n8n: { type: 'n8n-nodes-base.compression', versions: [1, 1.1] },
   version: 1.1,
   fields: [

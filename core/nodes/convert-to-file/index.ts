@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Convert to file',
   summary: 'Makes a file of items: tables, text, JSON, calendars, or base64.',
   group: 'data',
+  icon: 'file-output',
   n8n: { type: 'n8n-nodes-base.convertToFile', versions: [1, 1.1] },
   version: 1.1,
   fields: [

@@ -1,6 +1,6 @@
 import type { Field } from '../../node/kit.ts';
 
-export const HASH_TYPES = ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512', 'SHA3-256', 'SHA3-384', 'SHA3-512'] as const;
+const HASH_TYPES = ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512', 'SHA3-256', 'SHA3-384', 'SHA3-512'] as const;
 
 export const fields: readonly Field[] = [
   {

@@ -1,9 +1,8 @@
 import type { Json, JsonObject } from '../../data/item.ts';
 import { textOf } from '../../data/text.ts';
-import { fieldPath, setPath } from '../../data/path.ts';
 import { credentialOf } from '../../node/calls.ts';
 import { type CompileKit, type NodeType, defineNode } from '../../node/kit.ts';
-import { fileOf, itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { fileOf, inField, oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { fields } from './fields.ts';
 
 /** Version 1 has them in the document, or reads them from secret variables. */
@@ -18,6 +17,7 @@ export const node: NodeType = defineNode({
   title: 'Crypto',
   summary: 'Hashes, signs and makes random texts.',
   group: 'data',
+  icon: 'lock-keyhole',
   n8n: { type: 'n8n-nodes-base.crypto', versions: [1, 2] },
   version: 2,
   fields,
@@ -55,17 +55,7 @@ export const node: NodeType = defineNode({
         }
         return { parameters: { ...parameters, value: value.at(scope) ?? '' }, files: {} };
       }),
-      finish: (step, results) =>
-        results.flatMap((result) => {
-          const item = step.items[result.itemIndex];
-          const made = result.ok ? result.items[0] : undefined;
-          if (!item || !made) return itemsOfResult(result);
-          const name = textOf(destination.at(step.scope(result.itemIndex))) || 'data';
-          const json = { ...item.json };
-          setPath(json, fieldPath(name)(json), made.json['made'] ?? null);
-          const output = { json, pairedItem: { item: result.itemIndex } };
-          return [item.binary ? { ...output, binary: item.binary } : output];
-        }),
+      finish: (step, results) => inField(step, results, (index) => textOf(destination.at(step.scope(index))), 'made'),
     });
   },
 });

@@ -17,6 +17,7 @@ export const node: NodeType = defineNode({
   title: 'Data table',
   summary: 'Reads and writes rows of the tables kept here.',
   group: 'action',
+  icon: 'table-2',
   n8n: { type: 'n8n-nodes-base.dataTable', versions: [1, 1.1] },
   version: 1.1,
   fields: FIELDS,

@@ -122,6 +122,7 @@ export const node: NodeType = defineNode({
   title: 'Date & time',
   summary: 'Calculates with dates: add, subtract, format, round, compare, take apart.',
   group: 'data',
+  icon: 'calendar-clock',
   n8n: { type: 'n8n-nodes-base.dateTime', versions: [1, 2] },
   version: 2,
   fields: FIELDS,

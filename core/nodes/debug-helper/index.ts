@@ -12,6 +12,7 @@ export const node: NodeType = defineNode({
   title: 'Debug helper',
   summary: 'Fails on purpose, or makes up data, to try out a workflow.',
   group: 'flow',
+  icon: 'bug',
   n8n: { type: 'n8n-nodes-base.debugHelper', versions: [1] },
   version: 1,
   fields: [

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../data/item.ts';
 import { hash32, seededRandom } from '../../engine/random.ts';
 import { NodeError } from '../../node/kit.ts';
 
-export interface RandomSource {
+interface RandomSource {
   kind: string;
   /** The same seed gives the same data; empty means the step's own chance. */
   seed: string;

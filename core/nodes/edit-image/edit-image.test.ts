@@ -12,9 +12,8 @@ import { sizeOf } from './transform/resize.ts';
 /** Red left, blue right, with a green pixel in the corner. */
 function sample(width = 40, height = 20): Pixels {
   const image = blank(width, height, [255, 0, 0, 255]);
-  for (let y = 0; y < height; y++) {
-    for (let x = width / 2; x < width; x++) image.data.set([0, 0, 255, 255], (y * width + x) * 4);
-  }
+  const half = blank(width / 2, 1, [0, 0, 255, 255]).data;
+  for (let y = 0; y < height; y++) image.data.set(half, (y * width + width / 2) * 4);
   image.data.set([0, 255, 0, 255], 0);
   return image;
 }

@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Edit image',
   summary: 'Resizes, crops, rotates, combines and writes on images.',
   group: 'data',
+  icon: 'image',
   n8n: { type: 'n8n-nodes-base.editImage', versions: [1] },
   version: 1,
   fields: [

@@ -104,6 +104,7 @@ export const node: NodeType = defineNode({
   title: 'Email Trigger (IMAP)',
   summary: 'Starts when new mail arrives in a mailbox.',
   group: 'trigger',
+  icon: 'inbox',
   n8n: { type: 'n8n-nodes-base.emailReadImap', versions: [1, 2, 2.1] },
   credential: () => 'imap',
   version: 2.1,

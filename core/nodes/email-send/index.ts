@@ -92,6 +92,7 @@ export const node: NodeType = defineNode({
   title: 'Send Email',
   summary: 'Sends an e-mail per item through an SMTP server.',
   group: 'action',
+  icon: 'send',
   n8n: { type: 'n8n-nodes-base.emailSend', versions: [1, 2, 2.1] },
   credential: () => 'smtp',
   version: 2.1,

@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Error trigger',
   summary: 'Starts when another workflow that names this one as its error workflow fails.',
   group: 'trigger',
+  icon: 'siren',
   n8n: { type: 'n8n-nodes-base.errorTrigger', versions: [1] },
   version: 1,
   fields: [],

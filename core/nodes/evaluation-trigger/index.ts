@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Evaluation trigger',
   summary: 'Starts with the rows of a test set that the caller gives.',
   group: 'trigger',
+  icon: 'flask-conical',
   n8n: {
     type: 'n8n-nodes-base.evaluationTrigger',
     versions: [4.6, 4.7],

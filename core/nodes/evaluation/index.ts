@@ -14,6 +14,7 @@ export const node: NodeType = defineNode({
   title: 'Evaluation',
   summary: 'Tells an evaluation from a normal run, and hands on items with the metrics it computed.',
   group: 'flow',
+  icon: 'clipboard-check',
   n8n: {
     type: 'n8n-nodes-base.evaluation',
     versions: [4.6, 4.7, 4.8],

@@ -10,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'When run by a workflow',
   summary: 'Starts when another workflow runs this one.',
   group: 'trigger',
+  icon: 'log-in',
   n8n: { type: 'n8n-nodes-base.executeWorkflowTrigger', versions: [1, 1.1] },
   version: 1.1,
   fields: [

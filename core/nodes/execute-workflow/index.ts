@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Run a workflow',
   summary: 'Runs another workflow with these items and hands on what its last node gave.',
   group: 'flow',
+  icon: 'workflow',
   n8n: { type: 'n8n-nodes-base.executeWorkflow', versions: [1, 1.1, 1.2, 1.3] },
   version: 1.3,
   fields: [

@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Execution data',
   summary: 'Notes facts about the run, such as an order number, by which it is found later.',
   group: 'flow',
+  icon: 'tag',
   n8n: { type: 'n8n-nodes-base.executionData', versions: [1, 1.1] },
   version: 1.1,
   fields: [

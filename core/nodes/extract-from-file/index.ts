@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Extract from file',
   summary: 'Reads what is in a file: tables, text, JSON, calendars, PDF.',
   group: 'data',
+  icon: 'file-input',
   n8n: { type: 'n8n-nodes-base.extractFromFile', versions: [1, 1.1] },
   version: 1.1,
   fields: [

@@ -1,7 +1,6 @@
-import { compileConditions, compileLegacyGroup } from '../../conditions/index.ts';
 import type { Item } from '../../data/item.ts';
-import { type CompileKit, type NodeType, defineNode } from '../../node/kit.ts';
-import { looseness } from '../looseness.ts';
+import { type NodeType, defineNode } from '../../node/kit.ts';
+import { CONDITION_FIELDS, conditionsOf } from '../conditions-of.ts';
 import { pass } from '../pass.ts';
 
 export const node: NodeType = defineNode({
@@ -9,16 +8,13 @@ export const node: NodeType = defineNode({
   title: 'Filter',
   summary: 'Keeps the items whose conditions hold.',
   group: 'data',
+  icon: 'funnel',
   n8n: { type: 'n8n-nodes-base.filter', versions: [1, 2, 2.1, 2.2, 2.3] },
   version: 2.3,
-  fields: [
-    { name: 'conditions', label: 'Conditions', type: 'conditions', required: true },
-    { name: 'looseTypeValidation', label: 'Convert types where required', type: 'boolean', default: false },
-    { name: 'options.ignoreCase', label: 'Ignore case', type: 'boolean', default: true },
-  ],
+  fields: CONDITION_FIELDS,
   inputs: 1,
   compile(kit) {
-    const holds = conditionsOf(kit);
+    const holds = conditionsOf(kit, kit.raw('combineConditions') === 'OR');
     return {
       outputs: 1,
       run(step) {
@@ -36,9 +32,3 @@ export const node: NodeType = defineNode({
     };
   },
 });
-
-function conditionsOf(kit: CompileKit): ReturnType<typeof compileConditions> {
-  const raw = kit.raw('conditions');
-  if (kit.node.version >= 2) return compileConditions(kit, raw, looseness(kit));
-  return compileLegacyGroup(kit, raw, kit.raw('combineConditions') === 'OR' ? 'any' : 'all');
-}

@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Fixed items',
   summary: 'Gives the items it holds: sample data, or a stand-in for a node that cannot run here.',
   group: 'data',
+  icon: 'list',
   version: 1,
   fields: [
     {

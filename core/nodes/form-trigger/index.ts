@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Form trigger',
   summary: 'Starts when somebody submits the form it shows.',
   group: 'trigger',
+  icon: 'square-pen',
   n8n: { type: 'n8n-nodes-base.formTrigger', versions: [1, 2, 2.1, 2.2, 2.3, 2.4, 2.5] },
   version: 2.5,
   fields: [

@@ -11,6 +11,7 @@ export const node: NodeType = defineNode({
   title: 'Form page',
   summary: 'Asks the next page of a form, or shows how it ended.',
   group: 'flow',
+  icon: 'text-cursor-input',
   n8n: { type: 'n8n-nodes-base.form', versions: [1, 2.3, 2.4, 2.5] },
   version: 2.5,
   fields: [

@@ -7,6 +7,3 @@ export type FtpCall =
   | { do: 'upload'; path: string; content: { file: BinaryRef } | { text: string } }
   | { do: 'rename'; from: string; to: string; makesFolders: boolean }
   | { do: 'delete'; path: string; folder: boolean; recursive: boolean };
-
-/** The credential says which of the two protocols; the calls are the same. */
-export type FtpProtocol = 'ftp' | 'sftp';

@@ -102,6 +102,7 @@ export const node: NodeType = defineNode({
   title: 'FTP',
   summary: 'Lists, reads, writes, renames or deletes files on an FTP or SFTP server.',
   group: 'action',
+  icon: 'folder-sync',
   n8n: { type: 'n8n-nodes-base.ftp', versions: [1] },
   credential: ({ protocol }) => credentialType(protocol),
   version: 1,

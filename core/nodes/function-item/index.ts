@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Function Item',
   summary: 'Runs JavaScript once per item on its data (an ancestor of Code, kept for old workflows).',
   group: 'code',
+  icon: 'square-function',
   n8n: { type: 'n8n-nodes-base.functionItem', versions: [1], differs: codeDiffers },
   version: 1,
   fields: [

@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Function',
   summary: 'Runs JavaScript once over all items (the ancestor of Code, kept for old workflows).',
   group: 'code',
+  icon: 'square-function',
   n8n: { type: 'n8n-nodes-base.function', versions: [1], differs: codeDiffers },
   version: 1,
   fields: [

@@ -1,4 +1,4 @@
-import { when } from '../../node/field.ts';
+import { NAME_VALUE, when } from '../../node/field.ts';
 import type { Field } from '../../node/kit.ts';
 
 const BESIDES: readonly Field[] = [
@@ -40,9 +40,6 @@ export const fields: readonly Field[] = [
     name: 'headerParametersUi.parameter',
     label: 'Headers',
     type: 'list',
-    fields: [
-      { name: 'name', label: 'Name', type: 'string' },
-      { name: 'value', label: 'Value', type: 'string' },
-    ],
+    fields: NAME_VALUE,
   },
 ];

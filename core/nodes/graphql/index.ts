@@ -16,6 +16,7 @@ export const node: NodeType = defineNode({
   title: 'GraphQL',
   summary: 'Sends a GraphQL query or mutation per item.',
   group: 'action',
+  icon: 'waypoints',
   n8n: { type: 'n8n-nodes-base.graphql', versions: [1, 1.1] },
   version: 1.1,
   fields,

@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'HTML extract (old)',
   summary: 'Takes values out of HTML. New workflows use HTML.',
   group: 'data',
+  icon: 'file-code',
   n8n: { type: 'n8n-nodes-base.htmlExtract', versions: [1] },
   version: 1,
   fields: extraction,

@@ -6,7 +6,7 @@ import { fileOf, oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf, objectsOf } from '../field-list.ts';
 
 /** Two nodes read HTML and differ in how: the old one gives text as it stands in the page. */
-export interface ExtractionStyle {
+interface ExtractionStyle {
   /** Text laid out as a reader would see it, instead of the bare characters. */
   laidOut: boolean;
   /** Trim unless told not to; otherwise only when told to. */

@@ -11,6 +11,7 @@ export const node: NodeType = defineNode({
   title: 'HTML',
   summary: 'Takes values out of HTML, writes a page, or shows items as a table.',
   group: 'data',
+  icon: 'code-xml',
   n8n: { type: 'n8n-nodes-base.html', versions: [1, 1.1, 1.2] },
   version: 1.2,
   fields: [

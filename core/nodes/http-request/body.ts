@@ -6,7 +6,7 @@ import { NodeError } from '../../node/kit.ts';
 import type { Shape } from './parameters.ts';
 import { isObject, rowsOf, textOf } from './parameters.ts';
 
-export type BodyMaker = (scope: Scope, item: Item | undefined, itemIndex: number) => HttpBody | undefined;
+type BodyMaker = (scope: Scope, item: Item | undefined, itemIndex: number) => HttpBody | undefined;
 
 /** A parameter that holds JSON as text or is JSON already. @throws NodeError `bad-json-parameter`. */
 export function jsonOf(value: Json, label: string, itemIndex: number): Json {

@@ -1,3 +1,4 @@
+import { NAME_VALUE } from '../../node/field.ts';
 import type { Field } from '../../node/kit.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
@@ -48,10 +49,7 @@ export const fields: readonly Field[] = [
     label: 'Query parameters',
     type: 'list',
     show: { specifyQuery: ['keypair'] },
-    fields: [
-      { name: 'name', label: 'Name', type: 'string' },
-      { name: 'value', label: 'Value', type: 'string' },
-    ],
+    fields: NAME_VALUE,
   },
   { name: 'jsonQuery', label: 'Query (JSON)', type: 'json', show: { specifyQuery: ['json'] } },
   { name: 'sendHeaders', label: 'Send headers', type: 'boolean', default: false },
@@ -68,10 +66,7 @@ export const fields: readonly Field[] = [
     label: 'Headers',
     type: 'list',
     show: { specifyHeaders: ['keypair'] },
-    fields: [
-      { name: 'name', label: 'Name', type: 'string' },
-      { name: 'value', label: 'Value', type: 'string' },
-    ],
+    fields: NAME_VALUE,
   },
   { name: 'jsonHeaders', label: 'Headers (JSON)', type: 'json', show: { specifyHeaders: ['json'] } },
   { name: 'sendBody', label: 'Send body', type: 'boolean', default: false },
@@ -96,10 +91,7 @@ export const fields: readonly Field[] = [
     label: 'Body fields',
     type: 'list',
     show: { specifyBody: ['keypair'] },
-    fields: [
-      { name: 'name', label: 'Name', type: 'string' },
-      { name: 'value', label: 'Value', type: 'string' },
-    ],
+    fields: NAME_VALUE,
   },
   { name: 'jsonBody', label: 'Body (JSON)', type: 'json', show: { contentType: ['json'], specifyBody: ['json'] } },
   { name: 'body', label: 'Body (text)', type: 'text', show: { contentType: ['raw'] } },
@@ -121,6 +113,14 @@ export const fields: readonly Field[] = [
   },
   { name: 'options.response.response.fullResponse', label: 'Status and headers too', type: 'boolean', default: false },
   { name: 'options.response.response.neverError', label: 'Any status is fine', type: 'boolean', default: false },
+  {
+    name: 'options.stream',
+    label: 'Tell the text as it comes',
+    type: 'boolean',
+    default: false,
+    description:
+      'For answers of AI services that stream: the chat that started the run shows the text while it grows; `output` is the whole of it.',
+  },
   { name: 'options.timeout', label: 'Time limit', type: 'number', description: 'Milliseconds for one request.' },
   { name: 'options.batching.batch.batchSize', label: 'Requests at once', type: 'number' },
   { name: 'options.batching.batch.batchInterval', label: 'Milliseconds between them', type: 'number' },
@@ -146,8 +146,7 @@ export const fields: readonly Field[] = [
     show: { 'options.pagination.pagination.paginationMode': ['updateAParameterInEachRequest'] },
     fields: [
       { name: 'type', label: 'In', type: 'options', options: ['body', 'headers', 'qs'], default: 'qs' },
-      { name: 'name', label: 'Name', type: 'string' },
-      { name: 'value', label: 'Value', type: 'string' },
+      ...NAME_VALUE,
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { MAX_SAID_CHARS } from '../../chat/told.ts';
 import type { Item, Json, JsonObject } from '../../data/item.ts';
 import type { HttpAnswer, HttpCall, HttpOptions, HttpPayload, HttpReplyValue } from '../../http/request.ts';
 import type { CompileKit, NodeExecutor, NodeType, StepContext, StepResult } from '../../node/kit.ts';
@@ -5,7 +6,7 @@ import { defineNode, NodeError } from '../../node/kit.ts';
 import { fields } from './fields.ts';
 import { itemsOfAnswer } from './output.ts';
 import { compilePaging, countEqual } from './pagination.ts';
-import { responseShape, textOf } from './parameters.ts';
+import { isObject, responseShape, textOf } from './parameters.ts';
 import { compileRequest } from './request.ts';
 
 const DEFAULT_TIMEOUT_MS = 300_000;
@@ -57,6 +58,16 @@ function refuseUnsupported(kit: CompileKit): void {
   }
 }
 
+/** What the answers of a step that streams say together. */
+const saidIn = (items: readonly Item[]): string =>
+  items
+    .flatMap(({ json }) => {
+      const { output } = isObject(json.body) ? json.body : json;
+      return typeof output === 'string' && output !== '' ? [output] : [];
+    })
+    .join('\n\n')
+    .slice(0, MAX_SAID_CHARS);
+
 function compile(kit: CompileKit): NodeExecutor {
   const maker = compileRequest(kit);
   const shape = responseShape(kit);
@@ -68,6 +79,7 @@ function compile(kit: CompileKit): NodeExecutor {
   const batchInterval = kit.param<Json>(`${batchRoot}.batchInterval`, modern ? 1000 : 0);
   const timeout = kit.param<Json>('options.timeout', DEFAULT_TIMEOUT_MS);
   const redirect = redirects(kit);
+  const speaks = kit.raw('options.stream') === true;
 
   const effectOf = (step: StepContext, requests: HttpCall[], state: State, delayMs: number): StepResult => {
     const scope = step.scope(0);
@@ -83,8 +95,10 @@ function compile(kit: CompileKit): NodeExecutor {
       delayMs,
       continueOnFail: step.continueOnFail,
     };
+    if (speaks) options.spoken = true;
     const payload: HttpPayload = { requests, options, state: state as unknown as Json };
-    return { kind: 'effect', effect: { kind: 'http', class: maker.class, payload: payload as unknown as JsonObject } };
+    const effect = { kind: 'http', class: maker.class, payload: payload as unknown as JsonObject };
+    return { kind: 'effect', effect: speaks ? { ...effect, tells: true } : effect };
   };
 
   const failure = (itemIndex: number, message: string): Item => ({
@@ -95,7 +109,9 @@ function compile(kit: CompileKit): NodeExecutor {
   const finish = (made: Map<number, Item[]>, failed: State['failed']): StepResult => {
     for (const { itemIndex, message } of failed) made.set(itemIndex, [failure(itemIndex, message)]);
     const order = [...made.keys()].sort((a, b) => a - b);
-    return { kind: 'output', outputs: [order.flatMap((index) => made.get(index) ?? [])] };
+    const items = order.flatMap((index) => made.get(index) ?? []);
+    const say = speaks ? saidIn(items) : '';
+    return { kind: 'output', outputs: [items], ...(say === '' ? {} : { say }) };
   };
 
   return {
@@ -184,6 +200,7 @@ export const node: NodeType = defineNode({
   title: 'HTTP Request',
   summary: 'Sends an HTTP request per item and turns the answers into items.',
   group: 'action',
+  icon: 'globe',
   n8n: { type: 'n8n-nodes-base.httpRequest', versions: [1, 2, 3, 4, 4.1, 4.2, 4.3, 4.4] },
   version: 4.4,
   fields,

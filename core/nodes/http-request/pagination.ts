@@ -11,7 +11,7 @@ export const MAX_PAGES = 1_000;
 const MAX_EQUAL_ANSWERS = 5;
 const ROOT = 'options.pagination.pagination';
 
-export interface Paging {
+interface Paging {
   acceptStatuses: number[];
   intervalMs: number;
   /** The first request, with the page parameters of page 0. */

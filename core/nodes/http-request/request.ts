@@ -8,7 +8,7 @@ import { compileCredential } from './credential.ts';
 import { METHODS } from './fields.ts';
 import { isObject, rowsOf, shapeOf, textOf } from './parameters.ts';
 
-export interface RequestMaker {
+interface RequestMaker {
   class: EffectClass;
   make(scope: Scope, item: Item | undefined, where: { itemIndex: number; stepKey: string }): HttpCall;
 }

@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'iCalendar',
   summary: 'Makes a calendar file with an event.',
   group: 'data',
+  icon: 'calendar-plus',
   n8n: { type: 'n8n-nodes-base.iCal', versions: [1] },
   version: 1,
   fields: [

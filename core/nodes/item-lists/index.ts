@@ -14,6 +14,7 @@ export const node: NodeType = defineNode({
   title: 'Item lists',
   summary: 'The older node that split, aggregated, limited, sorted and summarized items.',
   group: 'data',
+  icon: 'list-tree',
   n8n: { type: 'n8n-nodes-base.itemLists', versions: [1, 2, 2.1, 2.2, 3, 3.1] },
   version: 3.1,
   fields: [

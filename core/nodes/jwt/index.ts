@@ -1,24 +1,10 @@
+import { JWT_ALGORITHMS } from '../../credentials/jwt-algorithms.ts';
 import type { Json, JsonObject } from '../../data/item.ts';
 import { credentialOf } from '../../node/calls.ts';
 import { type Field, when } from '../../node/field.ts';
 import { type NodeType, NodeError, defineNode } from '../../node/kit.ts';
 import { oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
-
-const ALGORITHMS = [
-  'HS256',
-  'HS384',
-  'HS512',
-  'RS256',
-  'RS384',
-  'RS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'PS256',
-  'PS384',
-  'PS512',
-] as const;
 
 const CLAIMS: readonly Field[] = [
   { name: 'audience', label: 'Audience', type: 'string' },
@@ -34,6 +20,7 @@ export const node: NodeType = defineNode({
   title: 'JWT',
   summary: 'Signs, checks and reads JSON Web Tokens.',
   group: 'data',
+  icon: 'key-round',
   n8n: { type: 'n8n-nodes-base.jwt', versions: [1] },
   version: 1,
   fields: [
@@ -55,7 +42,7 @@ export const node: NodeType = defineNode({
         name: 'options.algorithm',
         label: 'Algorithm',
         type: 'options',
-        options: ALGORITHMS,
+        options: JWT_ALGORITHMS,
         description: 'Instead of the one the credential names.',
       },
     ]),

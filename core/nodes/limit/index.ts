@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Limit',
   summary: 'Keeps only the first or last items.',
   group: 'data',
+  icon: 'list-end',
   n8n: { type: 'n8n-nodes-base.limit', versions: [1] },
   version: 1,
   fields: [

@@ -13,6 +13,7 @@ export const node: NodeType = defineNode({
   title: 'File trigger',
   summary: 'Starts when files of your tenant are added, changed or deleted.',
   group: 'trigger',
+  icon: 'folder-open',
   n8n: { type: 'n8n-nodes-base.localFileTrigger', versions: [1] },
   version: 1,
   fields: [

@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Loop over items',
   summary: 'Hands out its items in batches, one batch each time the loop comes back, then everything that came back.',
   group: 'flow',
+  icon: 'repeat',
   n8n: { type: 'n8n-nodes-base.splitInBatches', versions: [1, 2, 3] },
   version: 3,
   fields: [

@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Manual trigger',
   summary: 'Starts the workflow when someone presses run.',
   group: 'trigger',
+  icon: 'mouse-pointer-click',
   n8n: {
     type: 'n8n-nodes-base.manualTrigger',
     versions: [1],

@@ -1,8 +1,7 @@
 import type { Json } from '../../data/item.ts';
 import { textOf } from '../../data/text.ts';
-import { fieldPath, setPath } from '../../data/path.ts';
 import { type NodeType, defineNode } from '../../node/kit.ts';
-import { itemsOfResult, oneCallAnItem, transformNode } from '../../node/transform.ts';
+import { inField, oneCallAnItem, transformNode } from '../../node/transform.ts';
 import { objectOf } from '../field-list.ts';
 import { fields } from './options.ts';
 
@@ -11,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'Markdown',
   summary: 'Turns HTML into Markdown or Markdown into HTML.',
   group: 'data',
+  icon: 'heading',
   n8n: { type: 'n8n-nodes-base.markdown', versions: [1] },
   version: 1,
   fields,
@@ -28,17 +28,7 @@ export const node: NodeType = defineNode({
         const text = textOf((toHtml ? source.markdown : source.html).at(scope));
         return { parameters: { toHtml, text, options: objectOf(options.at(scope)) }, files: {} };
       }),
-      finish: (step, results) =>
-        results.flatMap((result) => {
-          const item = step.items[result.itemIndex];
-          const made = result.ok ? result.items[0] : undefined;
-          if (!item || !made) return itemsOfResult(result);
-          const name = textOf(destination.at(step.scope(result.itemIndex))) || 'data';
-          const json = { ...item.json };
-          setPath(json, fieldPath(name)(json), made.json['text'] ?? '');
-          const output = { json, pairedItem: { item: result.itemIndex } };
-          return [item.binary ? { ...output, binary: item.binary } : output];
-        }),
+      finish: (step, results) => inField(step, results, (index) => textOf(destination.at(step.scope(index))), 'text'),
     });
   },
 });

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../data/item.ts';
 import type { Field } from '../../node/kit.ts';
 
 /** Options of Markdown to HTML that are switches. */
-export const SWITCHES: readonly (readonly [name: string, label: string])[] = [
+const SWITCHES: readonly (readonly [name: string, label: string])[] = [
   ['openLinksInNewWindow', 'Links open a new window'],
   ['simplifiedAutoLink', 'Link bare URLs'],
   ['backslashEscapesHTMLTags', 'Backslash escapes HTML'],

@@ -14,6 +14,7 @@ export const node: NodeType = defineNode({
   title: 'Merge',
   summary: 'Joins the items of several branches.',
   group: 'flow',
+  icon: 'merge',
   n8n: { type: 'n8n-nodes-base.merge', versions: [1, 2, 2.1, 3, 3.1, 3.2] },
   version: 3.2,
   fields: [

@@ -3,7 +3,7 @@ import type { Item } from '../../data/item.ts';
 import { fieldReader } from '../../data/path.ts';
 import type { Part } from './clash.ts';
 
-export interface MatchOptions {
+interface MatchOptions {
   fields: readonly { first: string; second: string }[];
   dotted: boolean;
   fuzzy: boolean;

@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Move binary data',
   summary: 'Moves data from files into items, or from items into files.',
   group: 'data',
+  icon: 'arrow-left-right',
   n8n: { type: 'n8n-nodes-base.moveBinaryData', versions: [1, 1.1] },
   version: 1.1,
   fields: [

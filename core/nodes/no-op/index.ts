@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'No operation',
   summary: 'Hands its items on unchanged.',
   group: 'flow',
+  icon: 'circle-dashed',
   n8n: { type: 'n8n-nodes-base.noOp', versions: [1] },
   version: 1,
   fields: [],

@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'QR code',
   summary: 'Draws a text or link as a QR code.',
   group: 'data',
+  icon: 'qr-code',
   version: 1,
   fields: [
     { name: 'text', label: 'Text', type: 'string', required: true, default: '' },

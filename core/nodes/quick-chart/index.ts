@@ -10,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'Chart',
   summary: 'Draws items as a bar, line, pie, doughnut, polar or box chart.',
   group: 'data',
+  icon: 'chart-column',
   n8n: {
     type: 'n8n-nodes-base.quickChart',
     versions: [1],

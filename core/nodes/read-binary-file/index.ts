@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Read binary file',
   summary: 'Adds one of the tenant’s files to each item.',
   group: 'data',
+  icon: 'file-down',
   n8n: { type: 'n8n-nodes-base.readBinaryFile', versions: [1] },
   version: 1,
   fields: [

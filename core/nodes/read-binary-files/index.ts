@@ -8,6 +8,7 @@ export const node: NodeType = defineNode({
   title: 'Read binary files',
   summary: 'Makes an item of each of the tenant’s files that match a pattern.',
   group: 'data',
+  icon: 'files',
   n8n: { type: 'n8n-nodes-base.readBinaryFiles', versions: [1] },
   version: 1,
   fields: [

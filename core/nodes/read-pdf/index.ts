@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Read PDF',
   summary: 'Reads the text of a PDF file.',
   group: 'data',
+  icon: 'file-text',
   n8n: { type: 'n8n-nodes-base.readPDF', versions: [1] },
   version: 1,
   fields: [

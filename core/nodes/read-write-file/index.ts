@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Read/write files',
   summary: 'Reads and writes the files of your tenant, by path.',
   group: 'data',
+  icon: 'hard-drive',
   n8n: { type: 'n8n-nodes-base.readWriteFile', versions: [1, 1.1] },
   version: 1.1,
   fields: [

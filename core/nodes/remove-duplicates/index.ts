@@ -12,6 +12,7 @@ export const node: NodeType = defineNode({
   title: 'Remove duplicates',
   summary: 'Keeps the first of items that are alike.',
   group: 'data',
+  icon: 'copy-minus',
   n8n: { type: 'n8n-nodes-base.removeDuplicates', versions: [1, 1.1, 2] },
   version: 2,
   fields: [

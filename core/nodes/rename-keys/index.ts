@@ -10,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'Rename keys',
   summary: 'Renames fields, by name or by pattern.',
   group: 'data',
+  icon: 'replace',
   n8n: { type: 'n8n-nodes-base.renameKeys', versions: [1] },
   version: 1,
   fields: [

@@ -1,3 +1,4 @@
+import { NAME_VALUE } from '../../node/field.ts';
 import type { Item } from '../../data/item.ts';
 import { type HttpReply, type NodeType, type StepContext, type StepResult, defineNode } from '../../node/kit.ts';
 import { pass } from '../pass.ts';
@@ -9,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'Respond to webhook',
   summary: 'Answers the request that started the run, and goes on.',
   group: 'flow',
+  icon: 'reply',
   n8n: { type: 'n8n-nodes-base.respondToWebhook', versions: [1, 1.1, 1.2, 1.3, 1.4, 1.5] },
   version: 1.5,
   fields: [
@@ -48,10 +50,7 @@ export const node: NodeType = defineNode({
       name: 'options.responseHeaders.entries',
       label: 'Headers',
       type: 'list',
-      fields: [
-        { name: 'name', label: 'Name', type: 'string' },
-        { name: 'value', label: 'Value', type: 'string' },
-      ],
+      fields: NAME_VALUE,
     },
     { name: 'options.responseKey', label: 'Put the data under', type: 'string' },
     {

@@ -18,6 +18,7 @@ export const node: NodeType = defineNode({
   title: 'RSS Trigger',
   summary: 'Starts with the new entries of an RSS or Atom feed.',
   group: 'trigger',
+  icon: 'rss',
   n8n: { type: 'n8n-nodes-base.rssFeedReadTrigger', versions: [1] },
   version: 1,
   fields: [

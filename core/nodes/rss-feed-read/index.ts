@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'RSS Read',
   summary: 'Reads the entries of an RSS or Atom feed.',
   group: 'action',
+  icon: 'rss',
   n8n: { type: 'n8n-nodes-base.rssFeedRead', versions: [1, 1.1, 1.2] },
   version: 1.2,
   fields: [

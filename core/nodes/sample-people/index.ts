@@ -53,6 +53,7 @@ export const node: NodeType = defineNode({
   title: 'Sample people',
   summary: 'Gives five made-up customers, to learn and to try a workflow with.',
   group: 'data',
+  icon: 'users',
   n8n: { type: 'n8n-nodes-base.n8nTrainingCustomerDatastore', versions: [1], differs: DIFFERS },
   version: 1,
   fields: [

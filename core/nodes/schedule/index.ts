@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Schedule',
   summary: 'Starts at set times.',
   group: 'trigger',
+  icon: 'clock',
   n8n: {
     type: 'n8n-nodes-base.scheduleTrigger',
     versions: [1, 1.1, 1.2, 1.3],

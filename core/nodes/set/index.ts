@@ -12,6 +12,7 @@ export const node: NodeType = defineNode({
   title: 'Set fields',
   summary: 'Adds, changes or replaces fields of each item.',
   group: 'data',
+  icon: 'pencil-line',
   n8n: { type: 'n8n-nodes-base.set', versions: [1, 2, 3, 3.1, 3.2, 3.3, 3.4] },
   version: 3.4,
   fields: [

@@ -17,6 +17,7 @@ export const node: NodeType = defineNode({
   title: 'Sort',
   summary: 'Orders the items by fields, at random, or with code.',
   group: 'data',
+  icon: 'arrow-down-wide-narrow',
   n8n: { type: 'n8n-nodes-base.sort', versions: [1] },
   version: 1,
   fields: [

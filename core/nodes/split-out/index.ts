@@ -7,6 +7,7 @@ export const node: NodeType = defineNode({
   title: 'Split out',
   summary: 'Makes an item of each element of a list.',
   group: 'data',
+  icon: 'ungroup',
   n8n: { type: 'n8n-nodes-base.splitOut', versions: [1] },
   version: 1,
   fields: [

@@ -6,7 +6,7 @@ import { isObject } from '../field-list.ts';
 /** What to do with a field that is not there or is no list. */
 export type Missing = 'skip' | 'refuse';
 
-export interface SplitOptions {
+interface SplitOptions {
   fields: readonly string[];
   /** Names for the elements, by position of the field. */
   targets: readonly string[];

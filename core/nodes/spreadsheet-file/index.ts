@@ -18,6 +18,7 @@ export const node: NodeType = defineNode({
   title: 'Spreadsheet file',
   summary: 'Reads rows from a spreadsheet file, or writes items into one.',
   group: 'data',
+  icon: 'sheet',
   n8n: { type: 'n8n-nodes-base.spreadsheetFile', versions: [1, 2] },
   version: 2,
   fields: [

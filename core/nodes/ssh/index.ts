@@ -80,6 +80,7 @@ export const node: NodeType = defineNode({
   title: 'SSH',
   summary: 'Runs a command on a server, or moves a file, per item.',
   group: 'action',
+  icon: 'terminal',
   n8n: { type: 'n8n-nodes-base.ssh', versions: [1] },
   credential: ({ authentication }) => credentialType(authentication),
   version: 1,

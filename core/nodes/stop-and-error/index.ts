@@ -8,6 +8,7 @@ export const node: NodeType = defineNode({
   title: 'Stop and error',
   summary: 'Fails the run with a message of your own.',
   group: 'flow',
+  icon: 'octagon-x',
   n8n: { type: 'n8n-nodes-base.stopAndError', versions: [1] },
   version: 1,
   fields: [

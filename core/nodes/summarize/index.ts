@@ -11,6 +11,7 @@ export const node: NodeType = defineNode({
   title: 'Summarize',
   summary: 'Counts, sums and collects values, for all items or per group.',
   group: 'data',
+  icon: 'sigma',
   n8n: { type: 'n8n-nodes-base.summarize', versions: [1, 1.1] },
   version: 1.1,
   fields: [

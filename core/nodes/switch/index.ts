@@ -8,6 +8,7 @@ export const node: NodeType = defineNode({
   title: 'Switch',
   summary: 'Sends each item to the output of the rule it matches, or to an output an expression names.',
   group: 'flow',
+  icon: 'signpost',
   n8n: { type: 'n8n-nodes-base.switch', versions: [1, 2, 3, 3.1, 3.2, 3.3, 3.4] },
   version: 3.4,
   fields: [

@@ -9,6 +9,7 @@ export const node: NodeType = defineNode({
   title: 'Calculator tool',
   summary: 'Gives the value of an arithmetic expression as `response`.',
   group: 'data',
+  icon: 'calculator',
   n8n: { type: '@n8n/n8n-nodes-langchain.toolCalculator', versions: [1], differs: TOOL_DIFFERS },
   version: 1,
   fields: [],

@@ -12,6 +12,7 @@ export const node: NodeType = defineNode({
   title: 'Code tool',
   summary: 'Runs JavaScript on a query and gives what it returns as `response`.',
   group: 'code',
+  icon: 'wrench',
   n8n: {
     type: '@n8n/n8n-nodes-langchain.toolCode',
     versions: [1, 1.1, 1.2, 1.3],

@@ -8,6 +8,7 @@ export const node: NodeType = defineNode({
   title: 'Think tool',
   summary: 'Gives back what it is told: room for an agent to think.',
   group: 'data',
+  icon: 'lightbulb',
   n8n: { type: '@n8n/n8n-nodes-langchain.toolThink', versions: [1, 1.1], differs: TOOL_DIFFERS },
   version: 1.1,
   fields: [

@@ -12,6 +12,7 @@ export const node: NodeType = defineNode({
   title: 'Workflow tool',
   summary: 'Runs a workflow for each item and gives its answer as `response`.',
   group: 'flow',
+  icon: 'workflow',
   n8n: {
     type: '@n8n/n8n-nodes-langchain.toolWorkflow',
     versions: [1, 1.1, 1.2, 1.3, 2, 2.1, 2.2],

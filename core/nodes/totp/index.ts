@@ -10,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'One-time password',
   summary: 'Gives the code an authenticator app would show now (TOTP).',
   group: 'data',
+  icon: 'shield-check',
   n8n: { type: 'n8n-nodes-base.totp', versions: [1] },
   version: 1,
   fields: [

@@ -23,6 +23,7 @@ export const node: NodeType = defineNode({
   title: 'Wait',
   summary: 'Pauses the run for a time, until a moment, or until its resume URL is called.',
   group: 'flow',
+  icon: 'hourglass',
   n8n: { type: 'n8n-nodes-base.wait', versions: [1, 1.1] },
   version: 1.1,
   fields: [

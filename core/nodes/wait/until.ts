@@ -38,7 +38,7 @@ export const compileMoment =
   };
 
 /** How long a wait for somebody may take, as Wait and Form nodes say it. */
-export function compileLimit(kit: CompileKit): Until {
-  if (kit.raw('limitType') === 'atSpecifiedTime') return compileMoment(kit.param('maxDateAndTime', ''));
-  return compileInterval(kit.param('resumeAmount', 1), kit.param('resumeUnit', 'hours'));
+export function compileLimit(kit: CompileKit, at = ''): Until {
+  if (kit.raw(`${at}limitType`) === 'atSpecifiedTime') return compileMoment(kit.param(`${at}maxDateAndTime`, ''));
+  return compileInterval(kit.param(`${at}resumeAmount`, 1), kit.param(`${at}resumeUnit`, 'hours'));
 }

@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Webhook',
   summary: 'Starts when its URL is called.',
   group: 'trigger',
+  icon: 'webhook',
   n8n: { type: 'n8n-nodes-base.webhook', versions: [1, 1.1, 2, 2.1] },
   version: 2.1,
   fields: [
@@ -21,8 +22,7 @@ export const node: NodeType = defineNode({
       name: 'path',
       label: 'Path',
       type: 'string',
-      required: true,
-      description: 'A segment such as `:id` becomes a parameter.',
+      description: 'Last part of the address, by default an id. A segment such as `:id` becomes a parameter.',
     },
     {
       name: 'authentication',

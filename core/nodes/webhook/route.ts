@@ -4,10 +4,10 @@ import { getPath } from '../../data/path.ts';
 import type { WorkflowNode } from '../../graph/document.ts';
 import { objectsOf } from '../field-list.ts';
 
-/** `streaming` answers whole, when a Respond node replies or the run ends: no node here streams. */
+/** `streaming` answers whole, when a Respond node replies or the run ends; chats show their answers as they grow. */
 export type ResponseMode = 'onReceived' | 'lastNode' | 'responseNode' | 'streaming';
-export type ResponseData = 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
-export type HookAuth = 'none' | 'basicAuth' | 'headerAuth' | 'jwtAuth';
+type ResponseData = 'allEntries' | 'firstEntryJson' | 'firstEntryBinary' | 'noData';
+type HookAuth = 'none' | 'basicAuth' | 'headerAuth' | 'jwtAuth';
 
 /** The type of credential that checks each kind of proof. */
 export const HOOK_CREDENTIALS = {

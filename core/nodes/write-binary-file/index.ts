@@ -6,6 +6,7 @@ export const node: NodeType = defineNode({
   title: 'Write binary file',
   summary: 'Stores a file of each item among the tenant’s files.',
   group: 'data',
+  icon: 'file-up',
   n8n: { type: 'n8n-nodes-base.writeBinaryFile', versions: [1] },
   version: 1,
   fields: [

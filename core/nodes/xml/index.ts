@@ -10,6 +10,7 @@ export const node: NodeType = defineNode({
   title: 'XML',
   summary: 'Reads XML into fields, or writes fields as XML.',
   group: 'data',
+  icon: 'code',
   n8n: { type: 'n8n-nodes-base.xml', versions: [1] },
   version: 1,
   fields: [

@@ -27,6 +27,13 @@ describe('millrace mails', () => {
     expect(asked).toEqual([`http://127.0.0.1:8787/internal/mails ${'n'.repeat(43)}`]);
   });
 
+  it('looks into the folder that DATA_DIR names, as the launcher does', async ({ expect }) => {
+    const fetch = (): Promise<Response> => Promise.resolve(Response.json({ mails: [MAIL] }));
+    const world = testWorld({ fetch, env: { DATA_DIR: '.' } });
+    world.file('deployment.key', 'n'.repeat(43));
+    expect((await world.run('mails')).out).toContain('https://x.test/auth/verify');
+  });
+
   it('says what to do without the key, or with another', async ({ expect }) => {
     const world = testWorld({ fetch: () => Promise.resolve(Response.json({}, { status: 401 })) });
     expect((await world.run('mails', '--data', 'nowhere')).err).toContain('DATA_DIR');

@@ -15,7 +15,9 @@ interface WaitingMail {
 
 /** Of a self-hosted deployment: the first line of its file. */
 function keyIn(file: string): string {
-  if (!existsSync(file)) throw usageError(`There is no ${file}`, 'Give the DATA_DIR of the deployment.');
+  if (!existsSync(file)) {
+    throw usageError(`There is no ${file}`, 'Give the DATA_DIR that the deployment was started with: --data DIR.');
+  }
   return readFileSync(file, 'utf8').trim().split(/\s+/)[0] ?? '';
 }
 
@@ -24,7 +26,7 @@ export const command = defineCommand({
   summary: 'Read mails that wait: all of them where no mail server is set',
   args: [],
   flags: {
-    data: { type: 'string', value: 'DIR', summary: 'DATA_DIR of a self-hosted deployment (data)' },
+    data: { type: 'string', value: 'DIR', summary: 'Folder of a self-hosted deployment (else DATA_DIR, else data)' },
     url: { type: 'string', value: 'URL', summary: 'The server (else MILLRACE_URL, else http://127.0.0.1:8787)' },
     to: { type: 'string', value: 'EMAIL', summary: 'Only those to this address' },
   },
@@ -32,7 +34,9 @@ export const command = defineCommand({
   server: false,
   async run(cli, { flags }) {
     const { world } = cli;
-    const key = world.env['DEPLOYMENT_KEY'] ?? keyIn(resolve(world.cwd, flags.data ?? 'data', 'deployment.key'));
+    const key =
+      world.env['DEPLOYMENT_KEY'] ??
+      keyIn(resolve(world.cwd, flags.data ?? (world.env['DATA_DIR'] || 'data'), 'deployment.key'));
     const url = flags.url ?? world.env['MILLRACE_URL'] ?? 'http://127.0.0.1:8787';
     const answer = await world.fetch(new URL('/internal/mails', url).href, {
       method: 'GET',

@@ -130,7 +130,7 @@ export const command = defineCommand({
       callable.set(doc.name, called).set(path, called);
     }
     const node = startOf(program, flags.node);
-    const items = flags.input === undefined ? [{ json: {} }] : itemsFrom((await readJson(world, flags.input)) as Json);
+    const items = flags.input === undefined ? undefined : itemsFrom((await readJson(world, flags.input)) as Json);
     const code = new CodeRunner((url, init) => world.fetch(url, init));
     const options: LocalOptions = {
       perform: performer({
@@ -159,7 +159,7 @@ export const command = defineCommand({
       },
     };
     try {
-      const request: RunRequest = { node, items, mode: 'manual', pinned: flags.pinned === true };
+      const request: RunRequest = { node, mode: 'manual', pinned: flags.pinned === true, ...(items && { items }) };
       return finish(cli, await runLocally(program, request, options));
     } finally {
       code.close();

@@ -21,7 +21,7 @@ export function runRow(run: Head, paint: Paint): string[] {
 }
 
 /** Columns of one step, as `tail` and `run` print it. */
-export interface StepLine {
+interface StepLine {
   name: string;
   status: string;
   durationMs?: number | undefined;

@@ -23,7 +23,7 @@ async function run(context: BenchContext) {
   };
   const hello = await measure('/health', false);
   const access = await measure('/v1/access', true);
-  const list = await measure('/v1/hello', true);
+  const list = await measure('/v1/projects', true);
   return { results: { api: { hello, access, list } } };
 }
 

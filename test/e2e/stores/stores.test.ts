@@ -85,7 +85,7 @@ describe('the stores that the launcher gives a Worker', () => {
   it('bring messages of a queue, and what was refused again', async ({ expect }) => {
     await ask('send', { n: 1, fails: true });
     const seen = async (): Promise<unknown[]> => (await ask('seen')) as unknown[];
-    await eventually('three deliveries', 10_000, async () => (await seen()).length === 3);
+    await eventually('three deliveries', async () => (await seen()).length === 3);
     const of = (body: unknown, attempts: number) => ({ queue: 'stores-jobs', body, attempts });
     expect(await seen()).toEqual([of({ n: 1, fails: true }, 1), of({ n: 'batched' }, 1), of({ n: 1, fails: true }, 2)]);
   });

@@ -14,7 +14,7 @@ describe('files of items that were put together', () => {
   it.for<[string, NodeType, JsonObject]>([
     ['aggregate', aggregate, { aggregate: 'aggregateAllItemData', options: { includeBinaries: true } }],
     ['merge', merge, { mode: 'combine', combineBy: 'combineByPosition' }],
-  ])('[TRF2] can be sent to the executor after %s', ([, type, parameters], { expect }) => {
+  ])('[TRF3] can be sent to the executor after %s', ([, type, parameters], { expect }) => {
     const inputs = type === merge ? [[file('a')], [file('__proto__')]] : [[file('a'), file('__proto__')]];
     const [[made] = []] = outputsOf(type, { inputs, parameters });
     expect(Object.keys(sent(made)?.binary ?? {}).toSorted()).toEqual(['__proto__', 'a']);

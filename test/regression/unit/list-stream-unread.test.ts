@@ -17,7 +17,7 @@ function shard() {
 
 // With several shards their pieces were taken as they came: a reader who did not read was never cut off by any of them,
 // and its list piled up in the Worker instead.
-describe('[RUN5] the stream of the list over several shards', () => {
+describe('[RNS5] the stream of the list over several shards', () => {
   it('takes no more of them than is read, and leaves them with its reader', async ({ expect }) => {
     const shards = [shard(), shard()];
     const response = (await followRuns(shards, undefined)) as Response;

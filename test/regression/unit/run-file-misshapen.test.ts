@@ -3,7 +3,7 @@ import type { Run } from '../../../core/engine/run.ts';
 import { fileOf } from '../../../durable-objects/runner/run-file.ts';
 
 // A Code node may return `binary: { x: null }`: asking for any file of such a run answered 500.
-describe('[RUN4] a file of a run', () => {
+describe('[RNS4] a file of a run', () => {
   const runOf = (...files: unknown[]): Run =>
     ({
       start: { items: [{ json: {} }] },

@@ -28,6 +28,7 @@ describe('what a shared run shows', () => {
       '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\ncanary\n-----END PGP PRIVATE KEY BLOCK-----',
       'redis://:canary@cache.test/0',
       'https://app.test/back#access_token=canary',
+      'Approve: https://app.test/waiting/acme/run_0_1_1/3.canary',
       'the answer was {"user":"ann","clientSecret" : "a\\"canary","ok":true}',
     ]) {
       expect(redactText(text, 1_000)).not.toContain('canary');

@@ -7,7 +7,7 @@ const readAll = (response: Response): Promise<string> => response.text();
 
 // How far behind a reader is was counted in events: opening the stream of a run of 300 steps was being too far behind,
 // and 200 lists that nobody read could hold a gigabyte.
-describe('[RUN5] a reader of a stream', () => {
+describe('[RNS5] a reader of a stream', () => {
   it('is not behind with what it is given at first, however much that is', async ({ expect }) => {
     const b = bench();
     const names = Array.from({ length: 300 }, (_, n) => `n${n}`);

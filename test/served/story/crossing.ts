@@ -7,7 +7,7 @@ export interface OpenApi {
   paths: Record<string, Record<string, unknown>>;
 }
 
-export interface Crossing {
+interface Crossing {
   /** Routes that were asked for what is not theirs. */
   tried: string[];
   /** Routes with a parameter for which the other organisation has nothing. */

@@ -4,9 +4,11 @@ import { SessionProvider } from '../../session/session.tsx';
 import { LanguageProvider } from '../../text/index.tsx';
 import { applyTheme } from '../../ui/theme.ts';
 import '../../ui/theme.css';
+import { keepFocus } from './keyboard/kept-focus.ts';
 import { App } from './app.tsx';
 
 applyTheme();
+keepFocus();
 const place = document.querySelector('#root');
 if (!place) throw new Error('The page has no #root.');
 createRoot(place).render(

@@ -9,12 +9,13 @@ import {
 import { chosenEnvironment } from '../../session/environment.ts';
 import { DOOR_PATHS } from '../../session/door-paths.ts';
 import { runsQuery } from '../../areas/runs/queries.ts';
-import { compareSearch, runsSearch } from '../../areas/runs/search.ts';
+import { compareSearch, runSearch, runsSearch } from '../../areas/runs/search.ts';
 import { settingsSearch } from '../../areas/settings/search.ts';
 import { workflowListQuery } from '../../areas/workflows/queries.ts';
 import { versionsSearch, workflowsSearch } from '../../areas/workflows/search.ts';
 import type { Client } from '../../../sdk/client/index.ts';
 import { Loading } from '../../ui/surface.tsx';
+import { NotFound, PageFailure } from './shell/lost.tsx';
 import { Shell } from './shell/shell.tsx';
 
 interface Context {
@@ -35,8 +36,8 @@ const workflows = createRoute({
   path: '/workflows',
   validateSearch: workflowsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queries, client }, deps }) =>
-    void queries.prefetchInfiniteQuery(workflowListQuery(client, deps)),
+  loader: ({ context: { queries, client, tenant }, deps }) =>
+    void queries.prefetchInfiniteQuery(workflowListQuery(client, deps, chosenEnvironment(tenant))),
   component: lazyRouteComponent(() => import('../../areas/workflows/list.tsx'), 'WorkflowsPage'),
 });
 const editor = createRoute({
@@ -66,6 +67,7 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$id',
+  validateSearch: runSearch,
   component: lazyRouteComponent(() => import('../../areas/runs/run.tsx'), 'RunPage'),
 });
 const inbox = createRoute({
@@ -126,7 +128,7 @@ const door = DOOR_PATHS.map((path) =>
   createRoute({ getParentRoute: () => root, path, component: () => <Navigate to="/workflows" replace /> }),
 );
 
-export const routeTree = root.addChildren([
+const routeTree = root.addChildren([
   home,
   workflows,
   editor,
@@ -153,6 +155,8 @@ export function makeRouter(context: Context) {
     defaultPreload: 'intent',
     scrollRestoration: true,
     defaultPendingComponent: () => <Loading label="…" />,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: PageFailure,
   });
 }
 

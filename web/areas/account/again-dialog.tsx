@@ -1,5 +1,6 @@
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { ApiError } from '../../../sdk/client/index.ts';
 import { useHeld } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +16,14 @@ export function AgainDialog({ why: error }: { why: ApiError }) {
   const why = useWhy(error);
   const queries = useQueryClient();
   const email = session?.account?.email;
+  // the form names the page meanwhile
+  const [title] = useState(() => document.title);
+  useEffect(
+    () => () => {
+      document.title = title;
+    },
+    [title],
+  );
   const onDone = async (): Promise<void> => {
     await refresh(session?.tenant);
     await queries.invalidateQueries();

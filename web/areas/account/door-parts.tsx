@@ -3,7 +3,9 @@ import { ApiError } from '../../../sdk/client/index.ts';
 import type { DoorPath } from '../../session/door-paths.ts';
 import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
+import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { goTo } from './place.ts';
 
 /** Heading, words and form of one page of the door. */
@@ -18,6 +20,8 @@ export function DoorForm(props: {
   children: ReactNode;
 }) {
   const { title, lead, note, error, submit, isBusy, onSubmit, children } = props;
+  usePageTitle(title);
+  const form = useFirstWrong(error);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (!isBusy) onSubmit();
@@ -32,9 +36,9 @@ export function DoorForm(props: {
         {note}
       </p>
       {error && !hasFaults(error) ? <ProblemBox error={error} /> : null}
-      <form onSubmit={send} noValidate className="flex flex-col gap-4">
+      <form ref={form} onSubmit={send} noValidate className="flex flex-col gap-4">
         {children}
-        <Button look="main" type="submit" isDisabled={isBusy} className="justify-center">
+        <Button look="main" type="submit" isPending={isBusy} className="justify-center">
           {submit}
         </Button>
       </form>

@@ -4,6 +4,7 @@ import type { ApiError } from '../../../sdk/client/index.ts';
 import type { DoorPath } from '../../session/door-paths.ts';
 import { LANGUAGE_NAMES, useLanguage } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useSaidTitle } from '../../ui/page-title.ts';
 import { Card } from '../../ui/surface.tsx';
 import { AskForMail } from './ask-for-mail.tsx';
 import { useWhy } from './door-parts.tsx';
@@ -17,6 +18,7 @@ import { SignUpForm } from './sign-up-form.tsx';
 export function Door({ why: error }: { why?: ApiError | undefined }) {
   const why = useWhy(error);
   const path = useDoorPath();
+  useSaidTitle(path);
   const pages: Readonly<Record<DoorPath, ReactNode>> = {
     '/sign-in': <SignInPage why={why} />,
     '/sign-in/key': <KeyForm why={why} />,
@@ -35,7 +37,7 @@ export function DoorFrame({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queries}>
       <div className="flex min-h-full flex-col items-center justify-center gap-4 p-6">
-        <main id="main" className="w-full max-w-md">
+        <main id="main" tabIndex={-1} className="w-full max-w-md outline-none">
           <Card className="flex flex-col gap-5 p-6">
             <img src="/mark.svg" alt="" width={36} height={36} />
             {children}
@@ -58,7 +60,7 @@ export function WideFrame({ children }: { children: ReactNode }) {
   const [queries] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={queries}>
-      <main id="main" className="h-full overflow-auto">
+      <main id="main" tabIndex={-1} className="h-full overflow-auto outline-none">
         {children}
       </main>
     </QueryClientProvider>

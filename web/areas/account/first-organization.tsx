@@ -27,6 +27,8 @@ export function FirstOrganization() {
   return (
     <DoorFrame>
       <OrganizationForm
+        // who came by a link has no name yet
+        suggested={who.kind === 'person' && who.account.name ? organization.suggested(who.account.name) : ''}
         onMade={(id) => {
           leaveDoor();
           return refresh(id);

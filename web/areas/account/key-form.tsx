@@ -20,14 +20,7 @@ export function KeyForm({ why }: { why?: string | undefined }) {
   };
   return (
     <>
-      <DoorForm
-        title={signIn.title}
-        lead={texts.lead}
-        note={why}
-        submit={signIn.submit}
-        isBusy={false}
-        onSubmit={enter}
-      >
+      <DoorForm title={texts.title} lead={texts.lead} note={why} submit={signIn.submit} isBusy={false} onSubmit={enter}>
         <TextField
           label={texts.label}
           value={key}

@@ -5,10 +5,16 @@ import { TextField } from '../../ui/field.tsx';
 import { DoorForm, useFaultsOf } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
+interface OrganizationFormProps {
+  /** A name to begin with. */
+  suggested?: string;
+  onMade: (id: string) => Promise<void>;
+}
+
 /** Makes an organisation, which the person owns then. */
-export function OrganizationForm({ onMade }: { onMade: (id: string) => Promise<void> }) {
+export function OrganizationForm({ suggested = '', onMade }: OrganizationFormProps) {
   const { organization: texts } = useAccountTexts();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(suggested);
   const [id, setId] = useState('');
   const make = useMutation({
     mutationFn: async () => {

@@ -23,7 +23,7 @@ export function OtherWays() {
     <>
       {begin.error ? <ProblemBox error={begin.error} /> : null}
       {(data?.providers ?? []).map((id) => (
-        <Button key={id} onPress={() => begin.mutate(id)} isDisabled={begin.isPending} className="justify-center">
+        <Button key={id} onPress={() => begin.mutate(id)} isPending={begin.isPending} className="justify-center">
           {signIn.with(data?.names[id] ?? providers[id] ?? id)}
         </Button>
       ))}

@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { resetToken } from '../../session/address.ts';
 import { post } from '../../session/auth.ts';
 import { TextField } from '../../ui/field.tsx';
+import { usePageTitle } from '../../ui/page-title.ts';
 import { DoorForm, DoorLinks, useFaultsOf } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** Where the link of a reset leads: `/reset?token=…`, or `?error=…` when it is no good. */
 export function ResetForm() {
   const { reset: texts, signIn, forgot, signUp } = useAccountTexts();
+  usePageTitle(texts.title);
   const [newPassword, setNewPassword] = useState('');
   const save = useMutation({ mutationFn: () => post('/auth/reset-password', { token: resetToken, newPassword }) });
   const faultAt = useFaultsOf(save.error);

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { CodeForm } from './code-form.tsx';
 import { DoorForm, useFaultsOf } from './door-parts.tsx';
 import { OtherWays } from './other-ways.tsx';
+import { confirmedEmail, forgetSignUp } from './signed-up.ts';
 import { useSsoOf } from './sso.ts';
 import { SsoChoice } from './sso-choice.tsx';
 import { useAccountTexts } from './text/index.ts';
@@ -23,13 +24,16 @@ interface SignInFormProps {
 /** Signs somebody in by password and code, by passkey, by another provider or by their organisation's own. */
 export function SignInForm({ title, lead, note, only, onDone }: SignInFormProps) {
   const { signIn } = useAccountTexts();
-  const [email, setEmail] = useState(only ?? '');
+  const [email, setEmail] = useState(only ?? confirmedEmail());
   const [password, setPassword] = useState('');
   const [asksCode, setAsksCode] = useState(false);
   const sso = useSsoOf(email);
   const entered = async (answer: SignInAnswer | undefined): Promise<void> => {
     if (answer?.twoFactorRedirect) setAsksCode(true);
-    else await onDone();
+    else {
+      forgetSignUp();
+      await onDone();
+    }
   };
   const byPassword = useMutation({
     mutationFn: async () => entered(await post<SignInAnswer>('/auth/sign-in/email', { email, password })),
@@ -58,7 +62,7 @@ export function SignInForm({ title, lead, note, only, onDone }: SignInFormProps)
           value={email}
           onChange={setEmail}
           error={faultAt('/email')}
-          autoFocus={only === undefined}
+          autoFocus={email === '' && only === undefined}
           isReadOnly={only !== undefined}
         />
         <TextField
@@ -69,14 +73,14 @@ export function SignInForm({ title, lead, note, only, onDone }: SignInFormProps)
           value={password}
           onChange={setPassword}
           error={faultAt('/password')}
-          autoFocus={only !== undefined}
+          autoFocus={email !== '' || only !== undefined}
         />
       </DoorForm>
       <div className="flex flex-col gap-2">
         <p className="text-center text-xs text-soft">{signIn.or}</p>
         {sso ? <SsoChoice found={sso} onDone={onDone} /> : null}
         {hasPasskeys() ? (
-          <Button onPress={() => byPasskey.mutate()} isDisabled={byPasskey.isPending} className="justify-center">
+          <Button onPress={() => byPasskey.mutate()} isPending={byPasskey.isPending} className="justify-center">
             <Icon name="key" />
             {signIn.passkey}
           </Button>

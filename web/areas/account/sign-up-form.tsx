@@ -6,13 +6,9 @@ import { TextField } from '../../ui/field.tsx';
 import { DoorForm, DoorLinks, useFaultsOf } from './door-parts.tsx';
 import { MailSent } from './mail-sent.tsx';
 import { OtherWays } from './other-ways.tsx';
+import { confirmedPath } from './place.ts';
+import { rememberSignUp } from './signed-up.ts';
 import { useAccountTexts } from './text/index.ts';
-
-/** Where the link in the mail leads; it may be opened in another tab, so an invitation goes along. */
-function confirmedPath(): string {
-  const token = invitation();
-  return token === null ? '/sign-in?verified=1' : `/sign-in?verified=1#invitation=${token}`;
-}
 
 export function SignUpForm() {
   const { signIn, signUp, mail } = useAccountTexts();
@@ -20,11 +16,12 @@ export function SignUpForm() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const create = useMutation({
-    mutationFn: () => post('/auth/sign-up/email', { name, email, password, callbackURL: confirmedPath() }),
+    mutationFn: () => post('/auth/sign-up/email', { name, email, password, callbackURL: confirmedPath(invitation()) }),
+    onSuccess: () => rememberSignUp(email),
   });
   const faultAt = useFaultsOf(create.error);
   const again = async (): Promise<void> => {
-    await post('/auth/send-verification-email', { email, callbackURL: confirmedPath() });
+    await post('/auth/send-verification-email', { email, callbackURL: confirmedPath(invitation()) });
   };
   if (create.isSuccess) return <MailSent text={mail.confirm(email)} onAgain={again} />;
   return (

@@ -54,7 +54,7 @@ function DirectoryForm({ name, address, onDone }: DirectoryFormProps) {
         onChange={setPassword}
         autoComplete="current-password"
       />
-      <Button type="submit" isDisabled={enter.isPending} className="justify-center">
+      <Button type="submit" isPending={enter.isPending} className="justify-center">
         {signIn.with(name)}
       </Button>
     </form>

@@ -1,20 +1,50 @@
 import { type ReactNode, useState } from 'react';
-import { useTextsOf } from '../../text/index.tsx';
+import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Switch, TextField } from '../../ui/field.tsx';
 import { Icon, ICON_NAMES } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Badge, Card, Empty, Kbd, Page } from '../../ui/surface.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Ago } from '../../ui/time.tsx';
+import { Badge, Card, Empty, Kbd, Loading, Page } from '../../ui/surface.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Swatches } from './swatches.tsx';
 import { TEXTS } from './texts.ts';
 
+/** The few sizes that text comes in. */
+const SIZES = [
+  ['text-xl semibold', 'text-xl font-semibold tracking-tight'],
+  ['text-lg semibold', 'text-lg font-semibold'],
+  ['text-base semibold', 'text-base font-semibold'],
+  ['text-sm medium', 'text-sm font-medium'],
+  ['text-sm', 'text-sm'],
+  ['text-sm soft', 'text-sm text-soft'],
+  ['text-xs soft', 'text-xs text-soft'],
+  ['font-mono text-xs', 'font-mono text-xs'],
+] as const;
+
+const SHAPES = [
+  ['rounded-md', 'rounded-md'],
+  ['rounded-lg', 'rounded-lg'],
+  ['rounded-xl', 'rounded-xl'],
+  ['shadow-card', 'rounded-xl shadow-card'],
+  ['shadow-over', 'rounded-xl shadow-over'],
+] as const;
+
 /** `/design`: every building block of the app, alive, in the theme that is chosen. */
 export function DesignPage() {
   const words = useTextsOf(TEXTS);
+  const texts = useTexts();
+  const [start] = useState(Date.now);
+  const [isAsking, setAsking] = useState<'dialog' | 'confirm'>();
+  const [tab, setTab] = useState<'one' | 'two'>('one');
   const [text, setText] = useState('');
   const [isOn, setOn] = useState(true);
   const [choice, setChoice] = useState<'first' | 'second'>('first');
@@ -22,7 +52,30 @@ export function DesignPage() {
     <Page title={words.title}>
       <p className="max-w-2xl text-sm text-soft">{words.lead}</p>
       <Part title={words.colours}>
-        <Swatches />
+        <Swatches theme="light" title={texts.theme.light} />
+        <Swatches theme="dark" title={texts.theme.dark} />
+      </Part>
+      <Part title={words.type}>
+        <div className="flex w-full flex-col gap-2">
+          {SIZES.map(([name, look]) => (
+            <p key={name} className="flex flex-wrap items-baseline gap-4">
+              <code className="w-40 font-mono text-xs text-soft">{name}</code>
+              <span className={look}>{words.specimen}</span>
+            </p>
+          ))}
+        </div>
+      </Part>
+      <Part title={words.shapes}>
+        {SHAPES.map(([name, look]) => (
+          <span key={name} className="flex flex-col gap-1.5 font-mono text-xs">
+            <span className={`h-14 w-28 border border-line bg-card ${look}`} />
+            {name}
+          </span>
+        ))}
+        <span className="flex flex-col gap-1.5 font-mono text-xs">
+          <span className="m-1 h-12 w-26 rounded-md border border-line bg-card outline-2 outline-offset-2 outline-accent" />
+          {words.focus}
+        </span>
       </Part>
       <Part title={words.buttons}>
         {(['main', 'plain', 'quiet', 'danger'] as const).map((look) => (
@@ -69,6 +122,8 @@ export function DesignPage() {
           </Badge>
         ))}
         <Kbd>Ctrl K</Kbd>
+        <Ago at={start} />
+        <Loading label={texts.loading} />
         <div className="w-full">
           <ProblemBox error={new Error(words.error)} onRetry={() => undefined} />
         </div>
@@ -79,15 +134,55 @@ export function DesignPage() {
         </div>
       </Part>
       <Part title={words.table}>
-        <Table
-          label={words.table}
-          rows={['a', 'b']}
-          keyOf={(row) => row}
-          columns={[
-            { id: 'head', title: words.text, isHead: true, cell: (row) => row },
-            { id: 'state', title: words.states, cell: () => <Badge tone="good">good</Badge> },
-          ]}
-        />
+        <div className="w-full">
+          <Table
+            label={words.table}
+            rows={['a', 'b']}
+            keyOf={(row) => row}
+            columns={[
+              { id: 'head', title: words.text, isHead: true, cell: (row) => row },
+              { id: 'state', title: words.states, cell: () => <Badge tone="good">good</Badge> },
+            ]}
+          />
+        </div>
+      </Part>
+      <Part title={words.over}>
+        <Button onPress={() => setAsking('dialog')}>{words.dialog}</Button>
+        <Button look="danger" onPress={() => setAsking('confirm')}>
+          {words.confirm}
+        </Button>
+        <CopyButton text={words.specimen} />
+        <FileButton text={words.file} accept="" onFile={() => undefined} />
+        {isAsking === 'dialog' ? (
+          <Dialog title={words.dialog} closeLabel={texts.actions.close} isOpen onClose={() => setAsking(undefined)}>
+            <p className="text-sm">{words.specimen}</p>
+          </Dialog>
+        ) : null}
+        {isAsking === 'confirm' ? (
+          <ConfirmDialog
+            title={`${words.confirm}?`}
+            confirm={words.confirm}
+            typed="millrace"
+            isBusy={false}
+            onConfirm={() => setAsking(undefined)}
+            onClose={() => setAsking(undefined)}
+          >
+            <p className="text-sm">{words.specimen}</p>
+          </ConfirmDialog>
+        ) : null}
+        <div className="h-24 w-full rounded-lg border border-line">
+          <Tabs
+            label={words.tabs}
+            selected={tab}
+            onSelect={setTab}
+            tabs={[
+              { id: 'one', text: words.first },
+              { id: 'two', text: words.second },
+            ]}
+          >
+            <p className="text-sm">{tab === 'one' ? words.first : words.second}</p>
+          </Tabs>
+        </div>
       </Part>
       <Part title={words.icons}>
         {ICON_NAMES.map((name) => (

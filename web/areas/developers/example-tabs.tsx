@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Call, exampleIn, type Language, LANGUAGES } from './examples.ts';
 import { TEXTS } from './texts.ts';
 
@@ -15,7 +16,6 @@ function firstLanguage(): Language {
 export function ExampleTabs({ call }: { call: Call }) {
   const words = useTextsOf(TEXTS);
   const [language, setLanguage] = useState(firstLanguage);
-  const [copied, setCopied] = useState<string>();
   const text = exampleIn(language, call);
   const choose = (next: Language): void => {
     localStorage.setItem(STORED, next);
@@ -34,12 +34,9 @@ export function ExampleTabs({ call }: { call: Call }) {
             {name}
           </Button>
         ))}
-        <Button
-          className="ml-auto"
-          onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(text))}
-        >
-          {copied === text ? words.copied : words.copy}
-        </Button>
+        <span className="ml-auto">
+          <CopyButton text={text} />
+        </span>
       </div>
       <pre tabIndex={0} className="overflow-auto rounded-lg bg-well p-3 font-mono text-xs" data-example={language}>
         {text}

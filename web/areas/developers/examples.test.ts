@@ -19,6 +19,12 @@ describe('examples', () => {
     expect(exampleIn('go', { method: 'POST', url: 'https://x.test/', body: { a: 1 } })).toContain('`{"a":1}`');
   });
 
+  it('send a file as it is', ({ expect }) => {
+    const call = { method: 'PUT', url: 'https://x.test/v1/organization/logo', file: 'file' };
+    for (const { id } of LANGUAGES) expect(exampleIn(id, call), id).toContain('application/octet-stream');
+    expect(exampleIn('curl', call)).toContain("--data-binary @'file'");
+  });
+
   const runners: readonly [Language, string | undefined, (text: string) => string[]][] = [
     ['curl', findTool('sh') && findTool('curl') && findTool('sh'), (text) => ['-c', text]],
     ['javascript', process.execPath, (text) => ['--input-type=module', '-e', text]],

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Fragment, useState } from 'react';
 import type { EndpointKey } from '../../../sdk/client/index.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTextsOf } from '../../text/index.tsx';
+import { Said } from '../../text/said/index.tsx';
+import { useOperation } from '../../text/use-operation.ts';
+import { usePageTitle } from '../../ui/page-title.ts';
 import { Card } from '../../ui/surface.tsx';
 import type { OpenApi } from '../settings/schema/openapi.ts';
 import { ExampleTabs } from './example-tabs.tsx';
 import { type Endpoint, firstOf, listFor, sampleOf } from './operations.ts';
+import { Method } from './method.tsx';
+import { type Query, searchOf } from './query.ts';
 import { SchemaTree } from './schema-tree.tsx';
 import { TEXTS } from './texts.ts';
 import { TryIt } from './try-it.tsx';
@@ -15,7 +21,9 @@ import { TryIt } from './try-it.tsx';
 export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpoint }) {
   const words = useTextsOf(TEXTS);
   const client = useClient();
+  const { text: summary, lang } = useOperation()(endpoint.id, endpoint.operation.summary);
   const { method, path, operation } = endpoint;
+  usePageTitle(summary);
   const inPath = operation.parameters.filter((each) => each.in === 'path');
   const list = inPath.length === 0 ? undefined : listFor(api, path);
   const own = useQuery({
@@ -27,31 +35,57 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
   });
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const params = Object.fromEntries(inPath.map(({ name }) => [name, typed[name] ?? firstOf(own.data, name) ?? '']));
+  const [query, setQuery] = useState<Query>({});
   const body = operation.requestBody?.content['application/json']?.schema;
   const [text, setText] = useState(() => (body ? JSON.stringify(sampleOf(body), undefined, 2) : ''));
   const scopes = [...new Set(operation.security.flatMap((each) => each['apiKey'] ?? []))];
+  const isForKeys = operation.security.some((each) => each['apiKey']);
+  const isBytes = operation.requestBody !== undefined && !body;
   const address = path.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     params[name] ? encodeURIComponent(params[name]) : whole,
   );
   return (
     <>
       <header className="flex flex-col gap-1">
-        <h1 className="text-xl font-semibold tracking-tight">{operation.summary}</h1>
+        <h1 className="text-xl font-semibold tracking-tight" lang={lang}>
+          {summary}
+        </h1>
         <p className="font-mono text-sm break-all">
-          <span className="font-semibold text-accent">{method}</span> {path}
+          <Method name={method} /> {path}
         </p>
-        <p className="text-sm text-soft">{scopes.length > 0 ? words.needs(scopes.join(', ')) : words.person}</p>
+        <p className="text-sm text-soft">
+          {isForKeys ? (
+            <>
+              {scopes.length > 0 ? words.needs(scopes.join(', ')) : words.anyKey}{' '}
+              <Link to="/settings/$section" params={{ section: 'keys' }} className="text-accent underline">
+                {words.makeKey}
+              </Link>
+            </>
+          ) : (
+            words.person
+          )}
+        </p>
       </header>
-      <Card className="flex flex-col gap-3 p-4">
-        <h2 className="text-base font-semibold">{words.example}</h2>
-        <ExampleTabs call={{ method, url: location.origin + address, ...parsed(text) }} />
-      </Card>
+      {isForKeys ? (
+        <Card className="flex flex-col gap-3 p-4">
+          <h2 className="text-base font-semibold">{words.example}</h2>
+          <ExampleTabs
+            call={{
+              method,
+              url: location.origin + address + searchOf(query),
+              ...(isBytes ? { file: 'file' } : parsed(text)),
+            }}
+          />
+        </Card>
+      ) : null}
       <TryIt
         endpoint={endpoint}
         params={params}
         onParam={(name, value) => setTyped({ ...typed, [name]: value })}
         text={text}
         onText={setText}
+        query={query}
+        onQuery={setQuery}
       />
       {body ? (
         <Card className="flex flex-col gap-3 p-4">
@@ -77,17 +111,25 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
   );
 }
 
-/** What stands between backticks as code. */
+/** What stands between backticks as code, and what refusals are called in the reader's language. */
 function WithCode({ text }: { text: string }) {
-  return text.split('`').map((part, at) =>
-    at % 2 === 1 ? (
-      <code key={at} className="font-mono text-xs">
-        {part}
-      </code>
-    ) : (
-      part
-    ),
-  );
+  return text.split('`').map((part, at) => {
+    if (at % 2 === 1) {
+      return (
+        <code key={at} className="font-mono text-xs">
+          {part}
+        </code>
+      );
+    }
+    const [, before = '', title = '', after = ''] = /^(: |\s*)(.*?)(\s*)$/s.exec(part) ?? [];
+    return (
+      <Fragment key={at}>
+        {before}
+        {title === '' ? null : <Said text={title} />}
+        {after}
+      </Fragment>
+    );
+  });
 }
 
 /** What was typed, while it is JSON. */

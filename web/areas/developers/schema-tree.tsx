@@ -26,7 +26,9 @@ export function SchemaTree({ schema: given, depth = 0 }: { schema: Schema; depth
           <code className="font-mono text-xs font-semibold">{name}</code>
           {shape.required?.includes(name) ? null : <span className="text-soft">?</span>}{' '}
           <code className="font-mono text-xs text-soft break-all">{kindOf(bare(each).schema)}</code>{' '}
-          <span className="text-xs text-soft">{each.description ?? ''}</span>
+          <span className="text-xs text-soft" lang="en">
+            {each.description ?? ''}
+          </span>
           <SchemaTree schema={each} depth={depth + 1} />
         </li>
       ))}

@@ -6,9 +6,15 @@ import { useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { Select } from '../../ui/select.tsx';
 import { Card } from '../../ui/surface.tsx';
+import { bare, type Schema } from '../settings/schema/schema.ts';
+import { AnswerView } from './answer-view.tsx';
 import type { Endpoint } from './operations.ts';
+import type { Query } from './query.ts';
+import { readAnswer } from './read-answer.ts';
 import { TEXTS } from './texts.ts';
 
 interface TryItProps {
@@ -17,17 +23,17 @@ interface TryItProps {
   onParam: (name: string, value: string) => void;
   text: string;
   onText: (text: string) => void;
+  query: Query;
+  onQuery: (query: Query) => void;
 }
 
-const SHOWN_CHARS = 20_000;
-
 /** Sends the call as who is signed in; what changes something asks first. */
-export function TryIt({ endpoint, params, onParam, text, onText }: TryItProps) {
+export function TryIt({ endpoint, params, onParam, text, onText, query, onQuery }: TryItProps) {
   const words = useTextsOf(TEXTS);
   const { method, path, operation } = endpoint;
   const inQuery = operation.parameters.filter((each) => each.in === 'query');
   const own = useClient();
-  const [query, setQuery] = useState<Readonly<Record<string, string>>>({});
+  const [file, setFile] = useState<File>();
   const [isAsking, setAsking] = useState(false);
   const isPersonal = operation.security.every((each) => !each['apiKey']);
   const isBytes = operation.requestBody !== undefined && !operation.requestBody.content['application/json'];
@@ -37,13 +43,14 @@ export function TryIt({ endpoint, params, onParam, text, onText }: TryItProps) {
       const input = {
         params,
         query: Object.fromEntries(given),
-        ...(text.trim() === '' ? {} : { body: JSON.parse(text) as unknown }),
+        ...(isBytes && file ? { body: new Uint8Array(await file.arrayBuffer()) } : {}),
+        ...(isBytes || text.trim() === '' ? {} : { body: JSON.parse(text) as unknown }),
       };
       const client = isPersonal ? personalClient : own;
+      const begun = performance.now();
       // SAFETY: the server judges what was typed; that is what trying is for
       const response = await client.open(`${method} ${path}` as EndpointKey, input as never);
-      const said = await response.text();
-      return { status: response.status, text: said.slice(0, SHOWN_CHARS), isWhole: said.length <= SHOWN_CHARS };
+      return readAnswer(response, Math.round(performance.now() - begun));
     },
     onSettled: () => setAsking(false),
   });
@@ -55,42 +62,38 @@ export function TryIt({ endpoint, params, onParam, text, onText }: TryItProps) {
         {Object.entries(params).map(([name, value]) => (
           <TextField key={name} label={name} value={value} onChange={(next) => onParam(name, next)} isMono />
         ))}
-        {inQuery.map(({ name, description }) => (
-          <TextField
+        {inQuery.map(({ name, description, schema }) => (
+          <QueryField
             key={name}
-            label={`?${name}`}
+            name={name}
+            schema={schema}
             value={query[name] ?? ''}
-            onChange={(next) => setQuery({ ...query, [name]: next })}
-            help={description}
-            isMono
+            onChange={(next) => onQuery({ ...query, [name]: next })}
+            help={description ?? schema.description}
           />
         ))}
       </div>
       {text !== '' || operation.requestBody?.content['application/json'] ? (
         <TextField label={words.body} value={text} onChange={onText} rows={8} isMono />
       ) : null}
-      {isBytes ? <p className="text-sm text-soft">{words.bytes}</p> : null}
+      {isBytes ? (
+        <div className="flex items-center gap-3">
+          <FileButton text={words.chooseFile} accept="" onFile={setFile} />
+          <span className="text-sm text-soft">{file?.name ?? words.bytes}</span>
+        </div>
+      ) : null}
       <div>
         <Button
           look={method === 'GET' ? 'main' : 'danger'}
-          isDisabled={missing || isBytes || send.isPending}
+          isDisabled={missing || (isBytes && !file)}
+          isPending={send.isPending}
           onPress={() => (method === 'GET' ? send.mutate() : setAsking(true))}
         >
           {words.send}
         </Button>
       </div>
       {send.error ? <Refusal error={send.error} /> : null}
-      {send.data ? (
-        <>
-          <p role="status" className="text-sm">
-            {words.answered(send.data.status)}
-          </p>
-          <pre tabIndex={0} className="max-h-96 overflow-auto rounded-lg bg-well p-3 font-mono text-xs">
-            {pretty(send.data.text)}
-            {send.data.isWhole ? '' : '\n…'}
-          </pre>
-        </>
-      ) : null}
+      {send.data ? <AnswerView key={send.submittedAt} answer={send.data} /> : null}
       {isAsking ? (
         <ConfirmDialog
           title={words.reallyTitle}
@@ -120,10 +123,26 @@ function Refusal({ error }: { error: unknown }) {
   );
 }
 
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2);
-  } catch {
-    return text;
-  }
+function QueryField(props: {
+  name: string;
+  schema: Schema;
+  value: string;
+  onChange: (value: string) => void;
+  help: string | undefined;
+}) {
+  const { name, schema, value, onChange } = props;
+  // contracts are described in English
+  const help = props.help === undefined ? undefined : <span lang="en">{props.help}</span>;
+  const options = bare(schema).schema.enum;
+  const label = `?${name}`;
+  if (!options) return <TextField label={label} value={value} onChange={onChange} help={help} isMono />;
+  return (
+    <Select
+      label={label}
+      value={value}
+      onChange={onChange}
+      options={['', ...options].map((id) => ({ id, text: id === '' ? '–' : id }))}
+      {...(help === undefined ? {} : { help })}
+    />
+  );
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import type { Client, OutputOf } from '../../../sdk/client/index.ts';
+import { ApiError, type Client, type OutputOf } from '../../../sdk/client/index.ts';
 
 type Limit = OutputOf<'GET /v1/usage/notices'>['notices'][number];
 
@@ -13,12 +13,10 @@ const NEWEST = 20;
 
 /** Runs that failed and limits that were reached, newest first. What somebody may not see is left out. */
 async function readNotices(client: Client, signal: AbortSignal): Promise<Notice[]> {
-  const [failed, limits] = await Promise.allSettled([
-    client.call('GET /v1/runs', { query: { status: 'error', limit: NEWEST } }, { signal }),
-    client.call('GET /v1/usage/notices', { query: { limit: NEWEST } }, { signal }),
+  const [{ runs }, { notices: reached }] = await Promise.all([
+    client.call('GET /v1/runs', { query: { status: 'error', limit: NEWEST } }, { signal }).catch(unseen({ runs: [] })),
+    client.call('GET /v1/usage/notices', { query: { limit: NEWEST } }, { signal }).catch(unseen({ notices: [] })),
   ]);
-  const runs = failed.status === 'fulfilled' ? failed.value.runs : [];
-  const reached = limits.status === 'fulfilled' ? limits.value.notices : [];
   return [
     ...runs.map((run): Notice => ({
       kind: 'run',
@@ -34,6 +32,14 @@ async function readNotices(client: Client, signal: AbortSignal): Promise<Notice[
       limit,
     })),
   ].sort((a, b) => b.at - a.at);
+}
+
+/** Nothing, where it was refused. A server that does not answer is no news of its own. */
+function unseen<Nothing>(nothing: Nothing): (error: unknown) => Nothing {
+  return (error) => {
+    if (error instanceof ApiError && error.status === 403) return nothing;
+    throw error;
+  };
 }
 
 export const noticesQuery = (client: Client) =>

@@ -1,7 +1,7 @@
 const en = {
   title: 'Notifications',
-  emptyTitle: 'All is well',
-  emptyText: 'Runs that fail and limits that are reached are listed here.',
+  emptyTitle: 'Nothing has failed',
+  emptyText: 'Runs that fail and limits that are reached are listed here. What waits for somebody is in the inbox.',
   fresh: 'New',
   failed: (workflow: string) => `A run of ${workflow} failed`,
   limit: (meter: string, percent: number, isHard: boolean) =>
@@ -10,8 +10,8 @@ const en = {
 
 const de: typeof en = {
   title: 'Mitteilungen',
-  emptyTitle: 'Alles in Ordnung',
-  emptyText: 'Gescheiterte Läufe und erreichte Grenzen stehen hier.',
+  emptyTitle: 'Nichts ist gescheitert',
+  emptyText: 'Gescheiterte Läufe und erreichte Grenzen stehen hier. Was auf jemanden wartet, steht im Eingang.',
   fresh: 'Neu',
   failed: (workflow) => `Ein Lauf von ${workflow} ist gescheitert`,
   limit: (meter, percent, isHard) =>

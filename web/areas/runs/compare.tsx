@@ -5,7 +5,10 @@ import { DataView } from '../../data/data-view.tsx';
 import { itemsOf } from '../../data/items.ts';
 import { RunFiles } from '../../data/run-files.ts';
 import { useClient } from '../../session/session.tsx';
-import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { decimalText } from '../../text/decimal.ts';
+import { useLanguage, useTexts, useTextsOf } from '../../text/index.tsx';
+import { momentText } from '../../ui/moment.ts';
+import { Said } from '../../text/said/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Switch, TextField } from '../../ui/field.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
@@ -16,6 +19,7 @@ import { differencesOf, isDifferent, type Pair } from './differences.ts';
 import { runQuery, siblingsQuery } from './queries.ts';
 import { type RunView, type Step, TONES } from './status.ts';
 import { runTexts } from './texts.ts';
+import { versionText } from './version-text.ts';
 
 /** Two runs side by side: what each step gave, and where they part. */
 export function ComparePage() {
@@ -43,12 +47,18 @@ export function ComparePage() {
 function Chooser({ run, chosen }: { run: RunView; chosen: string | undefined }) {
   const own = useTextsOf(runTexts);
   const texts = useTexts();
+  const { locale, zone } = useLanguage();
   const navigate = useNavigate();
   const { data } = useQuery(siblingsQuery(useClient(), run.workflow));
   const [typed, setTyped] = useState('');
   const choose = (other: string): void =>
     void navigate({ to: '/runs/$id/compare', params: { id: run.id }, search: { with: other } });
   const siblings = (data?.runs ?? []).filter(({ id }) => id !== run.id);
+  const earlier = siblings.filter(({ startedAt }) => startedAt <= run.startedAt);
+  const offers = [
+    [own.lastGood, earlier.find(({ status }) => status === 'success')],
+    [own.before, earlier[0]],
+  ] as const;
   return (
     <div className="flex flex-wrap items-end gap-3">
       <div className="w-96 max-w-full">
@@ -58,10 +68,17 @@ function Chooser({ run, chosen }: { run: RunView; chosen: string | undefined }) 
           onChange={choose}
           options={siblings.map(({ id, status, startedAt }) => ({
             id,
-            text: `${texts.runs.statuses[status]} · ${new Date(startedAt).toLocaleString()} · ${id}`,
+            text: `${texts.runs.statuses[status]} · ${momentText(startedAt, { locale, zone })} · ${id}`,
           }))}
         />
       </div>
+      {offers.map(([text, other]) =>
+        other === undefined ? null : (
+          <Button key={text} isDisabled={other.id === chosen} onPress={() => choose(other.id)}>
+            {text}
+          </Button>
+        ),
+      )}
       <form
         className="flex items-end gap-2"
         onSubmit={(event) => {
@@ -102,7 +119,7 @@ function Comparison({ first, second }: { first: RunView; second: RunView }) {
                 type="button"
                 aria-expanded={open === pair.key}
                 onClick={() => setOpen(open === pair.key ? undefined : pair.key)}
-                className="grid w-full cursor-pointer grid-cols-[minmax(0,1fr)_8rem_8rem_minmax(0,2fr)] items-center gap-3 px-4 py-2 text-left text-sm hover:bg-ground aria-expanded:bg-accent-soft"
+                className="grid w-full cursor-pointer grid-cols-[minmax(0,1fr)_8rem_8rem_minmax(0,2fr)] items-center gap-x-3 gap-y-1 px-4 py-2 text-left text-sm hover:bg-ground aria-expanded:bg-accent-soft max-md:grid-cols-2 max-md:[&>:first-child]:col-span-2 max-md:[&>:last-child]:col-span-2"
               >
                 <span className="truncate font-medium">{pair.name}</span>
                 <Outcome step={pair.first} />
@@ -129,6 +146,7 @@ function Comparison({ first, second }: { first: RunView; second: RunView }) {
 
 function Head({ title, run }: { title: string; run: RunView }) {
   const texts = useTexts();
+  const own = useTextsOf(runTexts);
   return (
     <Card className="flex flex-col gap-1 p-4 text-sm">
       <h2 className="font-semibold">{title}</h2>
@@ -139,7 +157,9 @@ function Head({ title, run }: { title: string; run: RunView }) {
         <Badge tone={TONES[run.status]}>{texts.runs.statuses[run.status]}</Badge>
         <Ago at={run.startedAt} />
         {run.finishedAt === undefined ? null : <span>{durationText(run.finishedAt - run.startedAt)}</span>}
-        <span className="truncate font-mono text-xs">{run.version}</span>
+        <span className="truncate">
+          {versionText(run.version, { draft: texts.workflows.draft, version: own.version })}
+        </span>
       </span>
     </Card>
   );
@@ -167,7 +187,13 @@ function Difference({ pair }: { pair: Pair }) {
     ...(isOtherStatus ? [own.otherStatus] : []),
     ...(otherItem === undefined ? [] : [own.otherItems(otherItem)]),
     ...(otherItem === undefined || counts[0] === counts[1] ? [] : [own.otherCount(...counts)]),
-    ...(ratio === undefined ? [] : [ratio > 1 ? own.slower(ratio.toFixed(1)) : own.faster((1 / ratio).toFixed(1))]),
+    ...(ratio === undefined
+      ? []
+      : [
+          ratio > 1
+            ? own.slower(decimalText(ratio, { isPadded: true }))
+            : own.faster(decimalText(1 / ratio, { isPadded: true })),
+        ]),
   ];
   return words.length === 0 ? (
     <span className="text-soft">{own.same}</span>
@@ -181,7 +207,11 @@ function Outputs({ title, step }: { title: string; step: Step | undefined }) {
   return (
     <section className="flex min-w-0 flex-col gap-2">
       <h3 className="text-sm font-medium text-soft">{title}</h3>
-      {step?.error ? <p className="text-sm text-bad">{step.error.message}</p> : null}
+      {step?.error ? (
+        <p className="text-sm text-bad">
+          <Said text={step.error.message} isData />
+        </p>
+      ) : null}
       {(step?.outputs ?? []).map((_, output) => (
         <DataView
           key={output}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import type { RunView, Step } from './status.ts';
@@ -46,7 +47,7 @@ function Doubt({ run, step }: { run: RunView; step: Step }) {
           <Button
             key={decision}
             look={decision === 'fail' ? 'danger' : 'plain'}
-            isDisabled={resolve.isPending}
+            isPending={resolve.isPending}
             onPress={() => resolve.mutate(decision)}
           >
             {words[decision]}
@@ -64,7 +65,6 @@ function Answer({ run, step }: { run: RunView; step: Step }) {
   const client = useClient();
   const [remark, setRemark] = useState('');
   const [data, setData] = useState('');
-  const [isCopied, setCopied] = useState(false);
   const isApproval = run.waitingFor === 'approval';
   const body = parsed(data);
   const answer = useMutation({
@@ -100,8 +100,8 @@ function Answer({ run, step }: { run: RunView; step: Step }) {
         <a href={url.pathname} target="_blank" rel="noreferrer" className="text-sm font-medium text-accent underline">
           {own.openForm}
         </a>
-      ) : isApproval ? (
-        <TextField label={own.remark} value={remark} onChange={setRemark} />
+      ) : isApproval || run.waitingFor === 'chat' ? (
+        <TextField label={isApproval ? own.remark : own.nextMessage} value={remark} onChange={setRemark} />
       ) : (
         <TextField
           label={own.data}
@@ -115,21 +115,24 @@ function Answer({ run, step }: { run: RunView; step: Step }) {
       <div className="flex flex-wrap gap-2">
         {run.waitingFor === 'form' ? null : isApproval ? (
           <>
-            <Button look="main" isDisabled={answer.isPending} onPress={() => answer.mutate(true)}>
+            <Button look="main" isPending={answer.isPending} onPress={() => answer.mutate(true)}>
               {own.approve}
             </Button>
-            <Button look="danger" isDisabled={answer.isPending} onPress={() => answer.mutate(false)}>
+            <Button look="danger" isPending={answer.isPending} onPress={() => answer.mutate(false)}>
               {own.decline}
             </Button>
           </>
         ) : (
-          <Button look="main" isDisabled={answer.isPending || body === BAD} onPress={() => answer.mutate(undefined)}>
+          <Button
+            look="main"
+            isDisabled={body === BAD}
+            isPending={answer.isPending}
+            onPress={() => answer.mutate(undefined)}
+          >
             {own.goOn}
           </Button>
         )}
-        <Button look="quiet" onPress={() => void navigator.clipboard.writeText(url.href).then(() => setCopied(true))}>
-          {isCopied ? own.copied : own.copyAddress}
-        </Button>
+        <CopyButton text={url.href} label={own.copyAddress} />
       </div>
       {answer.error ? <ProblemBox error={answer.error} /> : null}
     </div>

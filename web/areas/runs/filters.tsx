@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { catalogQuery } from '../../canvas/node-types.ts';
+import { useCatalog } from '../../canvas/use-catalog.ts';
+import { useNames } from '../../data/use-names.ts';
 import { useEnvironment } from '../../session/environment.ts';
 import { useClient } from '../../session/session.tsx';
-import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { useLanguage, useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ownZone } from '../../ui/moment.ts';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { environmentsQuery } from '../workflows/queries.ts';
@@ -17,20 +19,27 @@ const HERE = '~here';
 interface FiltersProps {
   search: RunsSearch;
   names: ReadonlyMap<string, string>;
+  /** Names of keys and service accounts that started what is shown; members are all there. */
+  starters: ReadonlyMap<string, string>;
   onChange: (search: RunsSearch) => void;
 }
 
 /** Everything the list can be narrowed by; the address of the page carries it. */
-export function Filters({ search, names, onChange }: FiltersProps) {
+export function Filters({ search, names, starters, onChange }: FiltersProps) {
   const texts = useTexts();
   const own = useTextsOf(runTexts);
+  const { zone } = useLanguage();
   const { environment: chosen } = useEnvironment();
   const { data: environments } = useQuery(environmentsQuery(useClient()));
-  const { data: catalog } = useQuery(catalogQuery(useClient()));
+  const { data: catalog } = useCatalog();
   const change = (part: RunsSearch): void => {
     const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== '' && value !== ANY);
     onChange(Object.fromEntries(next));
   };
+  const members = useNames('member')?.names;
+  const people = new Map([...(members ?? []), ...starters]);
+  // what the address asks for is there, whoever it is
+  if (search.startedBy !== undefined && !people.has(search.startedBy)) people.set(search.startedBy, search.startedBy);
   const triggers = [...(catalog?.values() ?? [])].filter(({ inputs }) => inputs === 0);
   const choice = (name: keyof RunsSearch, label: string, any: string, options: Iterable<readonly [string, string]>) => (
     <Select
@@ -45,7 +54,7 @@ export function Filters({ search, names, onChange }: FiltersProps) {
     <div
       role="group"
       aria-label={own.filters}
-      className="grid gap-3 border-b border-line p-3 sm:grid-cols-2 lg:grid-cols-4"
+      className="grid grid-cols-2 gap-3 border-b border-line p-3 lg:grid-cols-4"
     >
       <TextField
         label={texts.runs.search}
@@ -75,6 +84,7 @@ export function Filters({ search, names, onChange }: FiltersProps) {
         triggers.map(({ type, title }) => [type, title] as const),
       )}
       {choice('mode', own.mode, own.anyMode, Object.entries(own.modes))}
+      {choice('startedBy', own.who, own.anyWho, people)}
       <TextField
         label={own.version}
         hideLabel
@@ -89,7 +99,7 @@ export function Filters({ search, names, onChange }: FiltersProps) {
           {(['from', 'until'] as const).map((end) => (
             <TextField
               key={end}
-              label={own[end]}
+              label={`${own[end]} (${ownZone(zone)})`}
               type="datetime-local"
               value={search[end] ?? ''}
               onChange={(value) => change({ [end]: value })}

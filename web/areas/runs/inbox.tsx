@@ -5,7 +5,7 @@ import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Ago } from '../../ui/time.tsx';
-import { workflowsQuery } from '../workflows/queries.ts';
+import { useNames } from '../../data/use-names.ts';
 import { Decision } from './decision.tsx';
 import { useLiveRuns } from './live.ts';
 import { inboxQuery, runQuery } from './queries.ts';
@@ -17,9 +17,9 @@ export function InboxPage() {
   const texts = useTexts();
   const own = useTextsOf(runTexts);
   const client = useClient();
-  const inbox = useQuery(inboxQuery(client, useLiveRuns()));
-  const workflows = useQuery(workflowsQuery(client));
-  const names = new Map((workflows.data?.workflows ?? []).map(({ id, name }) => [id, name]));
+  const isLive = useLiveRuns();
+  const inbox = useQuery(inboxQuery(client, isLive));
+  const names = useNames('workflow')?.names;
   const groups: [string, readonly RunHead[]][] = inbox.data
     ? [
         [own.inDoubt, inbox.data.doubts],
@@ -48,7 +48,7 @@ export function InboxPage() {
             <ul className="flex flex-col gap-3">
               {runs.map((run) => (
                 <li key={run.id}>
-                  <Entry run={run} name={names.get(run.workflow) ?? run.workflow} />
+                  <Entry run={run} name={names?.get(run.workflow) ?? run.workflow} isLive={isLive} />
                 </li>
               ))}
             </ul>
@@ -58,8 +58,8 @@ export function InboxPage() {
   );
 }
 
-function Entry({ run, name }: { run: RunHead; name: string }) {
-  const { data } = useQuery(runQuery(useClient(), run.id));
+function Entry({ run, name, isLive }: { run: RunHead; name: string; isLive: boolean }) {
+  const { data } = useQuery(runQuery(useClient(), run.id, isLive));
   return (
     <Card className="grid gap-4 p-4 md:grid-cols-[16rem_1fr]">
       <div className="flex min-w-0 flex-col gap-1 text-sm">

@@ -1,7 +1,7 @@
 import { itemsOf, type ShownItem } from '../../data/items.ts';
 import type { RunView, Step } from './status.ts';
 
-export interface StepInput {
+interface StepInput {
   /** Name of the node whose output came in; undefined: what the run was started with. */
   from: string | undefined;
   output: number;
@@ -10,7 +10,7 @@ export interface StepInput {
 
 /** What came into a step, by input; inputs that never fired are left out. */
 export function inputsOf(run: RunView, step: Step): StepInput[] {
-  if (step.sources.length === 0) {
+  if (step.sources.every((source) => source === null)) {
     // SAFETY: what the API gives are items
     const items = (run.data['items'] ?? []) as ShownItem[];
     return items.length === 0 ? [] : [{ from: undefined, output: 0, items }];

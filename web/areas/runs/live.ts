@@ -9,7 +9,7 @@ import { isOver, type RunHead, type RunView } from './status.ts';
 const LIST_MS = 1_000;
 const RUN_MS = 250;
 
-/** Reads lists of runs again when a run of the organisation changes. False: it is not told, so poll. */
+/** Reads lists of runs, and each run that is shown, again when one changes. False: it is not told, so poll. */
 export function useLiveRuns(isOff = false): boolean {
   const { tenant, client } = useSession();
   return useFollowed({
@@ -21,6 +21,11 @@ export function useLiveRuns(isOff = false): boolean {
       void queries.invalidateQueries({
         queryKey: ['runs'],
         predicate: (query) => (query.queryKey[1] === 'inbox' ? mayWait : !isBeingRead(query)),
+      });
+      const ids = changed && new Set(changed.map(({ id }) => id));
+      void queries.invalidateQueries({
+        queryKey: ['run'],
+        predicate: ({ queryKey: [, id, ...part] }) => part.length === 0 && (!ids || ids.has(String(id))),
       });
     },
     everyMs: LIST_MS,

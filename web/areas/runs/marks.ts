@@ -1,9 +1,7 @@
 import type { StepMark } from '../../canvas/graph.ts';
 import type { Texts } from '../../text/en.ts';
 import { durationText } from '../../ui/time.tsx';
-import type { Step } from './status.ts';
-
-const TONES = { running: 'busy', waiting: 'wait', success: 'good', error: 'bad' } as const;
+import { type Step, TONES } from './status.ts';
 
 /** What the canvas shows of a run: the newest step of every node. */
 export function marksOf(steps: readonly Step[], texts: Texts): ReadonlyMap<string, StepMark> {

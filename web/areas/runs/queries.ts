@@ -1,7 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Client } from '../../../sdk/client/index.ts';
+import { ApiError, type Client } from '../../../sdk/client/index.ts';
+import { chosenZone } from '../../text/zone.ts';
+import { documentQuery } from '../workflows/queries.ts';
 import { queryOf, type RunsSearch } from './search.ts';
 import { isOver, type RunHead } from './status.ts';
+import { versionParts } from './version-text.ts';
 
 const LIVE_MS = 1_000;
 const LIST_MS = 2_000;
@@ -13,14 +16,14 @@ export const runsQuery = (
   { search, environment, isLive }: { search: RunsSearch; environment: string; isLive: boolean },
 ) =>
   infiniteQueryOptions({
-    queryKey: ['runs', 'list', environment, search],
+    queryKey: ['runs', 'list', environment, search, chosenZone() ?? ''],
     queryFn: ({ pageParam, signal }) =>
       client.call(
         'GET /v1/runs',
         {
           query: {
             limit: 50,
-            ...queryOf(search, Date.now(), environment),
+            ...queryOf(search, Date.now(), { environment, zone: chosenZone() }),
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
           },
         },
@@ -36,7 +39,13 @@ export const runQuery = (client: Client, id: string, isLive = false) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: ({ signal }) => client.call('GET /v1/runs/{id}', { params: { id } }, { signal }),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : isLive ? TOLD_MS : LIVE_MS),
+    // one that is not there is not asked for again: the page would say so and load, in turns
+    refetchInterval: ({ state: { data, error } }) =>
+      (data && isOver(data)) || (error instanceof ApiError && error.status === 404)
+        ? false
+        : isLive
+          ? TOLD_MS
+          : LIVE_MS,
   });
 
 export const sharesQuery = (client: Client, id: string) =>
@@ -72,3 +81,7 @@ export const siblingsQuery = (client: Client, workflow: string) =>
     queryKey: ['runs', 'siblings', workflow],
     queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { workflow, limit: 50 } }, { signal }),
   });
+
+/** The document a run goes by: its version as it was published, or the draft as it now stands. */
+export const runDocumentQuery = (client: Client, { workflow, version }: Pick<RunHead, 'workflow' | 'version'>) =>
+  documentQuery(client, workflow, String(versionParts(version).number ?? 'draft'));

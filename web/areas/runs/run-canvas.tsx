@@ -1,37 +1,35 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { edgeKey } from '../../../core/collaboration/shape.ts';
-import type { Edge, Workflow } from '../../../core/graph/document.ts';
+import type { Workflow } from '../../../core/graph/document.ts';
 import { useClient } from '../../session/session.tsx';
 import { Canvas } from '../../canvas/canvas.tsx';
-import { catalogQuery, outputsOf } from '../../canvas/node-types.ts';
+import { outputsOf } from '../../canvas/node-types.ts';
+import { useCatalog } from '../../canvas/use-catalog.ts';
 import { usePorts } from '../../canvas/use-ports.ts';
 import { useTexts } from '../../text/index.tsx';
-import { workflowQuery } from '../workflows/queries.ts';
 import { marksOf } from './marks.ts';
 import type { RunView } from './status.ts';
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 const EMPTY: Workflow = { schema: 1, name: '', nodes: [], edges: [], settings: {}, notes: [], pinned: [] };
 
-/** The run on its workflow's drawing. The draft may have moved on: steps of nodes that are gone are in the timeline. */
+/** The run on the drawing of its version. A draft may have moved on: steps of nodes that are gone are in the timeline. */
 export function RunCanvas({
   run,
+  workflow,
   selected,
   onSelect,
   onEdge,
 }: {
   run: RunView;
+  workflow: Workflow | undefined;
   selected: string | undefined;
   onSelect: (node: string) => void;
-  onEdge: (edge: Edge) => void;
+  /** By the key of the edge (core/collaboration). */
+  onEdge: (key: string) => void;
 }) {
   const texts = useTexts();
   const client = useClient();
-  const { data: catalog } = useQuery(catalogQuery(client));
-  const { data: view } = useQuery(workflowQuery(client, run.workflow));
-  // SAFETY: the API gives documents that passed validation
-  const workflow = view?.document as Workflow | undefined;
+  const { data: catalog } = useCatalog();
   const ports = usePorts(client, workflow ?? EMPTY);
   const marks = useMemo(() => marksOf(run.nodes, texts), [run.nodes, texts]);
   const facts = useMemo(
@@ -52,10 +50,7 @@ export function RunCanvas({
     <Canvas
       workflow={workflow}
       facts={facts}
-      onEdge={(key) => {
-        const edge = workflow.edges.find((each) => edgeKey(each) === key);
-        if (edge) onEdge(edge);
-      }}
+      onEdge={(key) => key !== undefined && onEdge(key)}
       onSelect={(ids) => {
         const node = ids.find((id) => id !== selected) ?? ids[0];
         if (node !== undefined) onSelect(node);

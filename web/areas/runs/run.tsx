@@ -1,31 +1,30 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import type { Edge } from '../../../core/graph/document.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { edgeKey } from '../../../core/collaboration/shape.ts';
+import type { Workflow } from '../../../core/graph/document.ts';
 import { ApiError } from '../../../sdk/client/index.ts';
-import { lazy, Suspense, useState } from 'react';
 import { RunFiles } from '../../data/run-files.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
-import { Badge, Card, Empty, Loading, Page } from '../../ui/surface.tsx';
-import { Ago, durationText } from '../../ui/time.tsx';
+import { Card, Empty, Loading, Page } from '../../ui/surface.tsx';
 import { Decision } from './decision.tsx';
 import { EdgeItems } from './edge-items.tsx';
+import { RunFacts } from './facts.tsx';
+import { RunHistory } from './history.tsx';
 import { useFollowedRun } from './live.ts';
-import { isOver, type RunView, TONES } from './status.ts';
+import { runDocumentQuery } from './queries.ts';
+import { useRunActions } from './run-actions.tsx';
+import type { RunSearch } from './search.ts';
+import { isOver, type RunView } from './status.ts';
 import { StepDetails } from './step-details.tsx';
 import { runTexts } from './texts.ts';
 import { Timeline } from './timeline.tsx';
 
 const RunCanvas = lazy(() => import('./run-canvas.tsx').then(({ RunCanvas: component }) => ({ default: component })));
-
-const ShareDialog = lazy(() =>
-  import('./share-dialog.tsx').then(({ ShareDialog: component }) => ({ default: component })),
-);
-
-type Action = 'cancel' | 'pause' | 'resume';
 
 export function RunPage() {
   const texts = useTexts();
@@ -41,7 +40,7 @@ export function RunPage() {
       </Page>
     );
   }
-  if (run.error) {
+  if (run.error && !run.data) {
     return (
       <Page title={texts.runs.run}>
         <ProblemBox error={run.error} onRetry={() => void run.refetch()} />
@@ -50,110 +49,43 @@ export function RunPage() {
   }
   return run.data ? (
     <RunFiles value={id}>
-      <Opened run={run.data} />
+      <Opened key={id} run={run.data} unread={run.error} />
     </RunFiles>
   ) : (
     <Loading label={texts.loading} />
   );
 }
 
-function Opened({ run }: { run: RunView }) {
+interface OpenedProps {
+  run: RunView;
+  /** Why it could not be read again: what is shown may be old, and what was typed stays. */
+  unread: unknown;
+}
+
+function Opened({ run, unread }: OpenedProps) {
   const texts = useTexts();
-  const own = useTextsOf(runTexts);
   const client = useClient();
-  const queries = useQueryClient();
   const navigate = useNavigate();
-  const [chosen, setChosen] = useState<number>();
-  const [edge, setEdge] = useState<Edge>();
-  const [isCopied, setCopied] = useState(false);
-  const [isSharing, setSharing] = useState(false);
-  const choose = (index: number | undefined): void => {
-    setEdge(undefined);
-    setChosen(index);
-  };
-  const { id } = run;
-  const control = useMutation({
-    mutationFn: (action: Action) => client.call(`POST /v1/runs/{id}/${action}`, { params: { id } }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['run', id] }),
-  });
-  const rerun = useMutation({
-    mutationFn: (node?: string) =>
-      client.call('POST /v1/runs/{id}/rerun', { params: { id }, ...(node === undefined ? {} : { body: { node } }) }),
-    onSuccess: (made) => navigate({ to: '/runs/$id', params: { id: made.run } }),
-  });
+  const { step: chosen, edge: edgeName } = useSearch({ from: '/runs/$id' });
+  const { data: document } = useQuery(runDocumentQuery(client, run));
+  // SAFETY: the API gives documents that passed validation
+  const workflow = document as Workflow | undefined;
+  const { buttons, dialog, error, isBusy, rerunFrom } = useRunActions(run);
+  /** The address says what is looked at: a link leads to the same step. */
+  const show = (search: RunSearch): void =>
+    void navigate({ to: '/runs/$id', params: { id: run.id }, search, replace: true, resetScroll: false });
+  const choose = (index: number | undefined): void => show(index === undefined ? {} : { step: index });
   const step =
     run.nodes.find(({ index }) => index === chosen) ??
     run.nodes.find(({ status }) => status === 'error') ??
     run.nodes.at(-1);
-  const over = isOver(run);
-  const failure = control.error ?? rerun.error;
+  const edge = workflow?.edges.find((each) => edgeKey(each) === edgeName);
   return (
-    <Page
-      title={`${texts.runs.run} ${id}`}
-      actions={
-        <>
-          {over ? null : run.status === 'paused' ? (
-            <Button onPress={() => control.mutate('resume')}>
-              <Icon name="run" />
-              {texts.runs.resume}
-            </Button>
-          ) : (
-            <Button onPress={() => control.mutate('pause')}>
-              <Icon name="pause" />
-              {texts.runs.pause}
-            </Button>
-          )}
-          {over ? (
-            <Button onPress={() => rerun.mutate(undefined)}>
-              <Icon name="retry" />
-              {run.status === 'error' ? own.retryFailed : texts.runs.rerun}
-            </Button>
-          ) : (
-            <Button look="danger" onPress={() => control.mutate('cancel')}>
-              <Icon name="stop" />
-              {texts.runs.cancel}
-            </Button>
-          )}
-          <Link
-            to="/runs/$id/compare"
-            params={{ id }}
-            className="inline-flex h-8 items-center rounded-md border border-line bg-card px-3 text-sm font-medium hover:bg-well"
-          >
-            {own.compare}
-          </Link>
-          <Button onPress={() => void navigator.clipboard.writeText(location.href).then(() => setCopied(true))}>
-            {isCopied ? own.copied : own.share}
-          </Button>
-          <Button onPress={() => setSharing(true)}>{own.sharing.open}</Button>
-          <Link
-            to="/workflows/$id"
-            params={{ id: run.workflow }}
-            className="text-sm font-medium text-accent hover:underline"
-          >
-            {texts.runs.editWorkflow}
-          </Link>
-        </>
-      }
-    >
-      {failure ? <ProblemBox error={failure} /> : null}
-      {isSharing ? (
-        <Suspense fallback={null}>
-          <ShareDialog run={id} onClose={() => setSharing(false)} />
-        </Suspense>
-      ) : null}
-      <p role="status" className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-soft">
-        <Badge tone={TONES[run.status]}>{texts.runs.statuses[run.status]}</Badge>
-        {run.waitingFor === undefined ? null : <span>{texts.runs.waitingFor[run.waitingFor] ?? run.waitingFor}</span>}
-        <span>
-          {texts.runs.started} <Ago at={run.startedAt} />
-        </span>
-        {run.finishedAt === undefined ? null : (
-          <span>
-            {texts.runs.took} {durationText(run.finishedAt - run.startedAt)}
-          </span>
-        )}
-        <span className="font-mono text-xs">{run.version}</span>
-      </p>
+    <Page title={workflow?.name ? `${workflow.name} · ${run.id}` : `${texts.runs.run} ${run.id}`} actions={buttons}>
+      {error || unread ? <ProblemBox error={error ?? unread} /> : null}
+      {dialog}
+      <RunFacts run={run} />
+      <RunHistory run={run} />
       {run.status === 'waiting' && (run.waitingFor === 'in-doubt' || run.resumeUrls) ? (
         <Card className="border-wait p-4">
           <Decision run={run} />
@@ -163,9 +95,10 @@ function Opened({ run }: { run: RunView }) {
         <Suspense fallback={<Loading label={texts.loading} />}>
           <RunCanvas
             run={run}
+            workflow={workflow}
             selected={step?.node}
             onSelect={(node) => choose(run.nodes.findLast((each) => each.node === node)?.index)}
-            onEdge={setEdge}
+            onEdge={(key) => show({ edge: key })}
           />
         </Suspense>
       </Card>
@@ -179,9 +112,9 @@ function Opened({ run }: { run: RunView }) {
           ) : step ? (
             <>
               <StepDetails run={run} step={step} />
-              {over ? (
+              {isOver(run) ? (
                 <div className="border-t border-line p-3">
-                  <Button isDisabled={rerun.isPending} onPress={() => rerun.mutate(step.node)}>
+                  <Button isPending={isBusy} onPress={() => rerunFrom(step.node)}>
                     <Icon name="retry" />
                     {texts.runs.rerunFrom}
                   </Button>

@@ -10,19 +10,25 @@ describe('filters of the list of runs', () => {
   });
 
   it('become a question to the API', ({ expect }) => {
-    expect(queryOf({ period: '1h', took: 'slow', trigger: 'webhook' }, 10_000_000, 'staging')).toEqual({
-      trigger: 'webhook',
-      environment: 'staging',
-      since: 6_400_000,
-      minTook: 10_000,
-    });
+    expect(queryOf({ period: '1h', took: 'slow', trigger: 'webhook' }, 10_000_000, { environment: 'staging' })).toEqual(
+      {
+        trigger: 'webhook',
+        environment: 'staging',
+        since: 6_400_000,
+        minTook: 10_000,
+      },
+    );
     const between = queryOf(
       { period: 'between', from: '2026-01-02T03:04', until: 'nonsense', environment: '~all' },
       0,
-      'staging',
+      { environment: 'staging' },
     );
     expect(between).toEqual({ since: new Date('2026-01-02T03:04').getTime() });
-    expect(queryOf({ took: '__proto__', period: 'constructor' }, 0, 'production')).toEqual({
+    const inTokyo = { environment: 'staging', zone: 'Asia/Tokyo' };
+    expect(queryOf({ period: 'between', from: '2026-01-02T03:04' }, 0, inTokyo).since).toBe(
+      Date.UTC(2026, 0, 1, 18, 4),
+    );
+    expect(queryOf({ took: '__proto__', period: 'constructor' }, 0, { environment: 'production' })).toEqual({
       environment: 'production',
     });
   });

@@ -1,4 +1,5 @@
 import type { InputOf } from '../../../sdk/client/index.ts';
+import { momentIn } from '../../ui/typed-moment.ts';
 
 const FILTERS = [
   'status',
@@ -8,6 +9,8 @@ const FILTERS = [
   'version',
   'trigger',
   'mode',
+  /** Id of a member, a key or a service account. */
+  'startedBy',
   'text',
   /** `1h`, `24h`, `7d`, `30d`, or `between` with `from` and `until` as local date and time. */
   'period',
@@ -46,12 +49,19 @@ type Query = NonNullable<InputOf<'GET /v1/runs'>['query']>;
 /** No environment can be called this. */
 export const ALL_ENVIRONMENTS = '~all';
 
-/** What to ask the API for; `nowMs` is what periods count back from, `chosen` the environment of the shell. */
-export function queryOf(search: RunsSearch, nowMs: number, chosen: string): Query {
+interface Chosen {
+  /** That of the shell. */
+  environment: string;
+  /** In which moments of the address are read; undefined: the browser's. */
+  zone?: string | undefined;
+}
+
+/** What to ask the API for; `nowMs` is what periods count back from. */
+export function queryOf(search: RunsSearch, nowMs: number, { environment: chosen, zone }: Chosen): Query {
   const { period, from, until, took, environment = chosen, ...same } = search;
   const backMs = period !== undefined && Object.hasOwn(PERIOD_MS, period) ? PERIOD_MS[period] : undefined;
-  const fromMs = backMs === undefined ? momentOf(from) : nowMs - backMs;
-  const untilMs = backMs === undefined ? momentOf(until) : undefined;
+  const fromMs = backMs === undefined ? momentIn(from ?? '', zone) : nowMs - backMs;
+  const untilMs = backMs === undefined ? momentIn(until ?? '', zone) : undefined;
   return {
     // SAFETY: an address may say anything; the API says what it does not take
     ...(same as Query),
@@ -62,11 +72,19 @@ export function queryOf(search: RunsSearch, nowMs: number, chosen: string): Quer
   };
 }
 
-function momentOf(local: string | undefined): number | undefined {
-  const moment = local === undefined ? Number.NaN : new Date(local).getTime();
-  return Number.isNaN(moment) ? undefined : moment;
-}
-
 /** The other run of a comparison. */
 export const compareSearch = (search: Record<string, unknown>): { with?: string } =>
   typeof search.with === 'string' && search.with !== '' ? { with: search.with } : {};
+
+/** What of a run is looked at: a step by its index, or an edge by its key. */
+export interface RunSearch {
+  step?: number;
+  edge?: string;
+}
+
+export const runSearch = ({ step, edge }: Record<string, unknown>): RunSearch => ({
+  ...(Number.isSafeInteger(Number(step)) && step !== '' && step !== undefined && step !== null
+    ? { step: Number(step) }
+    : {}),
+  ...(typeof edge === 'string' && edge !== '' ? { edge } : {}),
+});

@@ -4,7 +4,9 @@ import { useClient } from '../../session/session.tsx';
 import { useLanguage, useTexts, useTextsOf } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { momentText } from '../../ui/moment.ts';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -16,20 +18,18 @@ const DAYS = ['1', '7', '30', '90'] as const;
 /** Makes, lists and revokes links that show a run to people who are no members. */
 export function ShareDialog({ run, onClose }: { run: string; onClose: () => void }) {
   const texts = useTexts();
-  const { sharing, copied } = useTextsOf(runTexts);
-  const { locale } = useLanguage();
+  const { sharing } = useTextsOf(runTexts);
+  const { locale, zone } = useLanguage();
   const client = useClient();
   const queries = useQueryClient();
   const [days, setDays] = useState<(typeof DAYS)[number]>('7');
   const [withData, setWithData] = useState(false);
-  const [isCopied, setCopied] = useState(false);
   const makeButton = useRef<HTMLButtonElement>(null);
   const shares = useQuery(sharesQuery(client, run));
   const onSettled = () => queries.invalidateQueries({ queryKey: ['run', run, 'shares'] });
   const make = useMutation({
     mutationFn: () =>
       client.call('POST /v1/runs/{id}/shares', { params: { id: run }, body: { days: Number(days), withData } }),
-    onMutate: () => setCopied(false),
     onSettled,
   });
   const revoke = useMutation({
@@ -41,11 +41,10 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
     onSuccess: () => makeButton.current?.focus(),
     onSettled,
   });
-  const moment = (atMs: number): string =>
-    new Date(atMs).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const moment = (atMs: number): string => momentText(atMs, { locale, zone });
   const url = make.data?.url;
   const failure = make.error ?? revoke.error ?? shares.error;
-  const links = shares.data?.shares ?? [];
+  const links = shares.data?.shares;
   return (
     <Dialog title={sharing.title} closeLabel={texts.actions.close} isOpen onClose={onClose} wide>
       <p className="text-sm text-soft">{sharing.lead}</p>
@@ -59,7 +58,7 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
         <span className="text-sm">
           <Checkbox label={sharing.withData} isSelected={withData} onChange={setWithData} />
         </span>
-        <Button ref={makeButton} look="main" isDisabled={make.isPending} onPress={() => make.mutate()}>
+        <Button ref={makeButton} look="main" isPending={make.isPending} onPress={() => make.mutate()}>
           {sharing.make}
         </Button>
       </div>
@@ -68,15 +67,10 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
         <div role="status" className="flex flex-col gap-2 rounded-md border border-line bg-well p-3 text-sm">
           <p>{sharing.made}</p>
           <code className="break-all">{url}</code>
-          <Button
-            className="self-start"
-            onPress={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}
-          >
-            {isCopied ? copied : sharing.copy}
-          </Button>
+          <CopyButton look="plain" className="self-start" text={url} />
         </div>
       )}
-      {links.length === 0 ? (
+      {!links ? null : links.length === 0 ? (
         <p className="text-sm text-soft">{sharing.none}</p>
       ) : (
         <Table
@@ -93,7 +87,7 @@ export function ShareDialog({ run, onClose }: { run: string; onClose: () => void
                 <Button
                   look="danger"
                   aria-label={sharing.revokeOf(moment(expiresAt))}
-                  isDisabled={revoke.isPending}
+                  isPending={revoke.isPending}
                   onPress={() => revoke.mutate(id)}
                 >
                   {sharing.revoke}

@@ -1,6 +1,7 @@
 import { DataView } from '../../data/data-view.tsx';
 import { itemsOf } from '../../data/items.ts';
 import { useTexts, useTextsOf } from '../../text/index.tsx';
+import { CalledRuns } from './called-runs.tsx';
 import { inputsOf } from './inputs.ts';
 import type { RunView, Step } from './status.ts';
 import { StepFailure } from './step-failure.tsx';
@@ -16,6 +17,7 @@ export function StepDetails({ run, step }: { run?: RunView; step: Step }) {
       <h2 className="text-base font-semibold">{step.nodeName}</h2>
       {step.attempts > 1 ? <p className="text-sm text-soft">{texts.runs.attempts(step.attempts)}</p> : null}
       {step.error ? <StepFailure run={run} step={step} error={step.error} input={inputs[0]?.items ?? []} /> : null}
+      {run && step.called ? <CalledRuns run={run} step={step} /> : null}
       {inputs.map(({ from, output, items }, index) => (
         <section key={index} className="flex min-w-0 flex-col gap-1.5">
           <h3 className="text-sm font-medium text-soft">
@@ -33,6 +35,12 @@ export function StepDetails({ run, step }: { run?: RunView; step: Step }) {
           <DataView items={itemsOf(step, output)} label={texts.runs.stepOf(step.nodeName)} />
         </section>
       ))}
+      {step.said === undefined ? null : (
+        <section>
+          <h3 className="text-sm font-medium text-soft">{own.saidToChat}</h3>
+          <p className="overflow-auto rounded-lg bg-well p-3 text-sm break-words whitespace-pre-wrap">{step.said}</p>
+        </section>
+      )}
       {step.logs && step.logs.length > 0 ? (
         <section>
           <h3 className="text-sm font-medium text-soft">{texts.runs.printed}</h3>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ShownItem } from '../../data/items.ts';
 import { DataView } from '../../data/data-view.tsx';
 import { useTextsOf } from '../../text/index.tsx';
+import { Said, useSaidText } from '../../text/said/index.tsx';
 import type { RunView, Step } from './status.ts';
 import { runTexts } from './texts.ts';
 
@@ -16,16 +17,23 @@ interface StepFailureProps {
 /** Why a step failed: the message, the item it failed for, the expression, and the way to where it is fixed. */
 export function StepFailure({ run, step, error, input }: StepFailureProps) {
   const own = useTextsOf(runTexts);
+  const say = useSaidText();
   const { itemIndex, expression } = error;
   const item = itemIndex === undefined ? undefined : input[itemIndex];
   return (
     <div
       role="group"
-      aria-label={error.message}
+      aria-label={say(error.message)}
       className="flex flex-col gap-2 rounded-lg border border-bad bg-bad-soft p-3 text-sm"
     >
-      <strong className="break-words text-bad">{error.message}</strong>
-      {error.description === undefined ? null : <p>{error.description}</p>}
+      <strong className="break-words text-bad">
+        <Said text={error.message} isData />
+      </strong>
+      {error.description === undefined ? null : (
+        <p>
+          <Said text={error.description} isData />
+        </p>
+      )}
       <p className="font-mono text-xs text-soft">{error.code}</p>
       {expression === undefined ? null : (
         <p>

@@ -4,6 +4,9 @@ export interface SettingsSearch {
   action?: string;
   target?: string;
   outcome?: 'done' | 'refused' | 'failed';
+  request?: string;
+  /** Reads too, and what runs and webhooks did. */
+  all?: true;
   since?: number;
   until?: number;
 }
@@ -12,12 +15,14 @@ const isOutcome = (value: unknown): value is NonNullable<SettingsSearch['outcome
   value === 'done' || value === 'refused' || value === 'failed';
 
 export function settingsSearch(given: Record<string, unknown>): SettingsSearch {
-  const { actor, action, target, outcome, since, until } = given;
+  const { actor, action, target, outcome, request, all, since, until } = given;
   return {
     ...(typeof actor === 'string' ? { actor } : {}),
     ...(typeof action === 'string' ? { action } : {}),
     ...(typeof target === 'string' ? { target } : {}),
     ...(isOutcome(outcome) ? { outcome } : {}),
+    ...(typeof request === 'string' ? { request } : {}),
+    ...(all === true ? { all } : {}),
     ...(typeof since === 'number' ? { since } : {}),
     ...(typeof until === 'number' ? { until } : {}),
   };

@@ -28,6 +28,13 @@ export const SECTIONS: readonly Section[] = [
     component: lazy(() => lists().then(({ Variables: default_ }) => ({ default: default_ }))),
   },
   {
+    id: 'credentials',
+    group: 'place',
+    component: lazy(() =>
+      import('./parts/credentials.tsx').then(({ Credentials: default_ }) => ({ default: default_ })),
+    ),
+  },
+  {
     id: 'egress',
     group: 'place',
     component: lazy(() => import('./parts/egress.tsx').then(({ Egress: default_ }) => ({ default: default_ }))),

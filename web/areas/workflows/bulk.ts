@@ -9,14 +9,18 @@ export interface BulkOutcome {
 }
 
 /** Does the same for each, one after another: what cannot be done for one is said and does not stop the others. */
-export async function each(heads: readonly Head[], act: (head: Head) => Promise<unknown>): Promise<BulkOutcome> {
+export async function each<Thing>(
+  things: readonly Thing[],
+  act: (thing: Thing) => Promise<unknown>,
+  nameOf: (thing: Thing) => string,
+): Promise<BulkOutcome> {
   const outcome: BulkOutcome = { done: 0, failed: [] };
-  for (const head of heads) {
+  for (const thing of things) {
     try {
-      await act(head);
+      await act(thing);
       outcome.done++;
     } catch (error) {
-      outcome.failed.push({ name: head.name, error });
+      outcome.failed.push({ name: nameOf(thing), error });
     }
   }
   return outcome;

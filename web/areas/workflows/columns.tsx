@@ -14,7 +14,8 @@ interface Facts {
   texts: Texts;
   own: typeof workflowTexts.en;
   selection: Selection;
-  owners: ReadonlyMap<string, string>;
+  /** Names by id. */
+  members: ReadonlyMap<string, string>;
   places: readonly Place[];
   runsOf: ReadonlyMap<string, readonly RunHead[]>;
 }
@@ -22,14 +23,15 @@ interface Facts {
 const BOX = 'size-4 cursor-pointer accent-(--c-accent)';
 
 /** Columns of the list of workflows. */
-export function columnsOf({ texts, own, selection, owners, places, runsOf }: Facts): Column<Head>[] {
-  const placeOf = ({ project, folder }: Head): string | undefined =>
-    places.find(({ id }) => id === (folder === null ? `project:${project}` : `folder:${folder}`))?.path.join(' / ');
+export function columnsOf({ texts, own, selection, members, places, runsOf }: Facts): Column<Head>[] {
+  const placeOf = ({ project, folder }: Head): Place | undefined =>
+    places.find(({ id }) => id === (folder === null ? `project:${project}` : `folder:${folder}`));
   const ownerOf = ({ createdBy }: Head): string => {
     if (createdBy === null) return '–';
     if (createdBy.startsWith('key:')) return own.byKey;
     if (createdBy.startsWith('service:')) return own.byService;
-    return owners.get(createdBy) ?? createdBy.slice(createdBy.indexOf(':') + 1);
+    const id = createdBy.slice(createdBy.indexOf(':') + 1);
+    return members.get(id) ?? id;
   };
   return [
     {
@@ -55,12 +57,12 @@ export function columnsOf({ texts, own, selection, owners, places, runsOf }: Fac
           <Link
             to="/workflows/$id"
             params={{ id: head.id }}
-            className="block truncate hover:text-accent hover:underline"
+            className="block truncate leading-6 hover:text-accent hover:underline"
           >
             {head.name === '' ? texts.workflows.untitled : head.name}
           </Link>
-          <span className="flex min-w-0 flex-wrap gap-x-2 gap-y-1 text-xs font-normal text-soft empty:hidden">
-            {placeOf(head) === undefined ? null : <span className="truncate">{placeOf(head)}</span>}
+          <span className="mt-0.5 flex min-w-0 flex-wrap gap-x-2 gap-y-1 text-xs leading-5 font-normal text-soft empty:hidden">
+            <PlaceLink place={placeOf(head)} />
             {head.tags.map((tag) => (
               <Link
                 key={tag}
@@ -88,9 +90,26 @@ export function columnsOf({ texts, own, selection, owners, places, runsOf }: Fac
     {
       id: 'recent',
       title: texts.workflows.recent,
-      cell: ({ id }) => <RecentRuns runs={runsOf.get(id) ?? []} />,
+      cell: ({ id, name }) => {
+        const runs = runsOf.get(id) ?? [];
+        if (runs.length === 0) return <RecentRuns runs={runs} />;
+        return (
+          <Link to="/runs" search={{ workflow: id }} title={own.runsOf(name)} className="block w-fit">
+            <RecentRuns runs={runs} />
+          </Link>
+        );
+      },
     },
     { id: 'owner', title: own.owner, className: 'max-w-40 truncate', cell: ownerOf },
     { id: 'changed', title: texts.workflows.changed, cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
   ];
+}
+
+function PlaceLink({ place }: { place: Place | undefined }) {
+  if (!place) return null;
+  return (
+    <Link to="/workflows" search={{ place: place.id }} className="truncate hover:text-accent hover:underline">
+      {place.path.join(' / ')}
+    </Link>
+  );
 }

@@ -8,7 +8,7 @@ export interface Change {
   after: unknown;
 }
 
-export interface DocumentDiff {
+interface DocumentDiff {
   added: WorkflowNode[];
   removed: WorkflowNode[];
   changed: { node: WorkflowNode; changes: Change[] }[];

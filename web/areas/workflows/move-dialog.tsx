@@ -61,7 +61,7 @@ export function MoveDialog({ isBusy, onClose, onMove }: MoveDialogProps) {
         <div className="grow">
           <TextField label={place ? own.newFolder : own.newProject} value={name} onChange={setName} />
         </div>
-        <Button type="submit" isDisabled={name.trim() === '' || make.isPending}>
+        <Button type="submit" isDisabled={name.trim() === ''} isPending={make.isPending}>
           {own.make}
         </Button>
       </form>
@@ -70,7 +70,7 @@ export function MoveDialog({ isBusy, onClose, onMove }: MoveDialogProps) {
         <Button onPress={onClose}>{texts.actions.cancel}</Button>
         <Button
           look="main"
-          isDisabled={isBusy}
+          isPending={isBusy}
           onPress={() => onMove({ project: place?.project ?? null, folder: place?.folder ?? null })}
         >
           {own.moveHere}

@@ -37,7 +37,12 @@ export function Promotion({ workflow, environments }: { workflow: string; enviro
         <div className="w-48">
           <Select label={own.promoteTo} value={to} onChange={setTo} options={options} />
         </div>
-        <Button look="main" isDisabled={from === to || promote.isPending} onPress={() => promote.mutate(false)}>
+        <Button
+          look="main"
+          isDisabled={from === to}
+          isPending={promote.isPending}
+          onPress={() => promote.mutate(false)}
+        >
           {own.promote}
         </Button>
       </div>

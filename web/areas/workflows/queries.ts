@@ -2,12 +2,6 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Client } from '../../../sdk/client/index.ts';
 import { narrowingOf, type WorkflowsSearch } from './search.ts';
 
-export const workflowsQuery = (client: Client) =>
-  queryOptions({
-    queryKey: ['workflows'],
-    queryFn: ({ signal }) => client.call('GET /v1/workflows', { query: { limit: 200 } }, { signal }),
-  });
-
 export const workflowQuery = (client: Client, id: string) =>
   queryOptions({
     queryKey: ['workflow', id],
@@ -22,15 +16,20 @@ export const recentRunsQuery = (client: Client, isLive: boolean) =>
     refetchInterval: isLive ? 60_000 : 5_000,
   });
 
-/** The list as its page shows it: narrowed and page by page. */
-export const workflowListQuery = (client: Client, search: WorkflowsSearch) =>
+/** The list as its page shows it: narrowed and page by page; what is published is told of this environment. */
+export const workflowListQuery = (client: Client, search: WorkflowsSearch, environment: string) =>
   infiniteQueryOptions({
-    queryKey: ['workflows', 'list', narrowingOf(search)],
+    queryKey: ['workflows', 'list', environment, narrowingOf(search)],
     queryFn: ({ pageParam, signal }) =>
       client.call(
         'GET /v1/workflows',
         {
-          query: { limit: 100, ...narrowingOf(search), ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          query: {
+            limit: 100,
+            environment,
+            ...narrowingOf(search),
+            ...(pageParam === undefined ? {} : { cursor: pageParam }),
+          },
         },
         { signal },
       ),
@@ -78,21 +77,6 @@ export const tagsQuery = (client: Client) =>
     queryKey: ['tags'],
     queryFn: ({ signal }) => client.call('GET /v1/tags', {}, { signal }),
     staleTime: 30_000,
-  });
-
-/** Names by `member:ID`; empty for those who may not read them. */
-export const ownersQuery = (client: Client) =>
-  queryOptions({
-    queryKey: ['owners'],
-    queryFn: async ({ signal }): Promise<Map<string, string>> => {
-      try {
-        const { members } = await client.call('GET /v1/members', { query: { limit: 200 } }, { signal });
-        return new Map(members.map(({ id, name, email }) => [`member:${id}`, name || email]));
-      } catch {
-        return new Map();
-      }
-    },
-    staleTime: 60_000,
   });
 
 export const versionsQuery = (client: Client, id: string) =>

@@ -21,7 +21,7 @@ export function RecentRuns({ runs }: { runs: readonly RunHead[] }) {
         return (
           <rect
             key={run.id}
-            x={(SHOWN - shown.length + index) * WIDTH}
+            x={index * WIDTH}
             y={HEIGHT - height}
             width={WIDTH - 2}
             height={height}

@@ -16,7 +16,7 @@ export function RemoveDialog({ text, isBusy, onCancel, onConfirm }: RemoveDialog
       <p className="text-sm">{text}</p>
       <div className="flex justify-end gap-2">
         <Button onPress={onCancel}>{texts.actions.cancel}</Button>
-        <Button look="danger" isDisabled={isBusy} onPress={onConfirm}>
+        <Button look="danger" isPending={isBusy} onPress={onConfirm}>
           {texts.actions.remove}
         </Button>
       </div>

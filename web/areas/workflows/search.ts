@@ -8,13 +8,19 @@ export interface WorkflowsSearch {
   /** `project:ID` or `folder:ID`. */
   place?: string;
   tag?: string;
+  /** Whether it takes triggers in the environment that is chosen. */
+  state?: 'live' | 'draft';
 }
+
+/** What of it becomes otherwise; nothing at all takes it away. */
+export type WorkflowsChange = { [Name in keyof WorkflowsSearch]: WorkflowsSearch[Name] | undefined };
 
 const TEXTS = ['text', 'place', 'tag'] as const;
 
 export const workflowsSearch = (search: Record<string, unknown>): WorkflowsSearch => ({
   ...(search.import === undefined ? {} : { import: 1 }),
   ...(search.templates === undefined ? {} : { templates: 1 }),
+  ...(search.state === 'live' || search.state === 'draft' ? { state: search.state } : {}),
   ...Object.fromEntries(
     TEXTS.map((name) => [name, typeof search[name] === 'number' ? String(search[name]) : search[name]]).filter(
       ([, value]) => typeof value === 'string' && value !== '',
@@ -23,14 +29,15 @@ export const workflowsSearch = (search: Record<string, unknown>): WorkflowsSearc
 });
 
 /** The filters alone, as the API takes them. */
-export function narrowingOf({ text, place, tag }: WorkflowsSearch) {
+export function narrowingOf({ text, place, tag, state }: WorkflowsSearch) {
   const [kind, id] = [place?.slice(0, place.indexOf(':')), place?.slice(place.indexOf(':') + 1)];
   return {
     ...(text === undefined ? {} : { text }),
     ...(tag === undefined ? {} : { tag }),
+    ...(state === undefined ? {} : { state }),
     ...(kind === 'project' ? { project: id } : {}),
     ...(kind === 'folder' ? { folder: id } : {}),
-  } as { text?: string; tag?: string; project?: string; folder?: string };
+  } as { text?: string; tag?: string; state?: 'live' | 'draft'; project?: string; folder?: string };
 }
 
 /** The two versions that are compared; `draft` or a number. */

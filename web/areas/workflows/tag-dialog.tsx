@@ -29,7 +29,7 @@ export function TagDialog({ tags, isBusy, onClose, onSave }: TagDialogProps) {
         <TextField label={own.tags} help={own.tagHelp} value={text} onChange={setText} autoFocus />
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{texts.actions.cancel}</Button>
-          <Button look="main" type="submit" isDisabled={isBusy}>
+          <Button look="main" type="submit" isPending={isBusy}>
             {own.save}
           </Button>
         </div>

@@ -39,7 +39,7 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
               <h3 className="text-sm font-semibold">{title}</h3>
               <p className="grow text-sm text-soft">{titleIn(template.summary, language)}</p>
               <div>
-                <Button isDisabled={use.isPending} onPress={() => use.mutate(template)}>
+                <Button isPending={use.isPending} onPress={() => use.mutate(template)}>
                   {own.useTemplate(title)}
                 </Button>
               </div>

@@ -98,7 +98,7 @@ export function VersionsPage() {
                         .map((environment) => (
                           <Button
                             key={environment}
-                            isDisabled={makeLive.isPending}
+                            isPending={makeLive.isPending}
                             aria-label={`${own.rollBackIn(environment)}: ${own.version} ${version}`}
                             onPress={() => makeLive.mutate({ version, environment })}
                           >

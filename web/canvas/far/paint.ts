@@ -1,6 +1,6 @@
 import { type Edge, getBezierPath, Position } from '@xyflow/react';
 import type { CanvasNode } from '../graph.ts';
-import { hueOf } from '../palette.ts';
+import { hueOf, NOTE_COLOR } from '../palette.ts';
 
 export interface Bounds {
   x: number;
@@ -37,7 +37,7 @@ interface Look {
 function lookOf(node: CanvasNode): Look {
   const plain = { fill: 'var(--c-card)', percent: 100, stroke: 'var(--c-line)', isDashed: false, opacity: 1 };
   if (node.type === 'note') {
-    const hue = hueOf(node.data.note.color);
+    const hue = hueOf(node.data.note.color ?? NOTE_COLOR);
     return { ...plain, fill: hue, percent: 14, stroke: hue };
   }
   const { mark, fault } = node.data;
@@ -48,16 +48,29 @@ function lookOf(node: CanvasNode): Look {
     const stroke = fault === undefined ? (toned ?? hue) : 'var(--c-bad)';
     return { ...plain, fill: hue, percent: isCollapsed ? 14 : 8, stroke, isDashed: !isCollapsed };
   }
-  const { isKnown, node: step } = node.data;
+  const { isKnown, isDisabled } = node.data;
   const isWrong = fault !== undefined || !isKnown;
   return {
     ...plain,
     fill: mark?.tone === 'bad' ? 'var(--c-bad-soft)' : plain.fill,
     stroke: isWrong ? 'var(--c-bad)' : (toned ?? plain.stroke),
     isDashed: isWrong,
-    opacity: step.disabled ? 0.5 : 1,
+    opacity: isDisabled ? 0.5 : 1,
   };
 }
+
+/** Whether a picture of the one is a picture of the other: words are in none. */
+export const looksAlike = (a: readonly CanvasNode[], b: readonly CanvasNode[]): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      if (one === other) return true;
+      if (other === undefined || one.type !== other.type) return false;
+      const isThere = one.position.x === other.position.x && one.position.y === other.position.y;
+      const isSize = one.width === other.width && one.height === other.height;
+      return isThere && isSize && JSON.stringify(lookOf(one)) === JSON.stringify(lookOf(other));
+    }));
 
 /** Colours of the theme as a drawing takes them. */
 function palette(element: Element): (color: string) => string {
@@ -65,13 +78,23 @@ function palette(element: Element): (color: string) => string {
   return (color) => (color.startsWith('var(') ? style.getPropertyValue(color.slice(4, -1)).trim() : color);
 }
 
-function portOf(node: CanvasNode, type: 'source' | 'target', id: string | null | undefined): [number, number] {
+interface End {
+  x: number;
+  y: number;
+  side: Position;
+}
+
+function portOf(node: CanvasNode, type: 'source' | 'target', id: string | null | undefined): End {
   const port = node.handles?.find((each) => each.type === type && each.id === id);
   const { width = 0, height = 0, position } = node;
-  const [x, y] = port
-    ? [port.x + (type === 'source' ? (port.width ?? 0) : 0), port.y + (port.height ?? 0) / 2]
+  const side = port?.position ?? (type === 'source' ? Position.Right : Position.Left);
+  const [middleX, middleY] = port
+    ? [port.x + (port.width ?? 0) / 2, port.y + (port.height ?? 0) / 2]
     : [type === 'source' ? width : 0, height / 2];
-  return [position.x + x, position.y + y];
+  const [x, y] = { left: [0, middleY], right: [width, middleY], top: [middleX, 0], bottom: [middleX, height] }[
+    side
+  ] as [number, number];
+  return { x: position.x + x, y: position.y + y, side };
 }
 
 /** One line for all of them, along the curves that each has from near. */
@@ -80,10 +103,9 @@ function linesOf(nodes: readonly CanvasNode[], edges: readonly Edge[]): Path2D {
   const curves = edges.flatMap(({ source, target, sourceHandle, targetHandle }) => {
     const [from, to] = [places.get(source), places.get(target)];
     if (!from || !to) return [];
-    const [sourceX, sourceY] = portOf(from, 'source', sourceHandle);
-    const [targetX, targetY] = portOf(to, 'target', targetHandle);
-    const ends = { sourceX, sourceY, targetX, targetY };
-    return [getBezierPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left })[0]];
+    const [start, end] = [portOf(from, 'source', sourceHandle), portOf(to, 'target', targetHandle)];
+    const begin = { sourceX: start.x, sourceY: start.y, sourcePosition: start.side };
+    return [getBezierPath({ ...begin, targetX: end.x, targetY: end.y, targetPosition: end.side })[0]];
   });
   return new Path2D(curves.join(' '));
 }

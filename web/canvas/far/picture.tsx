@@ -1,7 +1,7 @@
 import { type Edge, ViewportPortal } from '@xyflow/react';
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import type { CanvasNode } from '../graph.ts';
-import { boundsOf, paint } from './paint.ts';
+import { boundsOf, looksAlike, paint } from './paint.ts';
 
 /** Room for the lines that run around the outermost cards. */
 const MARGIN = 60;
@@ -17,7 +17,7 @@ interface PictureProps {
 }
 
 /** The whole drawing as one picture that is moved: what is seen from afar, where a thousand elements would be painted. */
-export const Picture = memo(function Picture({ nodes, edges, zoom, isDark }: PictureProps) {
+function Drawing({ nodes, edges, zoom, isDark }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { x, y, width, height } = useMemo(() => boundsOf(nodes), [nodes]);
   const [wide, high] = [width + 2 * MARGIN, height + 2 * MARGIN];
@@ -40,4 +40,9 @@ export const Picture = memo(function Picture({ nodes, edges, zoom, isDark }: Pic
       />
     </ViewportPortal>
   );
-});
+}
+
+export const Picture = memo(
+  Drawing,
+  (a, b) => a.edges === b.edges && a.zoom === b.zoom && a.isDark === b.isDark && looksAlike(a.nodes, b.nodes),
+);

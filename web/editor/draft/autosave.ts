@@ -3,6 +3,7 @@ import type { Json } from '../../../core/data/item.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 import { ApiError, type Client, type OutputOf } from '../../../sdk/client/index.ts';
 import type { Draft } from './draft.ts';
+import type { Kept } from './kept.ts';
 
 export type SaveState =
   | { kind: 'saved' }
@@ -17,28 +18,22 @@ type Warnings = OutputOf<'PUT /v1/workflows/{id}'>['warnings'];
 const QUIET_MS = 700;
 const AGAIN_MS = 3_000;
 const MAX_UNANSWERED = 5;
-const keptKey = (id: string): string => `millrace.draft.${id}`;
 
 /** As it is on the way to the server. */
 const asText = (document: unknown): string => canonical(JSON.parse(JSON.stringify(document)) as Json);
 
-/** What was typed and never reached the server, for the next visit. */
-export function unsavedOf(id: string): { revision: number; workflow: Workflow } | undefined {
-  const text = localStorage.getItem(keptKey(id));
-  if (text === null) return undefined;
-  try {
-    const kept = JSON.parse(text) as { revision: number; workflow: Workflow };
-    return Array.isArray(kept.workflow.nodes) && Number.isInteger(kept.revision) ? kept : undefined;
-  } catch {
-    return undefined;
-  }
+interface Deps {
+  client: Client;
+  id: string;
+  draft: Draft;
+  kept: Kept;
 }
 
 /** Saves a draft a moment after it changes, one request at a time, and keeps it in the browser until that worked. */
 export class Autosave {
   state: SaveState = { kind: 'saved' };
   warnings: Warnings = [];
-  private readonly deps: { client: Client; id: string; draft: Draft };
+  private readonly deps: Deps;
   private revision: number;
   /** What the server has; undefined when that is older than the draft this page began with. */
   private saved: Workflow | undefined;
@@ -49,7 +44,7 @@ export class Autosave {
   private readonly listeners = new Set<() => void>();
   private readonly stopListening: () => void;
 
-  constructor(deps: { client: Client; id: string; draft: Draft }, revision: number, isFresh: boolean) {
+  constructor(deps: Deps, revision: number, isFresh: boolean) {
     this.deps = deps;
     this.revision = revision;
     this.saved = isFresh ? deps.draft.current() : undefined;
@@ -59,7 +54,10 @@ export class Autosave {
       stopHearing();
       removeEventListener('pagehide', this.keep);
     };
-    if (!isFresh) this.mark();
+    if (isFresh) return;
+    // it was left on its way: the server may have it
+    this.unanswered = [deps.draft.current()];
+    this.mark();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -80,24 +78,29 @@ export class Autosave {
 
   /** Overwrites what somebody else saved. */
   async keepMine(): Promise<void> {
-    const { client, id } = this.deps;
-    this.revision = (await client.call('GET /v1/workflows/{id}', { params: { id } })).revision;
+    const view = await this.theirs();
+    if (!view) return;
+    this.revision = view.revision;
     await this.save();
   }
 
   async takeTheirs(): Promise<void> {
-    const { client, id, draft } = this.deps;
-    const view = await client.call('GET /v1/workflows/{id}', { params: { id } });
+    const { kept, draft } = this.deps;
+    const view = await this.theirs();
+    if (!view) return;
     this.revision = view.revision;
     draft.replace(view.document as Workflow);
     this.saved = draft.current();
-    localStorage.removeItem(keptKey(id));
+    kept.forget();
     this.become({ kind: 'saved' });
   }
 
   stop(): void {
     this.stopListening();
     clearTimeout(this.timer);
+    // what is being sent may be older than what was typed, and whoever left a conflict is asked again the next time
+    this.keep();
+    this.deps.kept.close();
     if (this.deps.draft.current() !== this.saved && this.state.kind !== 'conflict') void this.save();
   }
 
@@ -107,19 +110,14 @@ export class Autosave {
 
   private mark(): void {
     if (this.state.kind === 'conflict') return;
-    this.become({ kind: 'unsaved' });
+    if (this.state.kind !== 'unsaved') this.become({ kind: 'unsaved' });
     this.arm(QUIET_MS);
   }
 
   /** Not with every key: writing a large workflow takes longer than a frame. */
   private readonly keep = (): void => {
-    const { id, draft } = this.deps;
-    if (draft.current() === this.saved) return;
-    try {
-      localStorage.setItem(keptKey(id), JSON.stringify({ revision: this.revision, workflow: draft.current() }));
-    } catch {
-      // the browser keeps a few megabytes: a larger draft has the server alone, and leaving the page asks first
-    }
+    const { kept, draft } = this.deps;
+    if (draft.current() !== this.saved) kept.write({ revision: this.revision, workflow: draft.current() });
   };
 
   private arm(delayMs: number): void {
@@ -133,7 +131,7 @@ export class Autosave {
   }
 
   private async send(): Promise<void> {
-    const { client, id, draft } = this.deps;
+    const { client, id, draft, kept } = this.deps;
     const sent = draft.current();
     this.keep();
     this.become({ kind: 'saving' });
@@ -145,24 +143,39 @@ export class Autosave {
       this.saved = sent;
       this.unanswered = [];
       if (draft.current() !== sent) return this.mark();
-      localStorage.removeItem(keptKey(id));
+      kept.forget();
       this.become({ kind: 'saved' });
     } catch (error) {
       const isStale = error instanceof ApiError && error.status === 412;
       if (isStale && (await this.wasOurs().catch(() => false))) return this.changed();
       if (isStale) return this.become({ kind: 'conflict' });
-      this.become({ kind: 'failed', error });
       const isUnanswered = !(error instanceof ApiError) || error.status >= 500;
       if (isUnanswered) this.unanswered = [...this.unanswered, sent].slice(-MAX_UNANSWERED);
-      // 401: whoever signs in again in place goes on where they were
-      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) this.arm(AGAIN_MS);
+      this.failed(error);
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.become({ kind: 'failed', error });
+    // 401: whoever signs in again in place goes on where they were
+    if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) this.arm(AGAIN_MS);
+  }
+
+  /** What the server has. Undefined when it cannot be read: it is told, and the conflict comes back with the next try. */
+  private async theirs(): Promise<{ revision: number; document: unknown } | undefined> {
+    const { client, id } = this.deps;
+    try {
+      return await client.call('GET /v1/workflows/{id}', { params: { id } });
+    } catch (error) {
+      this.failed(error);
+      return undefined;
     }
   }
 
   /** What seems to be somebody else's may be what was sent before, and saved, and only the answer was lost. */
   private async wasOurs(): Promise<boolean> {
     if (this.unanswered.length === 0) return false;
-    const { client, id, draft } = this.deps;
+    const { client, id, draft, kept } = this.deps;
     const { revision, document } = await client.call('GET /v1/workflows/{id}', { params: { id } });
     const theirs = asText(document);
     const ours = this.unanswered.find((sent) => asText(sent) === theirs);
@@ -171,7 +184,7 @@ export class Autosave {
     this.saved = ours;
     this.unanswered = [];
     if (draft.current() === ours) {
-      localStorage.removeItem(keptKey(id));
+      kept.forget();
       this.become({ kind: 'saved' });
     }
     return true;

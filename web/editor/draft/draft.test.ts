@@ -1,4 +1,6 @@
 import { describe, it } from 'vitest';
+import { readWorkflow } from '../../../core/collaboration/read.ts';
+import { sharedOf } from '../../../core/collaboration/shape.ts';
 import type { Edge, Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import { Draft } from './draft.ts';
 
@@ -48,5 +50,32 @@ describe('a draft', () => {
     expect(draft.current().edges).toHaveLength(3);
     draft.replace({ ...WORKFLOW, nodes: [node('z')], edges: [], pinned: [], settings: {} });
     expect(draft.current()).toMatchObject({ nodes: [{ id: 'z' }], edges: [], pinned: [], settings: {} });
+  });
+
+  it('shows what one step says as a reading of the whole would, also when it was no step before', ({ expect }) => {
+    const draft = new Draft({ ...WORKFLOW, groups: [{ id: 'g', name: 'G' }], nodes: [node('a'), node('b')] });
+    const same = (): void => expect(draft.current()).toEqual(readWorkflow(draft.doc));
+    draft.edits.setField('a', 'name', 'A');
+    same();
+    draft.doc.transact(() => sharedOf(draft.doc).nodes.get('b')?.set('group', 'nobody'));
+    same();
+    draft.doc.transact(() => sharedOf(draft.doc).nodes.get('b')?.delete('type'));
+    same();
+    expect(draft.current().nodes.map(({ id }) => id)).toEqual(['a']);
+    draft.doc.transact(() => sharedOf(draft.doc).nodes.get('b')?.set('type', 'no-op'));
+    same();
+    expect(draft.current().nodes.map(({ id, name }) => [id, name])).toEqual([
+      ['a', 'A'],
+      ['b', 'b'],
+    ]);
+  });
+
+  it('is the same after an edit that changes nothing: there is nothing to save', ({ expect }) => {
+    const draft = new Draft(WORKFLOW);
+    const before = draft.current();
+    draft.edits.setFields([], 'disabled', true);
+    draft.edits.remove(new Set(['gone']));
+    draft.edits.move(new Map([['gone', [1, 1]]]));
+    expect(draft.current()).toBe(before);
   });
 });

@@ -1,24 +1,24 @@
 import { autocompletion } from '@codemirror/autocomplete';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
-import { lineNumbers } from '@codemirror/view';
+import { EditorView, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Field } from '../../../core/node/field.ts';
 import { useTextsOf } from '../../text/index.tsx';
 import { CodeMirror } from './code-mirror.tsx';
 import { useExpressions } from './context.tsx';
-import type { javascriptWithContext } from './javascript/index.ts';
+import type { Surroundings } from './program.ts';
 import { contextTexts } from './javascript/texts.ts';
+import { Ticked } from '../../ui/ticked.tsx';
 
 type Language = NonNullable<Field['language']>;
 
 /** Fetched one by one: nobody writes all of them. */
-type Around = Parameters<typeof javascriptWithContext>[0];
-const LANGUAGES: Readonly<Record<Language, ((around: Around) => Promise<Extension>) | undefined>> = {
+const LANGUAGES: Readonly<Record<Language, ((around: Surroundings) => Promise<Extension>) | undefined>> = {
   javascript: (around) =>
     import('./javascript/index.ts').then(({ javascriptWithContext: javascript }) => javascript(around)),
-  python: () => import('@codemirror/lang-python').then(({ python }) => python()),
+  python: (around) => import('./python/index.ts').then(({ pythonWithContext: python }) => python(around)),
   json: () => import('@codemirror/lang-json').then(({ json }) => json()),
   sql: undefined,
   html: undefined,
@@ -34,6 +34,9 @@ const STYLE = syntaxHighlighting(
     { tag: tags.invalid, color: 'var(--c-bad)' },
   ]),
 );
+
+/** Nobody writes a program into a box of one line. */
+const ROOM = EditorView.theme({ '.cm-content': { minHeight: '12rem' } });
 
 interface CodeEditorProps {
   label: string;
@@ -61,7 +64,7 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
       isCurrent = false;
     };
   }, [language]);
-  const isProgram = language === 'javascript';
+  const isProgram = language === 'javascript' || language === 'python';
   const extensions = useMemo(
     () => [
       lineNumbers(),
@@ -69,6 +72,7 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
       indentOnInput(),
       STYLE,
       grammar,
+      isProgram ? ROOM : [],
       isProgram ? [] : autocompletion({ icons: false }),
     ],
     [grammar, isProgram],
@@ -85,7 +89,7 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
         </span>
       ) : null}
       <span id={id} className="text-xs text-soft">
-        {help}
+        <Ticked>{help}</Ticked>
       </span>
     </div>
   );

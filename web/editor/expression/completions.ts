@@ -92,7 +92,7 @@ export async function complete(
   return { from: context.pos - word.length, options, validFor: /^[$\w]*$/ };
 }
 
-/** Names of steps inside `$('…`. */
+/** Names of steps inside `$('…`, or `_('…` in Python. */
 export function nodeNames(
   context: CompletionContext,
   expressions: ExpressionContext | undefined,
@@ -100,7 +100,7 @@ export function nodeNames(
     .lineAt(context.pos)
     .text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from),
 ): CompletionResult | null {
-  const name = /\$\(\s*(['"])([^'"]*)$/.exec(before);
+  const name = /(?:\$|(?<![\w$])_)\(\s*(['"])([^'"]*)$/.exec(before);
   if (!name || !expressions) return null;
   const { nodes, node: own } = expressions.sample;
   const options = nodes

@@ -10,10 +10,12 @@ import {
 import { Prec } from '@codemirror/state';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../../text/index.tsx';
+import { Said } from '../../text/said/index.tsx';
 import { CodeMirror } from './code-mirror.tsx';
 import { complete } from './completions.ts';
 import { useExpressions } from './context.tsx';
 import type { Answer } from './preview.ts';
+import { Ticked } from '../../ui/ticked.tsx';
 
 const QUIET_MS = 120;
 
@@ -90,7 +92,11 @@ export function ExpressionEditor({ label, hideLabel = false, value, onChange, he
       <CodeMirror label={label} describedBy={id} value={value} onChange={onChange} extensions={extensions} />
       <div id={id} className="flex min-w-0 flex-col gap-0.5 text-xs">
         <Result label={label} text={`=${value}`} />
-        {help === undefined ? null : <span className="text-soft">{help}</span>}
+        {help === undefined ? null : (
+          <span className="text-soft">
+            <Ticked>{help}</Ticked>
+          </span>
+        )}
       </div>
     </div>
   );
@@ -116,7 +122,7 @@ function Result({ label, text }: { label: string; text: string }) {
   if (answer.kind === 'error') {
     return (
       <p role="status" aria-label={texts.panel.resultOf(label)} className="text-bad">
-        {answer.message}
+        <Said text={answer.message} />
         {answer.position === undefined ? '' : ` (${texts.panel.position(answer.position)})`}{' '}
         <span className="text-soft">{texts.panel.explained[answer.code] ?? ''}</span>
       </p>

@@ -25,16 +25,17 @@ const LIMIT_MS = 2_000;
 export class Preview {
   private worker: Worker | undefined;
   private sample: Sample | undefined;
+  /** The one the worker has. */
+  private sent: Sample | undefined;
   private last = 0;
   private readonly asked = new Map<
     number,
     { resolve: (answer: Answer) => void; timer: ReturnType<typeof setTimeout> }
   >();
 
+  /** Handed over with the next question: copying a large one with every letter would be felt. */
   use(sample: Sample): void {
-    if (sample === this.sample) return;
     this.sample = sample;
-    this.worker?.postMessage({ kind: 'sample', sample } satisfies Question);
   }
 
   value(text: string, item: number): Promise<Answer> {
@@ -49,6 +50,7 @@ export class Preview {
   stop(): void {
     this.worker?.terminate();
     this.worker = undefined;
+    this.sent = undefined;
     for (const [id, { resolve, timer }] of this.asked) {
       clearTimeout(timer);
       resolve({ id, kind: 'error', code: 'limit', message: '', position: undefined });
@@ -58,6 +60,10 @@ export class Preview {
 
   private ask(question: Exclude<Question, { kind: 'sample' }>): Promise<Answer> {
     const worker = (this.worker ??= this.start());
+    if (this.sample && this.sample !== this.sent) {
+      worker.postMessage({ kind: 'sample', sample: this.sample } satisfies Question);
+      this.sent = this.sample;
+    }
     return new Promise((resolve) => {
       this.asked.set(question.id, { resolve, timer: setTimeout(() => this.stop(), LIMIT_MS) });
       worker.postMessage(question);
@@ -73,7 +79,6 @@ export class Preview {
       waiting?.resolve(data);
     });
     worker.addEventListener('error', () => this.stop());
-    if (this.sample) worker.postMessage({ kind: 'sample', sample: this.sample } satisfies Question);
     return worker;
   }
 }

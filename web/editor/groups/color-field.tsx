@@ -2,8 +2,14 @@ import { Radio, RadioGroup } from 'react-aria-components';
 import { COLORS, hueOf } from '../../canvas/palette.ts';
 import { useTexts } from '../../text/index.tsx';
 
+interface ColorFieldProps {
+  /** None of them is chosen where it is text: a colour that is not among them. */
+  value: number | string | undefined;
+  onChange: (color: number) => void;
+}
+
 /** One of the colours that groups and notes can have. */
-export function ColorField({ value, onChange }: { value: number | undefined; onChange: (color: number) => void }) {
+export function ColorField({ value, onChange }: ColorFieldProps) {
   const texts = useTexts();
   return (
     <div className="flex flex-col gap-1">

@@ -40,6 +40,16 @@ export function GroupPanel({ draft: { edits }, workflow, group, onSelect }: Grou
           <Icon name="close" />
         </Button>
       </div>
+      <TextField
+        label={panel.groupDescription}
+        value={group.description ?? ''}
+        rows={2}
+        maxLength={1_000}
+        onChange={(text) => {
+          const { description: _before, ...rest } = group;
+          edits.putGroup(text === '' ? rest : { ...rest, description: text });
+        }}
+      />
       <ColorField value={group.color} onChange={(color) => edits.putGroup({ ...group, color })} />
       <Switch
         label={panel.isCollapsed}

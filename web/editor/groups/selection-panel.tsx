@@ -4,6 +4,7 @@ import { useTexts } from '../../text/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Draft } from '../draft/draft.ts';
+import { isOff } from '../use-step-actions.ts';
 
 interface SelectionPanelProps {
   draft: Draft;
@@ -11,16 +12,17 @@ interface SelectionPanelProps {
   /** Ids of steps, notes and groups. */
   selected: readonly string[];
   onGroup: () => void;
+  /** Switches the steps off, or on again when all are off. */
+  onToggle: () => void;
   onSelect: (ids: string[]) => void;
 }
 
 /** Several steps at once: what can be done with all of them. */
-export function SelectionPanel({ draft: { edits }, workflow, selected, onGroup, onSelect }: SelectionPanelProps) {
+export function SelectionPanel({ draft, workflow, selected, onGroup, onToggle, onSelect }: SelectionPanelProps) {
   const texts = useTexts();
   const { panel, actions } = texts;
   const chosen = new Set(selected);
   const nodes = workflow.nodes.filter((node) => isAmong(node, chosen));
-  const isOff = nodes.length > 0 && nodes.every(({ disabled }) => disabled === true);
   return (
     <section aria-label={panel.chosenSteps(selected.length)} className="flex h-full flex-col gap-3 overflow-auto p-3">
       <div className="flex items-center gap-1">
@@ -34,19 +36,9 @@ export function SelectionPanel({ draft: { edits }, workflow, selected, onGroup, 
           {panel.groupThem}
         </Button>
         {nodes.length > 0 ? (
-          <Button
-            onPress={() =>
-              edits.setFields(
-                nodes.map(({ id }) => id),
-                'disabled',
-                isOff ? undefined : true,
-              )
-            }
-          >
-            {isOff ? panel.switchOn : panel.switchOff}
-          </Button>
+          <Button onPress={onToggle}>{isOff(draft, selected) ? panel.switchOn : panel.switchOff}</Button>
         ) : null}
-        <Button look="danger" onPress={() => edits.remove(chosen)}>
+        <Button look="danger" onPress={() => draft.edits.remove(chosen)}>
           <Icon name="trash" />
           {panel.removeThem}
         </Button>

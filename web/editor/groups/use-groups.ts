@@ -3,6 +3,7 @@ import { isAmong } from '../../../core/graph/group.ts';
 import { COLORS } from '../../canvas/palette.ts';
 import { useTexts } from '../../text/index.tsx';
 import type { Draft } from '../draft/draft.ts';
+import { newId } from '../../ui/new-id.ts';
 
 interface GroupsUse {
   draft: Draft;
@@ -24,7 +25,7 @@ export function useGroups({ draft, selected, onSelect }: GroupsUse): {
     const names = new Set(groups.map(({ name }) => name));
     let number = groups.length + 1;
     while (names.has(`${newGroup} ${number}`)) number++;
-    const group = { id: crypto.randomUUID(), name: `${newGroup} ${number}`, color: groups.length % COLORS.length };
+    const group = { id: newId(), name: `${newGroup} ${number}`, color: groups.length % COLORS.length };
     draft.edits.group(ids, group);
     onSelect([group.id]);
   }, [draft, selected, onSelect, newGroup]);

@@ -19,10 +19,16 @@ export function InputPane({ workflow, sample, item, onItem, onUse }: InputPanePr
   const texts = useTexts();
   const pinned = new Set(workflow.pinned.map((pin) => pin.node));
   const inputs = sample.inputs.flatMap((input, index) => (input ? [{ ...input, index }] : []));
-  if (inputs.length === 0) return <p className="text-sm text-soft">{texts.editor.noData}</p>;
+  if (inputs.length === 0) {
+    return (
+      <p data-input tabIndex={-1} className="text-sm text-soft">
+        {texts.editor.noData}
+      </p>
+    );
+  }
   const count = sample.inputs[0]?.items.length ?? 0;
   return (
-    <div className="flex min-w-0 flex-col gap-4">
+    <div data-input className="flex min-w-0 flex-col gap-4">
       {count > 1 ? (
         <div
           role="group"

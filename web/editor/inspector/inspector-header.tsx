@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../text/index.tsx';
+import { Said } from '../../text/said/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -60,7 +61,7 @@ export function InspectorHeader({ id, draft, node, type, fault, isWide, onWide, 
       </div>
       {fault === undefined ? null : (
         <p role="status" className="text-sm text-bad">
-          {fault}
+          <Said text={fault} />
         </p>
       )}
     </header>

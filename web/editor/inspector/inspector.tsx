@@ -1,13 +1,16 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import type { ParameterProblem } from '../../../core/node/check.ts';
 import type { RunView } from '../../areas/runs/status.ts';
 import type { NodeTypeView } from '../../canvas/node-types.ts';
 import { RunFiles } from '../../data/run-files.ts';
 import { useTexts } from '../../text/index.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Addresses } from '../addresses.tsx';
+import type { Autosave } from '../draft/autosave.ts';
 import type { Draft } from '../draft/draft.ts';
 import { ExpressionProvider } from '../expression/context.tsx';
+import { focusInput } from '../use-panel-focus.ts';
 import { InputPane } from './input-pane.tsx';
 import { InspectorHeader } from './inspector-header.tsx';
 import { OutputPane } from './output-pane.tsx';
@@ -15,13 +18,12 @@ import { Parameters } from './parameters.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { useSample } from './use-sample.ts';
 
-const TAB =
-  'cursor-pointer border-b-2 border-transparent px-2 py-2 text-sm text-soft outline-none data-[selected]:border-accent data-[selected]:text-accent data-[focus-visible]:outline-2';
 const PANE = 'min-h-0 flex-1 overflow-auto p-3 outline-none';
 
 export interface InspectorProps {
   id: string;
   draft: Draft;
+  autosave: Autosave;
   workflow: Workflow;
   node: WorkflowNode;
   type: NodeTypeView | undefined;
@@ -46,12 +48,21 @@ export function Inspector(props: InspectorProps) {
   const { sample, preview } = useSample(id, workflow, node, data);
   const [wanted, setItem] = useState(0);
   const item = Math.max(0, Math.min(wanted, (sample.inputs[0]?.items.length ?? 1) - 1));
+  const files = useMemo(() => Object.keys(sample.inputs[0]?.items[item]?.binary ?? {}), [sample.inputs, item]);
   const expressions = useMemo(() => ({ preview, sample, item }), [preview, sample, item]);
   // where people were last is where what they choose in the data belongs
   const insert = useRef<(expression: string) => void>(undefined);
   const focused = useCallback((next: (expression: string) => void) => {
     insert.current = next;
   }, []);
+  // by Tab one passes other parameters on the way, and the last one passed would be meant
+  const goToInput = (event: KeyboardEvent): void => {
+    // by its place on the keyboard: with Alt some layouts make another letter of it
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyI') return;
+    event.preventDefault();
+    if (!isWide) onTab('input');
+    focusInput();
+  };
   const input = (
     <InputPane
       workflow={workflow}
@@ -66,16 +77,19 @@ export function Inspector(props: InspectorProps) {
   );
   const output = <OutputPane draft={draft} workflow={workflow} node={node} data={data} />;
   const parameters = (
-    <Parameters
-      draft={draft}
-      node={node}
-      type={type}
-      credential={props.credential}
-      problems={problems}
-      zone={sample.zone}
-      files={Object.keys(sample.inputs[0]?.items[item]?.binary ?? {})}
-      onFocus={focused}
-    />
+    <>
+      {type?.inputs === 0 ? <Addresses id={id} node={node} autosave={props.autosave} /> : null}
+      <Parameters
+        draft={draft}
+        node={node}
+        type={type}
+        credential={props.credential}
+        problems={problems}
+        zone={sample.zone}
+        files={files}
+        onFocus={focused}
+      />
+    </>
   );
   const names = {
     parameters: texts.editor.parameters,
@@ -83,44 +97,25 @@ export function Inspector(props: InspectorProps) {
     output: texts.editor.outputTab,
     settings: texts.editor.settings,
   };
-  const tabs: (keyof typeof names)[] = isWide
+  const contents = { parameters, input, output, settings: <SettingsForm draft={draft} node={node} /> };
+  const tabs: readonly (keyof typeof names)[] = isWide
     ? ['parameters', 'settings']
     : ['parameters', 'input', 'output', 'settings'];
+  const selected = tabs.find((each) => each === tab) ?? 'parameters';
   const tabbed = (
     <Tabs
-      selectedKey={tabs.includes(tab as keyof typeof names) ? tab : 'parameters'}
-      onSelectionChange={(key: Key) => onTab(String(key))}
-      className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
+      label={node.name}
+      tabs={tabs.map((each) => ({ id: each, text: names[each] }))}
+      selected={selected}
+      onSelect={onTab}
     >
-      <TabList aria-label={node.name} className="flex gap-1 border-b border-line px-2">
-        {tabs.map((each) => (
-          <Tab key={each} id={each} className={TAB}>
-            {names[each]}
-          </Tab>
-        ))}
-      </TabList>
-      <TabPanel id="parameters" className={PANE}>
-        {parameters}
-      </TabPanel>
-      {isWide ? null : (
-        <TabPanel id="input" className={PANE}>
-          {input}
-        </TabPanel>
-      )}
-      {isWide ? null : (
-        <TabPanel id="output" className={PANE}>
-          {output}
-        </TabPanel>
-      )}
-      <TabPanel id="settings" className={PANE}>
-        <SettingsForm draft={draft} node={node} />
-      </TabPanel>
+      {contents[selected]}
     </Tabs>
   );
   return (
     <ExpressionProvider value={expressions}>
       <RunFiles value={data?.id}>
-        <section aria-label={node.name} className="flex h-full min-h-0 flex-col">
+        <section aria-label={node.name} className="flex h-full min-h-0 flex-col" onKeyDown={goToInput}>
           <InspectorHeader {...props} />
           {isWide ? (
             <div className="flex min-h-0 flex-1 divide-x divide-line max-lg:flex-col">

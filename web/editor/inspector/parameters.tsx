@@ -1,13 +1,13 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { WorkflowNode } from '../../../core/graph/document.ts';
 import { runningType } from '../../../core/graph/binding.ts';
 import type { ParameterProblem } from '../../../core/node/check.ts';
-import type { Field } from '../../../core/node/field.ts';
 import type { NodeTypeView } from '../../canvas/node-types.ts';
+import type { ShownField } from '../../canvas/node-words.ts';
 import { useTexts } from '../../text/index.tsx';
 import type { Draft } from '../draft/draft.ts';
-import { CredentialField } from './credentials/credential-field.tsx';
+import { CredentialField } from './credential-field.tsx';
 import { Form } from './form/form.tsx';
 import { JsonField } from './form/json-field.tsx';
 import { isObject } from './form/kind.ts';
@@ -29,9 +29,18 @@ interface ParametersProps {
 /** The parameters of a step by the fields of its type, and all of them as JSON for what no field is for. */
 export function Parameters({ draft, node, type, credential, problems, zone, files, onFocus }: ParametersProps) {
   const texts = useTexts();
+  const [showsAll, setAll] = useState(false);
+  const onZone = useCallback((next: string) => draft.edits.setZone(next), [draft]);
   const place = useMemo<Place>(
-    () => ({ kinds: KINDS, problems: new Map(problems.map((each) => [each.pointer, each])), zone, files, onFocus }),
-    [problems, zone, files, onFocus],
+    () => ({
+      kinds: KINDS,
+      problems: new Map(problems.map((each) => [each.pointer, each])),
+      zone,
+      onZone,
+      files,
+      onFocus,
+    }),
+    [problems, zone, onZone, files, onFocus],
   );
   const set = (next: JsonObject): void => draft.edits.setParameters(node.id, next);
   return (
@@ -41,24 +50,26 @@ export function Parameters({ draft, node, type, credential, problems, zone, file
           <CredentialField key={credential} draft={draft} node={node} type={credential} />
         )}
         {runningType(node) === node.type ? (
-          // SAFETY: fields of the registry, as data
           <Form
-            fields={(type?.fields ?? []) as unknown as readonly Field[]}
+            // SAFETY: fields of the registry, as data
+            fields={(type?.fields ?? []) as unknown as readonly ShownField[]}
             value={node.parameters}
             onChange={set}
             at=""
           />
         ) : null}
-        <details>
+        <details onToggle={({ currentTarget }) => setAll(showsAll || currentTarget.open)}>
           <summary className="cursor-pointer text-sm text-soft">{texts.editor.moreFields}</summary>
           <div className="pt-2">
-            <JsonField
-              key={node.id}
-              label={texts.editor.parameters}
-              rows={12}
-              value={node.parameters}
-              onChange={(value) => (isObject(value) ? set(value) : undefined)}
-            />
+            {showsAll ? (
+              <JsonField
+                key={node.id}
+                label={texts.editor.parameters}
+                rows={12}
+                value={node.parameters}
+                onChange={(value) => (isObject(value) ? set(value) : undefined)}
+              />
+            ) : null}
           </div>
         </details>
       </div>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { JsonObject } from '../../../core/data/item.ts';
 import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
 import type { RunView } from '../../areas/runs/status.ts';
@@ -30,8 +30,8 @@ export function useSample(
     retry: false,
     staleTime: 30_000,
   });
-  // a letter is shown before it is tried out
-  const settled = useDeferredValue(node);
+  // a letter is shown before it is tried out: as it is drawn, and one that has just come as it is
+  const settled = workflow.nodes.find((each) => each.id === node.id) ?? node;
   const sample = useMemo(
     () => sampleOf(id, workflow, settled, { run, vars: vars ?? NO_VARS }),
     [id, workflow, settled, run, vars],

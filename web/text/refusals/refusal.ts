@@ -21,7 +21,7 @@ const FOR_PROGRAMS =
   /\b(GET|POST|PUT|PATCH|DELETE) [/{]|\.json\b|\.md\b|application\/|If-Match|Authorization|Retry-After|milliseconds since|[cC]ursor|DEPLOYMENT_KEY|PUBLIC_URL|"allowMissing"|\{"|`/;
 export const isForPrograms = (hint: string): boolean => FOR_PROGRAMS.test(hint);
 
-type Translate = (said: string) => string | undefined;
+export type Translate = (said: string) => string | undefined;
 
 /** Finds the sentence a text was made from and fills its values in; values that are sentences themselves as well. */
 export function translator(sentences: readonly Sentence[]): Translate {

@@ -11,13 +11,20 @@ export const errors = {
 } as const;
 
 const Moment = z.number().int().describe('Epoch milliseconds');
+/** As workers/kit/language.ts: those the app speaks. */
+const Language = z.enum(['en', 'de']);
 
 const Account = z.strictObject({
   id: z.string(),
   name: z.string(),
   email: z.string(),
+  language: Language.nullable().describe('Of mails; null: as their first sign-in asked'),
   twoFactor: z.boolean().describe('Whether signing in with a password asks for a code'),
   createdAt: Moment,
+  sso: z
+    .strictObject({ organization: z.string(), provider: z.string(), expiresAt: Moment })
+    .nullable()
+    .describe('Where this session was begun, if at an identity provider: it cannot change the account'),
   organizations: z.array(z.strictObject({ id: z.string(), name: z.string(), role: z.string(), joinedAt: Moment })),
 });
 
@@ -44,11 +51,15 @@ export const contract = {
   change: route({
     method: 'PATCH',
     path: '/v1/account',
-    summary: 'Change your name',
+    summary: 'Change your name, or the language you are written to in',
     actor: 'person',
     scope: 'account:write',
     cost: 2,
-    body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(100).optional(),
+      language: Language.describe('Of mails').optional(),
+    }),
+    example: { name: 'Ada Lovelace' },
     output: Account,
     errors: [],
   }),

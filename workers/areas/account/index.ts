@@ -29,8 +29,14 @@ async function account(context: PersonContext) {
       return { id, name: found.ok ? found.value.name : id, role, joinedAt };
     }),
   );
-  const { id, name, email, twoFactor, createdAt } = profile ?? { ...person, twoFactor: false, createdAt: 0 };
-  return { id, name, email, twoFactor, createdAt, organizations };
+  const nobody = { id: person.id, name: person.name, email: person.email };
+  const { id, name, email, language, twoFactor, createdAt } = profile ?? {
+    ...nobody,
+    language: null,
+    twoFactor: false,
+    createdAt: 0,
+  };
+  return { id, name, email, language, twoFactor, createdAt, sso: person.sso, organizations };
 }
 
 async function leave({ env, person }: PersonContext, tenant: string): Promise<void> {
@@ -47,7 +53,8 @@ async function leave({ env, person }: PersonContext, tenant: string): Promise<vo
 const accountArea = personArea('account', contract, errors).handle({
   get: (_, context) => account(context),
   change: async ({ body }, context) => {
-    await store(context).rename(body.name, context.now());
+    if (body.name !== undefined) await store(context).rename(body.name, context.now());
+    if (body.language !== undefined) await store(context).speak(body.language);
     forgetPerson(context.person.id);
     return account(context);
   },

@@ -1,18 +1,29 @@
+import { keptLanguage, type Language } from '../../kit/language.ts';
+
 /** Rows of the identity Worker as the account area reads and ends them. Made for one person; no method takes another. */
 export function d1Account(db: D1Database, user: string) {
   return {
     async profile() {
       const select =
-        'SELECT id, name, email, two_factor_enabled AS twoFactor, created_at AS createdAt FROM users WHERE id = ?';
-      const row = await db
-        .prepare(select)
-        .bind(user)
-        .first<{ id: string; name: string; email: string; twoFactor: number | null; createdAt: string }>();
-      return row && { ...row, twoFactor: row.twoFactor === 1, createdAt: Date.parse(row.createdAt) };
+        'SELECT id, name, email, language, two_factor_enabled AS twoFactor, created_at AS createdAt FROM users WHERE id = ?';
+      const row = await db.prepare(select).bind(user).first<{
+        id: string;
+        name: string;
+        email: string;
+        language: string | null;
+        twoFactor: number | null;
+        createdAt: string;
+      }>();
+      if (!row) return null;
+      const language = keptLanguage(row.language) ?? null;
+      return { ...row, language, twoFactor: row.twoFactor === 1, createdAt: Date.parse(row.createdAt) };
     },
     async rename(name: string, nowMs: number): Promise<void> {
       const update = 'UPDATE users SET name = ?, updated_at = ? WHERE id = ?';
       await db.prepare(update).bind(name, new Date(nowMs).toISOString(), user).run();
+    },
+    async speak(language: Language): Promise<void> {
+      await db.prepare('UPDATE users SET language = ? WHERE id = ?').bind(language, user).run();
     },
     async sessions(nowMs: number, limit: number) {
       const select =

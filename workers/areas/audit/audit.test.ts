@@ -63,6 +63,18 @@ describe('audit log', () => {
     ]);
   });
 
+  it('[AUD10] finds changes alone, refused ones too, and neither reads nor what is counted', async ({ expect }) => {
+    const api = await apiFor('audit-only');
+    await api('POST /v1/workflows', { body: document });
+    await api('GET /v1/workflows');
+    await api('DELETE /v1/workflows/{id}', { params: { id: 'wf_of_nobody' } });
+    await fetchWorker('/hooks/audit-only/nothing', { method: 'POST' });
+    await soon();
+    const actions = (await records(api, { only: 'changes' })).map(({ action }) => action);
+    expect(actions).toEqual(['workflows.remove', 'workflows.create']);
+    expect((await api('GET /v1/audit', { query: { only: 'reads' } })).status).toBe(400);
+  });
+
   it('[AUD3] [AUD4] exports a chain that holds, page by page', async ({ expect }) => {
     const api = await apiFor('audit-chain');
     for (let n = 0; n < 12; n++) await api('POST /v1/hello', { body: { text: `hello ${n}` } });

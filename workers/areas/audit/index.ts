@@ -1,6 +1,6 @@
 import { auditOf } from '../../../durable-objects/stubs.ts';
 import type { SearchCall } from '../../../durable-objects/audit/protocol.ts';
-import { area } from '../../kit/area.ts';
+import { area, readActions } from '../../kit/area.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { newSink, refuseMore } from '../../vault/new-sink.ts';
 import { contract, errors } from './contract.ts';
@@ -16,7 +16,7 @@ function positionIn(cursor: string): number {
 
 const audit = area('audit', contract, errors).handle({
   search: async ({ query }, { env, tenant }) => {
-    const { actor, action, target, outcome, request, since, until, limit, cursor } = query;
+    const { actor, action, target, outcome, request, only, since, until, limit, cursor } = query;
     const call: SearchCall = {
       limit,
       ...(actor === undefined ? {} : { actor }),
@@ -24,6 +24,7 @@ const audit = area('audit', contract, errors).handle({
       ...(target === undefined ? {} : { target }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(request === undefined ? {} : { requestId: request }),
+      ...(only === undefined ? {} : { reads: readActions() }),
       ...(since === undefined ? {} : { sinceMs: since }),
       ...(until === undefined ? {} : { untilMs: until }),
       ...(cursor === undefined ? {} : { before: positionIn(cursor) }),

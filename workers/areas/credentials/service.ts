@@ -12,12 +12,12 @@ import { openPlan } from './connecting.ts';
 import type { Credential } from './contract.ts';
 
 /** Far above any honest use; a list of them is one answer. */
-export const MAX_CREDENTIALS = 1_000;
+const MAX_CREDENTIALS = 1_000;
 
 const problem = problemsOf(errors);
 const unknown = () => problem('credential-unknown', { hint: 'GET /v1/credentials lists the credentials there are.' });
 
-export interface CredentialPorts {
+interface CredentialPorts {
   store: CredentialStore;
   types: ReadonlyMap<string, CredentialType>;
   /** Seals values by field for a credential, under the tenant's current data key. */

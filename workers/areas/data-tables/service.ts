@@ -11,7 +11,7 @@ const problem = problemsOf(errors);
 /** Rows of one insert: the answer of a call is bounded. */
 const CSV_ROWS = 10_000;
 
-export interface RowQuery {
+interface RowQuery {
   limit: number;
   after: number;
   filter?: RowFilter | undefined;

@@ -7,8 +7,10 @@ const MAX_ENTRIES = 500;
 
 const Entries = z.array(z.string().min(1).max(260)).max(MAX_ENTRIES);
 const Given = z.strictObject({
-  deny: Entries.default([]).describe('What workflows may not reach; wins over everything. `*`: nothing may'),
-  only: Entries.default([]).describe('Where not empty: workflows reach nothing else'),
+  deny: Entries.default([]).describe(
+    'Hosts, `host:port` or ranges such as 10.0.0.0/8 that workflows may not reach; wins over everything. `*`: nothing may',
+  ),
+  only: Entries.default([]).describe('The same; where not empty, workflows reach nothing else'),
   maxResponseBytes: z
     .number()
     .int()

@@ -11,7 +11,7 @@ const problem = problemsOf(errors);
 const unknownCredential = () => problem('credential-unknown', { hint: 'GET /v1/credentials lists them.' });
 const isStandard = (name: string): boolean => STANDARD_ENVIRONMENTS.some((each) => each === name);
 
-export interface EnvironmentPorts {
+interface EnvironmentPorts {
   tenant: string;
   origin: string;
   store: EnvironmentStore;

@@ -11,7 +11,7 @@ import type { Shelf } from './shelf.ts';
 const problem = problemsOf(errors);
 
 /** What the service may use; index.ts wires it. */
-export interface FilesPorts {
+interface FilesPorts {
   disk: TenantDisk;
   shelf: Shelf;
 }

@@ -9,7 +9,7 @@ import type { Grant } from './contract.ts';
 
 const problem = problemsOf(errors);
 
-export interface GrantPorts {
+interface GrantPorts {
   tenant: string;
   store: GrantStore;
   /** Kind and id of the asking actor. */

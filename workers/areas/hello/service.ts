@@ -10,7 +10,7 @@ export const MAX_NOTES = 1_000;
 const problem = problemsOf(errors);
 
 /** What the service may use; index.ts wires it, tests pass fakes. */
-export interface HelloPorts {
+interface HelloPorts {
   notes: NoteStore;
   now(): number;
   newId(prefix: string): string;

@@ -6,7 +6,8 @@ import { forgetHost, mayBeForeign } from '../../domains/host.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import { egressOf, randomText } from '../../sso/environment.ts';
+import { egressOf } from '../../sso/environment.ts';
+import { randomText } from '../../kit/random-text.ts';
 import { contract, errors } from './contract.ts';
 import type { Domain } from './contract.ts';
 

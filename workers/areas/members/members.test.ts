@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { inOrganization, invitationTo, ownerOf, signedIn } from '../../identity/testing.ts';
+import { inOrganization, invitationTo, mailTo, ownerOf, signedIn } from '../../identity/testing.ts';
 import { apiFor } from '../../kit/testing.ts';
 
 describe('members', () => {
@@ -55,6 +55,18 @@ describe('members', () => {
     expect((await bobs('GET', '/v1/workflows')).status).toBe(200);
     expect((await api('DELETE', `/v1/members/${admin}`)).status).toBe(204);
     expect((await bobs('GET', '/v1/workflows')).status).toBe(404);
+  });
+
+  it('[MEM9] are invited in words: the role by its name, in the language of who invites', async ({ expect }) => {
+    const api = inOrganization(await ownerOf('mem-words'), 'mem-words');
+    const { body } = await api('POST', '/v1/roles', { name: 'Night\nshift', scopes: ['runs:read'] });
+    await api('POST', '/v1/invitations', { email: 'own@mem-words.test', role: body['id'] });
+    expect((await mailTo('own@mem-words.test')).text).toContain('"mem-words" as Night shift.');
+    const german = { 'x-millrace-organization': 'mem-words', 'accept-language': 'de' };
+    const owner = await signedIn('two@mem-words.test', 'Two');
+    await owner.post('/v1/account/invitations', { token: await invitationTo(api, 'two@mem-words.test', 'owner') });
+    await owner.call('POST', '/v1/invitations', { email: 'guest@mem-words.test', role: 'guest' }, german);
+    expect((await mailTo('guest@mem-words.test')).text).toContain('als Gast.');
   });
 
   it('[MEM1] two owners who leave at once leave one', async ({ expect }) => {

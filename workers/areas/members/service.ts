@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 const problem = problemsOf(errors);
 
-export interface MemberPorts {
+interface MemberPorts {
   store: MemberStore;
   /** What the caller may do here; nobody gives or takes more (MEM2). */
   held: readonly string[];

@@ -5,7 +5,9 @@ import { d1Roles } from '../../access/roles.ts';
 import { publicOrigin } from '../../identity/origin.ts';
 import type { Context } from '../../kit/context.ts';
 import { valueOf } from '../../kit/refusal.ts';
+import { languageOf } from '../../kit/language.ts';
 import { queueMail } from '../../mail/outbox.ts';
+import { mailLanguage } from '../../mail/reader.ts';
 import { takeOut } from '../../members/leaving.ts';
 import { newLink } from '../../members/link.ts';
 import { d1Members } from '../../members/store.ts';
@@ -35,5 +37,10 @@ export const membersOf = (context: Context) => {
 async function mailTo({ env, tenant, origin, headers }: Context, invitation: Invitation, token: string) {
   const { name } = valueOf(await tenantOf(env, tenant).profile());
   const asked = new Request(origin, { headers });
-  await queueMail(env, invitationMail(invitation, { organization: name, origin: publicOrigin(asked, env), token }));
+  // somebody new reads what who invites them reads
+  const language = await mailLanguage(env.DB, invitation.email, languageOf(asked));
+  const { role } = invitation;
+  const ownRole = isBuiltInRole(role) ? undefined : (await d1Roles(env.DB, tenant).get(role))?.name;
+  const about = { organization: name, origin: publicOrigin(asked, env), token, language, ownRole };
+  await queueMail(env, invitationMail(invitation, about));
 }

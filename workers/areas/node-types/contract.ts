@@ -10,6 +10,7 @@ export const NodeTypeView = z.looseObject({
   title: z.string(),
   summary: z.string(),
   group: z.enum(['trigger', 'flow', 'data', 'action', 'code']),
+  icon: z.string().describe('Name of a Lucide icon'),
   version: z.number().describe('Newest: what a new node gets'),
   fields: z.array(z.looseObject({ name: z.string(), label: z.string(), type: z.string() })),
   trigger: z.string().optional().describe('How it is started from outside; triggers only'),

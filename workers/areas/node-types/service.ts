@@ -44,11 +44,12 @@ export function portsOf(node: { id: string; type: string; version: number; param
 }
 
 export const catalog = (): NodeTypeView[] =>
-  NODES.map(({ type, title, summary, group, version, fields, trigger, inputs }) => ({
+  NODES.map(({ type, title, summary, group, icon, version, fields, trigger, inputs }) => ({
     type,
     title,
     summary,
     group,
+    icon,
     version,
     fields: fields.map((field) => ({ ...field })),
     ...(trigger === undefined ? {} : { trigger }),

@@ -20,7 +20,13 @@ export const MAX_ARCHIVE_BYTES = 24 * 1024 * 1024;
 const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'A colour like #0b6e6e');
 
 export const Branding = z.strictObject({
-  title: z.string().trim().min(1).max(100).describe('Shown instead of the name').optional(),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .describe('Stands on pages in place of the name, where there is no logo; of a logo it is the text')
+    .optional(),
   accent: Colour.describe('Buttons and links on light pages').optional(),
   accentDark: Colour.describe('The same on dark pages').optional(),
 });

@@ -11,7 +11,7 @@ const unknownProject = () => problem('project-unknown', { hint: 'GET /v1/project
 const unknownFolder = () =>
   problem('folder-unknown', { hint: 'GET /v1/projects/{id} lists the folders of a project.' });
 
-export interface ProjectPorts {
+interface ProjectPorts {
   store: ProjectStore;
   exists(resource: Resource): Promise<boolean>;
   now(): number;

@@ -10,7 +10,7 @@ export const MAX_ROLES = 100;
 
 const problem = problemsOf(errors);
 
-export interface RolePorts {
+interface RolePorts {
   store: RoleStore;
   /** What the asking actor may do in the whole organisation. */
   held: readonly string[];

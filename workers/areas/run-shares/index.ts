@@ -1,12 +1,10 @@
-import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
-import { runnerOf } from '../../../durable-objects/stubs.ts';
+import { runnerOfRun } from '../../access/run-place.ts';
 import { d1Shares, type StoredShare } from '../../shares/store.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { sha256Hex } from '../../kit/digest.ts';
 import { problemsOf } from '../../kit/problem.ts';
-import { routesOf } from '../../kit/route-table.ts';
-import { randomText } from '../../sso/environment.ts';
+import { randomText } from '../../kit/random-text.ts';
 import { contract, errors, type Share } from './contract.ts';
 
 const problem = problemsOf(errors);
@@ -25,10 +23,10 @@ const shown = ({ id, withData, createdAt, createdBy, expiresAt }: StoredShare): 
 
 /** @throws Problem run-unknown */
 async function known(id: string, { env, tenant }: Context): Promise<void> {
-  const address = parseRunId(id);
-  const { shards } = await routesOf(env, tenant);
-  const isThere = address && address.shard < shards && (await runnerOf(env, tenant, address.shard).view(id)).ok;
-  if (!isThere) throw problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
+  const runner = await runnerOfRun(env, tenant, id);
+  if (!runner || !(await runner.view(id)).ok) {
+    throw problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
+  }
 }
 
 const runShares = area('run-shares', contract, errors).handle({

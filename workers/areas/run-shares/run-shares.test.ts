@@ -34,13 +34,15 @@ const look = async (url: string, init?: RequestInit) => {
 
 describe('a link to a run', () => {
   it('[SHR2][SHR6] shows names, states and times, and no data unless its maker says so', async ({ expect }) => {
-    const { share } = await aRun('shares-plain');
+    const { api, id, share } = await aRun('shares-plain');
     const { url } = await share();
     const shown = await look(url);
     expect(shown.status).toBe(200);
     expect(shown.text).toContain('<h1>Orders &lt;b&gt;</h1>');
     expect(shown.text).toMatch(/<strong>Set<\/strong>[^]*Succeeded/);
     expect(shown.text).not.toContain('canary');
+    const { startedBy } = (await api('GET /v1/runs/{id}', { params: { id } })).body as { startedBy: { id: string } };
+    expect(shown.text).not.toContain(startedBy.id);
     expect(shown.headers.get('content-security-policy')).toContain("script-src 'none'");
     expect(shown.headers.get('cache-control')).toBe('no-store');
     expect(shown.headers.get('set-cookie')).toBeNull();

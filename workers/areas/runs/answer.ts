@@ -5,7 +5,7 @@ import { errors } from './contract.ts';
 
 const problem = problemsOf(errors);
 
-export interface RunAnswer {
+interface RunAnswer {
   approved?: boolean | undefined;
   remark?: string | undefined;
   data?: unknown;
@@ -22,10 +22,14 @@ export function answerOf(view: RunView, given: RunAnswer, by: string): ControlCa
       hint: 'Read the run again: it may have been answered, or its time may be over.',
     });
   }
-  return { kind: 'signal', token, step: waiting.index, items: [{ json: said(view.waitingFor, given, by) }] };
+  return { kind: 'signal', token, step: waiting.index, items: [{ json: said(view, given, by) }] };
 }
 
-function said(waitingFor: string | undefined, { approved, remark = '', data }: RunAnswer, by: string): JsonObject {
+function said(
+  { waitingFor, data: begun }: RunView,
+  { approved, remark = '', data }: RunAnswer,
+  by: string,
+): JsonObject {
   if (waitingFor === 'approval') {
     if (approved === undefined) {
       throw problem('run-not-waiting', {
@@ -37,6 +41,11 @@ function said(waitingFor: string | undefined, { approved, remark = '', data }: R
   }
   if (waitingFor === 'form') {
     throw problem('run-not-waiting', { detail: 'It waits for a form.', hint: 'Open the address in `resumeUrls`.' });
+  }
+  if (waitingFor === 'chat') {
+    // in the place of who chats: as their next message
+    const [first] = begun['items'] as { json?: JsonObject }[];
+    return { sessionId: first?.json?.['sessionId'] ?? '', action: 'sendMessage', chatInput: remark };
   }
   const query = { ...(approved === undefined ? {} : { approved: String(approved) }), ...(remark && { remark }) };
   // SAFETY: it came as JSON.

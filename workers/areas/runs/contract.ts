@@ -40,7 +40,11 @@ export const RunHead = z.looseObject({
   steps: z.number().int(),
   error: z.looseObject({ code: z.string(), message: z.string(), node: z.string().optional() }).optional(),
   waitingFor: z.string().optional(),
-  parent: z.string().optional(),
+  rerunOf: z.string().describe('The run that it repeats, wholly or from a node on').optional(),
+  startedBy: z
+    .strictObject({ kind: z.enum(['member', 'key', 'service']), id: z.string() })
+    .describe('Who started it by hand or by the API; absent where a trigger, a call or a stranger did')
+    .optional(),
 });
 
 /** A whole run. Items are `{json, binary?, pairedItem?, error?}`. */
@@ -75,12 +79,19 @@ export const RunView = RunHead.extend({
       attempts: z.number().int(),
       outputs: z.array(z.array(z.looseObject({})).nullable()),
       logs: z.array(z.string()).optional().describe('Lines that the node printed'),
+      said: z.string().optional().describe('What it told the chat that started the run'),
+      called: z.number().int().optional().describe('How many runs it called: GET /v1/runs/{id}/called'),
     }),
   ),
   resumeUrls: z
     .array(z.looseObject({ node: z.string(), url: z.string() }))
     .optional()
     .describe('Where it goes on: whoever has the address can answer. Only for those who may answer anyway'),
+  reruns: z.array(z.string()).optional().describe('Runs that repeated it, newest first, at most 20'),
+  calledBy: z
+    .strictObject({ run: z.string(), step: z.number().int(), nodeName: z.string().optional() })
+    .optional()
+    .describe('The run and step that called it, for those who may see that run'),
   customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });
 export type RunHead = z.output<typeof RunHead>;
@@ -104,12 +115,13 @@ export const contract = {
       workflow: z.string().max(100).optional(),
       trigger: z.string().max(100).optional(),
       mode: z.enum(MODES).optional(),
+      startedBy: z.string().max(100).describe('Id of the member, key or service account that started it').optional(),
       version: z.string().max(100).describe('As runs have it: 7, 7@staging, draft:…; draft: any draft').optional(),
       environment: z.string().max(32).describe('Only runs in it: production, staging…').optional(),
       waitingFor: z
         .string()
         .max(30)
-        .describe('What they wait for: approval, webhook, form, in-doubt, time…')
+        .describe('What they wait for: approval, webhook, form, chat, in-doubt, time…')
         .optional(),
       minTook: Took.describe('Milliseconds it took, or has been going on, at least').optional(),
       maxTook: Took.describe('… and at most').optional(),
@@ -145,6 +157,25 @@ export const contract = {
     query: z.strictObject({ wait: Wait.optional() }),
     resource: { kind: 'run', param: 'id' },
     output: RunView,
+    errors: ['run-unknown'],
+  }),
+  called: route({
+    method: 'GET',
+    path: '/v1/runs/{id}/called',
+    summary: 'List the runs that a run called, in their order, as far as you may see them',
+    scope: 'runs:read',
+    cost: 2,
+    params: id,
+    query: z.strictObject({
+      step: z.coerce.number().int().min(0).describe('Index of one step: only what it called').optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      cursor: z
+        .string()
+        .regex(/^\d{1,9}$/, 'Give back the cursor of the page before, unchanged')
+        .optional(),
+    }),
+    resource: { kind: 'run', param: 'id' },
+    output: z.strictObject({ runs: z.array(RunHead), cursor: z.string().optional() }),
     errors: ['run-unknown'],
   }),
   file: route({

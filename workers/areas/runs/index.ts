@@ -1,13 +1,14 @@
 import { environmentOf, versionIn } from '../../../core/environment/reference.ts';
 import type { Json } from '../../../core/data/item.ts';
-import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
 import type { ControlCall, RunHead, RunnerRpc, RunView } from '../../../durable-objects/runner/protocol.ts';
 import { runnerOf } from '../../../durable-objects/stubs.ts';
 import { decide } from '../../access/decide.ts';
 import { workflowsWithin } from '../../access/places.ts';
+import { runnerOfRun } from '../../access/run-place.ts';
 import { Answer } from '../../kit/answer.ts';
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
+import type { AnyRoute } from '../../kit/contract.ts';
 import { itemsFrom } from '../../kit/items.ts';
 import { problemsOf } from '../../kit/problem.ts';
 import { valueOf } from '../../kit/refusal.ts';
@@ -22,27 +23,32 @@ const problem = problemsOf(errors);
 
 /** The runner that holds a run. Its id says which; one of another tenant's is simply not found there. */
 async function runnerFor(id: string, { env, tenant }: Context): Promise<RunnerRpc> {
-  const address = parseRunId(id);
-  const { shards } = await routesOf(env, tenant);
-  if (!address || address.shard >= shards) throw unknown();
-  return runnerOf(env, tenant, address.shard);
+  const runner = await runnerOfRun(env, tenant, id);
+  if (!runner) throw unknown();
+  return runner;
 }
 
 const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
 
-/** An address that continues a run is a key to it: who may not do that by the API does not get one either. */
-async function withoutKeys(view: string, id: string, { env, actor }: Context): Promise<string> {
-  if (!view.includes('"resumeUrls"')) return view;
-  const named = { params: { id }, query: new URLSearchParams() };
-  const mayAnswer = await decide(env, actor, contract.answer, named).then(
+/**
+ * A run as its reader may see it. An address that continues a run is a key to it: who may not do that by the API does not
+ * get one either. What called it is named to those who may see that.
+ */
+async function asSeen(text: string, id: string, context: Context): Promise<string> {
+  if (!text.includes('"resumeUrls"') && !text.includes('"calledBy"')) return text;
+  // SAFETY: the protocol says that this is the JSON text of a RunView.
+  const view = JSON.parse(text) as RunView;
+  const { calledBy } = view;
+  if (view.resumeUrls && !(await may(contract.answer, id, context))) delete view.resumeUrls;
+  if (calledBy && !(await may(contract.get, calledBy.run, context))) delete view.calledBy;
+  return JSON.stringify(view);
+}
+
+const may = (route: AnyRoute, id: string, { env, actor }: Context): Promise<boolean> =>
+  decide(env, actor, route, { params: { id }, query: new URLSearchParams() }).then(
     () => true,
     () => false,
   );
-  if (mayAnswer) return view;
-  // SAFETY: the protocol says that this is the JSON text of a RunView.
-  const { resumeUrls: _, ...rest } = JSON.parse(view) as RunView;
-  return JSON.stringify(rest);
-}
 
 async function control(id: string, call: ControlCall, context: Context): Promise<Json> {
   const runner = await runnerFor(id, context);
@@ -55,13 +61,14 @@ const headAfter = async (id: string, call: ControlCall, context: Context) =>
 
 const runs = area('runs', contract, errors).handle({
   list: async ({ query }, context) => {
-    const { status, workflow, trigger, mode, version, waitingFor, minTook, maxTook, ...rest } = query;
+    const { status, workflow, trigger, mode, startedBy, version, waitingFor, minTook, maxTook, ...rest } = query;
     const { environment, idle, since, until, text, limit, cursor } = rest;
     const filter = {
       ...(status && { status }),
       ...(workflow && { workflow }),
       ...(trigger && { trigger }),
       ...(mode && { mode }),
+      ...(startedBy && { startedBy }),
       ...(version && { version }),
       ...(environment && { environment }),
       ...(waitingFor && { waitingFor }),
@@ -95,7 +102,16 @@ const runs = area('runs', contract, errors).handle({
   get: async ({ params, query }, context) => {
     const runner = await runnerFor(params.id, context);
     const view = valueOf(await runner.view(params.id, query.wait));
-    return Answer.jsonText(await withoutKeys(view, params.id, context));
+    return Answer.jsonText(await asSeen(view, params.id, context));
+  },
+  called: async ({ params, query }, context) => {
+    const { step, limit, cursor } = query;
+    const runner = await runnerFor(params.id, context);
+    const call = { limit, ...(step !== undefined && { step }), ...(cursor !== undefined && { after: Number(cursor) }) };
+    const { runs: all, next } = valueOf(await runner.called(params.id, call));
+    const seen = context.reach === 'everywhere' ? undefined : new Set(await workflowsWithin(context));
+    const shown = all.filter(({ workflow }) => !seen || seen.has(workflow)).map((run) => ({ ...run }));
+    return next === undefined ? { runs: shown } : { runs: shown, cursor: String(next) };
   },
   file: async ({ params }, context) => {
     const runner = await runnerFor(params.id, context);
@@ -115,10 +131,14 @@ const runs = area('runs', contract, errors).handle({
   },
   pause: ({ params }, context) => headAfter(params.id, { kind: 'pause' }, context),
   resume: ({ params }, context) => headAfter(params.id, { kind: 'resume' }, context),
-  rerun: ({ params, body }, context) => {
+  rerun: async ({ params, body }, context) => {
     const { node, wait } = body ?? {};
+    const { kind, id } = context.actor;
     const call = { ...(node === undefined ? {} : { node }), ...(wait === undefined ? {} : { waitMs: wait }) };
-    return headAfter(params.id, { kind: 'rerun', ...call }, context);
+    // SAFETY: the protocol says that `rerun` is answered with the new run's id.
+    const made = (await control(params.id, { kind: 'rerun', by: { kind, id }, ...call }, context)) as { run: string };
+    context.touched({ run: made.run });
+    return Answer.jsonText(JSON.stringify(made));
   },
   resolve: ({ params, body }, context) => {
     const { step, decision, items } = body;

@@ -44,7 +44,7 @@ async function everything(ports: ReturnType<typeof shardsOf>, limit: number, bet
   return seen;
 }
 
-describe('[RUN2] the list over shards', () => {
+describe('[RNS2] the list over shards', () => {
   it('is newest first and complete, for any page size', async ({ expect }) => {
     const lists = [
       Array.from({ length: 40 }, (_, index) => head(0, 1_000 + index * 7)),

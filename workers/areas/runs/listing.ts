@@ -22,7 +22,7 @@ interface Place {
   shards: ShardPlace[];
 }
 
-export interface ListPorts {
+interface ListPorts {
   runner(shard: number): Pick<RunnerRpc, 'list'>;
   shards(): Promise<number>;
   now(): number;

@@ -23,7 +23,7 @@ const start = (api: Caller, id: string, body: unknown = undefined, wait = '5s') 
   });
 
 describe('starting a run', () => {
-  it('[RUN1] answers with the id, or with the run at rest', async ({ expect }) => {
+  it('[RNS1] answers with the id, or with the run at rest', async ({ expect }) => {
     const api = await apiFor('runs-start');
     const id = await created(api, quick());
     const accepted = await start(api, id, undefined, '');
@@ -46,7 +46,7 @@ describe('starting a run', () => {
     ]);
   });
 
-  it('[RUN1] is once for one idempotency key, in body or header', async ({ expect }) => {
+  it('[RNS1] is once for one idempotency key, in body or header', async ({ expect }) => {
     const api = await apiFor('runs-once');
     const id = await created(api, quick());
     const first = await start(api, id, { idempotencyKey: 'k' }, '');
@@ -88,7 +88,7 @@ describe('starting a run', () => {
 });
 
 describe('the list', () => {
-  it('[RUN2] filters, and pages through every run once', async ({ expect }) => {
+  it('[RNS2] filters, and pages through every run once', async ({ expect }) => {
     const api = await apiFor('runs-list');
     const [a, b] = [await created(api, quick()), await created(api, waitingForever)];
     for (let index = 0; index < 4; index++) await start(api, a);
@@ -114,6 +114,40 @@ describe('the list', () => {
   });
 });
 
+describe('who started a run', () => {
+  it('[RNS6] [AUD11] is in the run, the list and the log; who runs it again is the starter of that', async ({
+    expect,
+  }) => {
+    const api = await apiFor('runs-who');
+    const other = await api('POST /v1/keys', { body: { name: 'other', scopes: ['*'] } });
+    const asOther = caller(other.body['key'] as string);
+    const first = (await start(api, await created(api, quick()))).body;
+    const run = first['id'] as string;
+    const again = await asOther('POST /v1/runs/{id}/rerun', { params: { id: run }, body: { wait: '5s' } });
+    const second = again.body['run'] as string;
+    const starterOf = async (id: string) =>
+      (await api('GET /v1/runs/{id}', { params: { id } })).body['startedBy'] as { kind: string; id: string };
+    const mine = await starterOf(run);
+    expect(mine).toEqual({ kind: 'key', id: expect.stringMatching(/^key_/) as string });
+    expect(await starterOf(second)).toEqual({ kind: 'key', id: other.body['id'] });
+
+    const listed = async (startedBy: string) =>
+      ((await api('GET /v1/runs', { query: { startedBy } })).body['runs'] as { id: string }[]).map(({ id }) => id);
+    expect(await listed(mine.id)).toEqual([run]);
+    expect(await listed(other.body['id'] as string)).toEqual([second]);
+    expect(await listed(run)).toEqual([]);
+
+    const { body: log } = await api('GET /v1/audit', { query: { target: second } });
+    expect((log['records'] as { action: string }[]).find(({ action }) => action === 'runs.rerun')).toMatchObject({
+      actor: { kind: 'key', id: other.body['id'] },
+      target: run,
+      run: second,
+    });
+    const { body: begun } = await api('GET /v1/audit', { query: { target: run, action: 'workflows.start' } });
+    expect(begun['records']).toMatchObject([{ actor: mine, target: first['workflow'], run }]);
+  });
+});
+
 describe('steering', () => {
   it('cancels for good', async ({ expect }) => {
     const api = await apiFor('runs-cancel');
@@ -130,6 +164,26 @@ describe('steering', () => {
     const run = (await start(api, await created(api, waitingForever))).body['id'] as string;
     expect((await api('POST /v1/runs/{id}/pause', { params: { id: run } })).body).toMatchObject({ status: 'paused' });
     expect((await api('POST /v1/runs/{id}/resume', { params: { id: run } })).body).toMatchObject({ status: 'waiting' });
+  });
+
+  it('[RNS8] says of a repetition what it repeats, and of that by what it was repeated', async ({ expect }) => {
+    const api = await apiFor('runs-again');
+    const run = (await start(api, await created(api, quick()))).body['id'] as string;
+    const again = async (id: string) =>
+      (await api('POST /v1/runs/{id}/rerun', { params: { id }, body: { wait: '5s' } })).body['run'] as string;
+    const view = async (id: string) => (await api('GET /v1/runs/{id}', { params: { id } })).body;
+    expect(await view(run)).not.toHaveProperty('reruns');
+    const second = await again(run);
+    const third = await again(run);
+    const fourth = await again(second);
+    const { reruns } = await view(run);
+    expect(new Set(reruns as string[])).toEqual(new Set([second, third]));
+    expect(await view(second)).toMatchObject({ rerunOf: run, reruns: [fourth] });
+    expect(await view(fourth)).toMatchObject({ rerunOf: second });
+    expect(await view(fourth)).not.toHaveProperty('reruns');
+    expect(await view(run)).not.toHaveProperty('rerunOf');
+    const { runs } = (await api('GET /v1/runs')).body as { runs: { id: string; rerunOf?: string }[] };
+    expect(runs.find(({ id }) => id === third)?.rerunOf).toBe(run);
   });
 
   it('runs again from a node, in a new run', async ({ expect }) => {
@@ -203,7 +257,7 @@ describe('steering', () => {
     ]);
   });
 
-  it('[RUN3] does not know ids that are malformed or of nobody', async ({ expect }) => {
+  it('[RNS3] does not know ids that are malformed or of nobody', async ({ expect }) => {
     const api = await apiFor('runs-unknown');
     for (const id of [
       'x',
@@ -265,7 +319,7 @@ describe('following the list', () => {
     };
   };
 
-  it('[RUN5] tells what changed, together', async ({ expect }) => {
+  it('[RNS5] tells what changed, together', async ({ expect }) => {
     const key = await tenantWithKey('runs-follow');
     const api = caller(key);
     const id = await created(api, quick());
@@ -283,7 +337,7 @@ describe('following the list', () => {
     await list.stop();
   });
 
-  it('[RUN5] says that there is more instead of telling everything', async ({ expect }) => {
+  it('[RNS5] says that there is more instead of telling everything', async ({ expect }) => {
     const key = await tenantWithKey('runs-follow-many');
     const api = caller(key);
     await api('POST /v1/workflows/{id}/publish', { params: { id: await created(api, echo('many')) } });
@@ -296,7 +350,7 @@ describe('following the list', () => {
     await list.stop();
   });
 
-  it('[RUN5] is of one organisation, and needs the right to read runs', async ({ expect }) => {
+  it('[RNS5] is of one organisation, and needs the right to read runs', async ({ expect }) => {
     const key = await tenantWithKey('runs-follow-own');
     const other = await apiFor('runs-follow-other');
     const list = await follow(key);
@@ -329,7 +383,7 @@ describe('files of a run', () => {
   };
   const get = (path: string, key: string) => fetchWorker(path, { headers: { authorization: `Bearer ${key}` } });
 
-  it('[RUN4] are downloads that nothing can be run from, as large as they are', async ({ expect }) => {
+  it('[RNS4] are downloads that nothing can be run from, as large as they are', async ({ expect }) => {
     const { key, run, file } = await hooked('runs-file');
     const answer = await get(`/v1/runs/${run}/files/${file}`, key);
     expect([answer.status, await answer.text()]).toEqual([200, PAGE]);
@@ -344,7 +398,7 @@ describe('files of a run', () => {
     expect(headers['content-disposition']).toMatch(/^attachment; filename\*=UTF-8''a%27b[\w%.]+$/);
   });
 
-  it('[RUN4] are of this run and this organisation only', async ({ expect }) => {
+  it('[RNS4] are of this run and this organisation only', async ({ expect }) => {
     const { api, run, file } = await hooked('runs-file-own');
     const foreign = await hooked('runs-file-other');
     const status = async (who: Caller, id: string, name: string) =>

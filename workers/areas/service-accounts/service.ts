@@ -10,7 +10,7 @@ export const MAX_ACCOUNTS = 500;
 
 const problem = problemsOf(errors);
 
-export interface ServiceAccountPorts extends KeyMaker {
+interface ServiceAccountPorts extends KeyMaker {
   store: ServiceAccountStore;
   registry: Pick<TenantRpc, 'addKey' | 'listKeys' | 'revokeKey' | 'revokeKeysOf'>;
   /** What the asking actor may do in the whole organisation. */

@@ -11,7 +11,7 @@ const MAX_CONNECTIONS = 20;
 
 const problem = problemsOf(errors);
 
-export interface ConnectionPorts {
+interface ConnectionPorts {
   store: ConnectionStore;
   /** What the asking actor may do: nobody maps a group to more. */
   held: readonly string[];

@@ -1,7 +1,8 @@
 import { area } from '../../kit/area.ts';
 import type { Context } from '../../kit/context.ts';
 import { captorOf, d1Domains } from '../../sso/domain-store.ts';
-import { egressOf, randomText } from '../../sso/environment.ts';
+import { egressOf } from '../../sso/environment.ts';
+import { randomText } from '../../kit/random-text.ts';
 import { proofOf } from '../../domains/proof.ts';
 import { contract, errors } from './contract.ts';
 import { domainService } from './service.ts';

@@ -6,7 +6,7 @@ import type { Domain } from './contract.ts';
 
 const problem = problemsOf(errors);
 
-export interface DomainPorts extends Omit<ClaimPorts<DomainRow>, 'path'> {
+interface DomainPorts extends Omit<ClaimPorts<DomainRow>, 'path'> {
   store: DomainStore;
 }
 

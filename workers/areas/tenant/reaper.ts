@@ -2,7 +2,7 @@ import type { Outcome, RunnerRpc } from '../../../durable-objects/runner/protoco
 import type { TenantProfile, TenantRpc } from '../../../durable-objects/tenant/protocol.ts';
 import type { Directory } from './store.ts';
 
-export interface ReaperPorts {
+interface ReaperPorts {
   directory: Directory;
   tenant(tenant: string): Pick<TenantRpc, 'touch'> & { profile(): Promise<Outcome<Pick<TenantProfile, 'shards'>>> };
   runner(tenant: string, shard: number): Pick<RunnerRpc, 'touch'>;

@@ -1,5 +1,5 @@
-import { parseRunId } from '../../../durable-objects/runner/protocol.ts';
 import { meterOf, runnerOf } from '../../../durable-objects/stubs.ts';
+import { runnerOfRun } from '../../access/run-place.ts';
 import { queueMail } from '../../mail/outbox.ts';
 import { d1Members } from '../../members/store.ts';
 import { Answer } from '../../kit/answer.ts';
@@ -46,10 +46,10 @@ const usage = area('usage', contract, errors).handle(
       return Answer.stream(new Response(text, { headers }), { headers });
     },
     run: async ({ params }, { env, tenant }) => {
-      const address = parseRunId(params.id);
       const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
-      if (!address || address.shard >= (await routesOf(env, tenant)).shards) throw unknown();
-      const outcome = await runnerOf(env, tenant, address.shard).cost(params.id);
+      const runner = await runnerOfRun(env, tenant, params.id);
+      if (!runner) throw unknown();
+      const outcome = await runner.cost(params.id);
       if (!outcome.ok && outcome.error.status === 404) throw unknown();
       const { run, workflow, counts, nodes } = valueOf(outcome);
       const shownNodes = nodes.map(({ node, ms, counts: own }) => ({ node, ms, amounts: amountsOf(own) }));

@@ -16,7 +16,7 @@ const DEFAULT_MS = { hour: 2 * DAY_MS, day: 31 * DAY_MS };
 const problem = problemsOf(errors);
 
 /** What the service may use; index.ts wires it. */
-export interface UsagePorts {
+interface UsagePorts {
   meter: MeterRpc;
   /** Has every shard report what it knows: then the meter knows all that was recorded. */
   settle(): Promise<void>;

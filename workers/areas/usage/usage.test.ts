@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import type { Overrides } from '../../../core/quota/plan.ts';
 import { meterOf, runnerOf } from '../../../durable-objects/stubs.ts';
 import { notify } from './notify.ts';
+import { d1Members } from '../../members/store.ts';
 import { apiFor, fetchWorker, testEnv } from '../../kit/testing.ts';
 
 const document = {
@@ -173,9 +174,20 @@ describe('[USE12] storage', () => {
 describe('[USE7] notices', () => {
   it('reach those who answer for the organisation', async ({ expect }) => {
     const told: { to: string; subject: string; text: string }[] = [];
-    const people = ['owner', 'admin', 'editor'].map((role) => {
-      return { id: role, name: role, email: `${role}@notice.test`, role, joinedAt: 1 };
-    });
+    const join = async (email: string, role: string, language: string | null = null): Promise<void> => {
+      const user =
+        'INSERT INTO users (id, name, email, language, created_at, updated_at) VALUES (?1, ?1, ?1, ?2, ?3, ?3)';
+      const member = 'INSERT INTO members (tenant_id, user_id, role, joined_at) VALUES (?, ?, ?, ?)';
+      await testEnv.DB.batch([
+        testEnv.DB.prepare(user).bind(email, language, new Date().toISOString()),
+        testEnv.DB.prepare(member).bind('usage-told', email, role, ++joined),
+      ]);
+    };
+    let joined = 0;
+    await join('owner@notice.test', 'owner');
+    // more than are written to: who answers for it may have come last
+    for (let n = 0; n < 201; n++) await join(`editor-${n}@notice.test`, 'editor');
+    await join('admin@notice.test', 'admin', 'de');
     const notice = {
       period: '2026-11',
       meter: 'cpuUs',
@@ -186,12 +198,14 @@ describe('[USE7] notices', () => {
       at: 1,
     } as const;
     await notify('acme', notice, {
-      members: { list: async () => people },
+      members: d1Members(testEnv.DB, 'usage-told'),
       mail: async (message) => void told.push(message),
     });
     expect(told.map(({ to }) => to)).toEqual(['owner@notice.test', 'admin@notice.test']);
-    expect(told[0]?.subject).toBe('acme: 80 % of cpuMs used in 2026-11');
-    expect(told[0]?.text).toContain('8 of 9 cpuMs');
+    expect(told[0]?.subject).toBe('acme: 80 % of ms of CPU used in November 2026');
+    expect(told[0]?.text).toContain('8 of 9 ms of CPU');
+    expect(told[1]?.subject).toBe('acme: im November 2026 sind 80 % von ms CPU verbraucht');
+    expect(told[1]?.text).toContain('Ist die Grenze erreicht');
   });
 });
 

@@ -10,7 +10,7 @@ const MAX_VARIABLES = 1_000;
 
 const problem = problemsOf(errors);
 
-export interface VariablePorts {
+interface VariablePorts {
   store: VariableStore;
   hasEnvironment(name: string): Promise<boolean>;
   seal(place: { environment: string; name: string }, text: string): Promise<SealedValue>;
@@ -19,7 +19,7 @@ export interface VariablePorts {
   now(): number;
 }
 
-export interface SetVariable {
+interface SetVariable {
   value: string;
   secret: boolean;
   description: string;

@@ -88,11 +88,14 @@ const Report = z.looseObject({
     .describe('Templates for `binding` of a node in the document, by type; fill in and PUT the document'),
   expressions: z.array(z.unknown()).describe('Expressions that cannot run, with place and reason'),
 });
-const Published = z.strictObject({
-  version: z.number().int(),
-  hooks: z.array(z.strictObject({ method: z.string(), url: z.string(), node: z.string() })),
-  schedules: z.array(z.strictObject({ node: z.string(), zone: z.string(), next: z.array(Moment) })),
+const Hook = z.strictObject({
+  method: z.string(),
+  url: z.string(),
+  node: z.string(),
+  page: z.string().optional().describe('What people see there: `form` or `chat`. Absent: it is called by programs'),
 });
+const Schedules = z.array(z.strictObject({ node: z.string(), zone: z.string(), next: z.array(Moment) }));
+const Published = z.strictObject({ version: z.number().int(), hooks: z.array(Hook), schedules: Schedules });
 
 export const contract = {
   create: route({
@@ -118,6 +121,8 @@ export const contract = {
       folder: z.string().max(100).optional(),
       tag: z.string().max(50).optional(),
       text: z.string().max(200).describe('Text in the name').optional(),
+      environment: InEnvironment.describe('Whose published versions are told: production, staging…'),
+      state: z.enum(['live', 'draft']).describe('live: takes triggers in that environment; draft: does not').optional(),
       cursor: z.string().max(400).optional(),
     }),
     resource: { kind: 'workflow', list: true },
@@ -347,6 +352,21 @@ export const contract = {
       'credential-not-shared',
     ],
   }),
+  starts: route({
+    method: 'GET',
+    path: '/v1/workflows/{id}/starts',
+    summary: 'How the draft will be started from outside once it is published: addresses and next times',
+    scope: 'workflows:read',
+    cost: 2,
+    params: id,
+    query: z.strictObject({ environment: InEnvironment }),
+    resource: { kind: 'workflow', param: 'id' },
+    output: z.strictObject({
+      hooks: z.array(Hook.extend({ live: z.boolean().describe('Answers now: the published version has it too') })),
+      schedules: Schedules,
+    }),
+    errors: ['workflow-unknown', 'environment-unknown', 'hook-credential-missing', 'document-invalid'],
+  }),
   listen: route({
     method: 'POST',
     path: '/v1/workflows/{id}/listen',
@@ -357,9 +377,7 @@ export const contract = {
     params: id,
     resource: { kind: 'workflow', param: 'id' },
     output: z.strictObject({
-      hooks: z
-        .array(z.strictObject({ method: z.string(), url: z.string(), node: z.string() }))
-        .describe('Each call starts a run of the draft as it then stands'),
+      hooks: z.array(Hook).describe('Each call starts a run of the draft as it then stands'),
       expiresAt: Moment,
     }),
     errors: ['workflow-unknown', 'hook-credential-missing', 'nothing-to-listen', 'listening-closed'],
@@ -380,7 +398,10 @@ export const contract = {
         node: z.string().max(1_000).describe('Id of the node to start at').optional(),
         destination: z.string().max(1_000).describe('Id of the node to stop after').optional(),
         version: z.union([z.number().int().min(1), z.literal('draft')]).optional(),
-        pinned: z.boolean().describe('Use pinned data instead of running pinned nodes').optional(),
+        pinned: z
+          .boolean()
+          .describe('Use pinned data instead of running pinned nodes; of the node it begins at only without `input`')
+          .optional(),
         environment: EnvironmentName.describe('Default: production').optional(),
         idempotencyKey: z.string().min(1).max(255).describe('Also as header Idempotency-Key').optional(),
       })

@@ -6,7 +6,7 @@ import { errors } from './contract.ts';
 import { NODE_TYPES } from './node-types.ts';
 
 /** D1 keeps 2 MB a row; the rest is for the other columns. */
-export const MAX_DOCUMENT_BYTES = 1_900_000;
+const MAX_DOCUMENT_BYTES = 1_900_000;
 
 const problem = problemsOf(errors);
 

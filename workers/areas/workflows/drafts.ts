@@ -24,8 +24,10 @@ export const unknownWorkflow = () =>
 export function drafts(ports: WorkflowPorts) {
   const { store, registry, routesChanged, credentials, touched, now, newId, actor } = ports;
 
-  async function publishedVersions(): Promise<Map<string, number>> {
-    return new Map((await registry.publications()).map(({ workflow, version }) => [workflow, Number(version)]));
+  async function publishedVersions(environment?: string): Promise<Map<string, number>> {
+    return new Map(
+      (await registry.publications(environment)).map(({ workflow, version }) => [workflow, Number(version)]),
+    );
   }
 
   async function headOf(row: StoredHead): Promise<WorkflowHead> {
@@ -103,15 +105,12 @@ export function drafts(ports: WorkflowPorts) {
       return { id: first.id, report: first.report, workflows: made, problems: problems.map((each) => ({ ...each })) };
     },
 
-    async list(
-      { limit, cursor, ...by }: { limit: number; cursor?: string | undefined } & Narrowing,
-      reach: Reach = 'everywhere',
-    ) {
+    async list({ limit, cursor, environment, state, ...by }: ListRequest, reach: Reach = 'everywhere') {
       const after = cursor === undefined ? undefined : positionOf(cursor);
-      const [rows, published] = await Promise.all([
-        store.list(limit + 1, reach, { ...by, after }),
-        publishedVersions(),
-      ]);
+      const reading = publishedVersions(environment);
+      // who is live is known by the registry, not by the database: a page is only full when that is asked first
+      const live = state === undefined ? undefined : { ids: [...(await reading).keys()], isWanted: state === 'live' };
+      const [rows, published] = await Promise.all([store.list(limit + 1, reach, { ...by, live, after }), reading]);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const more = rows.length > limit && last ? { cursor: writeCursor([last.updatedAt, last.id]) } : {};
@@ -169,6 +168,13 @@ export function drafts(ports: WorkflowPorts) {
       touched({ before: JSON.parse(before.draft) as Json });
     },
   };
+}
+
+interface ListRequest extends Omit<Narrowing, 'live'> {
+  limit: number;
+  cursor?: string | undefined;
+  environment?: string | undefined;
+  state?: 'live' | 'draft' | undefined;
 }
 
 function withPublished(row: StoredHead, published: ReadonlyMap<string, number>): WorkflowHead {

@@ -6,6 +6,7 @@ import { drafts } from './drafts.ts';
 import { listening } from './listening.ts';
 import { publishing } from './publishing.ts';
 import { starting } from './starting.ts';
+import { starts } from './starts.ts';
 import { workflowPorts } from './wiring.ts';
 
 const etag = (revision: number): Record<string, string> => ({ etag: `"${revision}"` });
@@ -44,10 +45,20 @@ const workflows = area('workflows', contract, errors).handle({
   version: ({ params }, context) => publishing(workflowPorts(context)).version(params.id, params.version),
   rollback: ({ params, query, body }, context) =>
     publishing(workflowPorts(context)).rollback(params.id, { version: body.version, ...query }),
+  starts: ({ params, query }, context) => starts(workflowPorts(context)).of(params.id, query.environment),
   listen: ({ params }, context) => listening(workflowPorts(context), context.env.DEPLOYMENT_KEY).listen(params.id),
-  start: ({ params, query, body }, context) => {
+  start: async ({ params, query, body }, context) => {
     const idempotencyKey = body?.idempotencyKey ?? context.headers.get('idempotency-key') ?? undefined;
-    return starting(workflowPorts(context)).start(params.id, { ...body, idempotencyKey, waitMs: query.wait });
+    const { kind, id } = context.actor;
+    const answer = await starting(workflowPorts(context)).start(params.id, {
+      ...body,
+      idempotencyKey,
+      waitMs: query.wait,
+      by: { kind, id },
+    });
+    const run = answer.headers['x-millrace-run'];
+    if (run !== undefined) context.touched({ run });
+    return answer;
   },
 });
 

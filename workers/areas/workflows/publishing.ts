@@ -1,17 +1,13 @@
 import { bareVersion, environmentOf } from '../../../core/environment/reference.ts';
-import type { Workflow, WorkflowNode } from '../../../core/graph/document.ts';
-import { NodeError } from '../../../core/node/kit.ts';
-import { nextRuns } from '../../../core/nodes/schedule/rule.ts';
+import type { Workflow } from '../../../core/graph/document.ts';
 import type { Publication } from '../../../durable-objects/tenant/protocol.ts';
-import { hooksUrl } from '../../kit/hook-url.ts';
 import { valueOf } from '../../kit/refusal.ts';
 import { documentFrom } from './document-text.ts';
 import { problem, unknownWorkflow } from './drafts.ts';
 import type { WorkflowPorts } from './ports.ts';
+import { startsOf } from './starts.ts';
 import { publicationOf } from './triggers.ts';
 
-/** How many of the next starts an answer shows. */
-const SHOWN_STARTS = 3;
 /** Publishing twice at once is rare; losing the race this often is not a race. */
 const MAX_NUMBER_TRIES = 5;
 
@@ -134,31 +130,4 @@ export function publishing(ports: WorkflowPorts) {
       }));
     },
   };
-}
-
-/** How the outside starts it: addresses, and the next times of its schedules. */
-function startsOf({ hooks, schedules }: Publication, { origin, tenant, now }: WorkflowPorts) {
-  return {
-    hooks: hooks.flatMap(({ methods, path, node, page }) =>
-      (page === undefined ? methods : methods.slice(0, 1)).map((method) => ({
-        method,
-        url: hooksUrl(origin, tenant, path, page),
-        node,
-      })),
-    ),
-    schedules: schedules.map(({ node, zone, def }) => ({
-      node,
-      zone,
-      next: nextStarts(JSON.parse(def) as WorkflowNode, now(), zone),
-    })),
-  };
-}
-
-function nextStarts(node: WorkflowNode, afterMs: number, zone: string): number[] {
-  try {
-    return nextRuns(node, afterMs, zone, SHOWN_STARTS).map(({ atMs }) => atMs);
-  } catch (error) {
-    if (!(error instanceof NodeError)) throw error;
-    throw problem('document-invalid', { detail: `${JSON.stringify(node.name.slice(0, 200))}: ${error.message}` });
-  }
 }

@@ -2,13 +2,13 @@ import type { Json } from '../../../core/data/item.ts';
 import { analyze } from '../../../core/expression/analysis/analyze.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 
-export interface CredentialNeed {
+interface CredentialNeed {
   type: string;
   ref: Json;
 }
 
 /** What a version names of its environment, as far as its text tells: names computed at run time are not seen. */
-export interface Requirements {
+interface Requirements {
   variables: string[];
   credentials: CredentialNeed[];
 }

@@ -1,4 +1,5 @@
 import type { Item } from '../../../core/data/item.ts';
+import type { Starter } from '../../../core/engine/events.ts';
 import { PRODUCTION, versionIn } from '../../../core/environment/reference.ts';
 import type { Workflow } from '../../../core/graph/document.ts';
 import type { RunSource, StartCall } from '../../../durable-objects/runner/protocol.ts';
@@ -19,6 +20,7 @@ export interface StartRequest {
   environment?: string | undefined;
   idempotencyKey?: string | undefined;
   waitMs?: number | undefined;
+  by: Starter;
 }
 
 /** Starting runs through the API: of a version, or of the draft as it stands. */
@@ -53,12 +55,13 @@ export function starting({ store, registry, runner, shards, hasEnvironment }: Wo
     async start(id: string, request: StartRequest): Promise<Answer<{ id: string; duplicate: boolean }>> {
       if (!(await store.head(id))) throw unknownWorkflow();
       const source = await sourceOf(id, request.version, request.environment ?? PRODUCTION);
-      const { node, destination, pinned, idempotencyKey, waitMs } = request;
+      const { node, destination, pinned, idempotencyKey, waitMs, by } = request;
       const count = await shards();
       const shard = idempotencyKey === undefined ? anyShard(count) : shardFor(`${id}/${idempotencyKey}`, count);
       const call: StartCall = {
         source,
         mode: source.doc || pinned === true ? 'manual' : 'production',
+        by,
         ...(request.input === undefined ? {} : { items: itemsOf(request.input) }),
         ...(node === undefined ? {} : { node }),
         ...(destination === undefined ? {} : { destination }),

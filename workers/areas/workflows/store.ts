@@ -15,7 +15,7 @@ export interface StoredWorkflow {
 
 export type StoredHead = Omit<StoredWorkflow, 'draft'>;
 
-export interface StoredVersion {
+interface StoredVersion {
   version: number;
   doc: string;
   note: string;
@@ -50,6 +50,8 @@ export interface Narrowing {
   tag?: string | undefined;
   /** In the name, whatever its case. */
   text?: string | undefined;
+  /** Only these, or all but these. */
+  live?: { ids: readonly string[]; isWanted: boolean } | undefined;
 }
 
 /** Where a workflow lies (area projects). */
@@ -60,12 +62,14 @@ export interface Place {
   tags: string[];
 }
 
-function narrowed({ project, folder, tag, text }: Narrowing) {
+function narrowed({ project, folder, tag, text, live }: Narrowing) {
+  const among = live && sql`${workflows.id} IN (SELECT value FROM json_each(${JSON.stringify(live.ids)}))`;
   const tagged = sql`SELECT resource_id FROM tags WHERE tenant_id = "workflows"."tenant_id" AND kind = 'workflow' AND tag = ${tag}`;
   return and(
     project === undefined ? undefined : sql`${workflows.id} IN (${placedIn(sql`project_id = ${project}`)})`,
     folder === undefined ? undefined : sql`${workflows.id} IN (${placedIn(sql`folder_id = ${folder}`)})`,
     tag === undefined ? undefined : sql`${workflows.id} IN (${tagged})`,
+    among && (live.isWanted ? among : sql`NOT ${among}`),
     text === undefined ? undefined : sql`instr(lower(${workflows.name}), lower(${text})) > 0`,
   );
 }

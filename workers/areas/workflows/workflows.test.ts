@@ -73,6 +73,29 @@ describe('drafts', () => {
     expect(await list({ text: 'echo', tag: 'night' })).toMatchObject([{ id: one }]);
   });
 
+  it('are narrowed to what is live in an environment, or is not, page by page', async ({ expect }) => {
+    const api = await apiFor('wf-live');
+    const [one, two] = [await created(api, echo('One')), await created(api, echo('Two'))];
+    for (const id of [one, two]) {
+      await api('POST /v1/workflows/{id}/publish', { params: { id }, query: { environment: 'staging' } });
+    }
+    const three = await published(api, echo('Three'));
+    const list = async (query: object) => (await api('GET /v1/workflows', { query: { ...query } })).body;
+    expect(await list({ state: 'live' })).toMatchObject({ workflows: [{ id: three, published: 1 }] });
+    expect(await list({ state: 'draft', text: 'echo' })).toMatchObject({
+      workflows: [
+        { id: two, published: null },
+        { id: one, published: null },
+      ],
+    });
+    const first = await list({ state: 'live', environment: 'staging', limit: 1 });
+    expect(first).toMatchObject({ workflows: [{ id: two, published: 1 }] });
+    const rest = await list({ state: 'live', environment: 'staging', limit: 1, cursor: first['cursor'] });
+    expect(rest).toMatchObject({ workflows: [{ id: one, published: 1 }] });
+    expect(rest['cursor']).toBeUndefined();
+    expect(await list({ environment: 'nowhere' })).toMatchObject({ workflows: [{ published: null }, {}, {}] });
+  });
+
   it('[WF1] survive hostile names, and refuse those that no editor could show', async ({ expect }) => {
     const api = await apiFor('wf-names');
     for (const name of ['__proto__', 'constructor', 'toString', '👩‍🚀 Ω', 'a"b\\c', ' x']) {
@@ -248,7 +271,12 @@ describe('publishing', () => {
       status: 404,
       body: { code: 'hook-not-found', hint: expect.stringContaining('publish') as string },
     });
+    const starts = async (): Promise<unknown> =>
+      (await api('GET /v1/workflows/{id}/starts', { params: { id } })).body['hooks'];
+    const address = { method: 'POST', url: 'https://millrace.test/hooks/wf-publish/orders' };
+    expect(await starts()).toMatchObject([{ ...address, live: false }]);
     const first = await api('POST /v1/workflows/{id}/publish', { params: { id }, body: { note: 'first' } });
+    expect(await starts()).toMatchObject([{ ...address, live: true }]);
     expect(first).toMatchObject({
       status: 200,
       body: {

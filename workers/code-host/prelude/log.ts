@@ -1,5 +1,5 @@
 /** Characters of console output kept per call; the rest is dropped and said so. */
-export const MAX_LOG_CHARS = 64 * 1024;
+const MAX_LOG_CHARS = 64 * 1024;
 
 function show(value: unknown): string {
   if (typeof value === 'string') return value;

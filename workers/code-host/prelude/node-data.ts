@@ -1,7 +1,7 @@
 import type { CodeItem, NodeData } from './types.ts';
 
 /** Thrown when the data of a node did not travel with the call; the runner notes the name and the call is repeated. */
-export class NodeDataMissing extends Error {}
+class NodeDataMissing extends Error {}
 
 /** Other nodes as the code sees them. Nothing here lives longer than one call. */
 export class NodeAccess {

@@ -6,14 +6,14 @@ export interface MicroPython {
   globals: { set(name: string, value: string): void; get(name: string): unknown };
   runPython(code: string): unknown;
 }
-export type LoadMicroPython = (options: {
+type LoadMicroPython = (options: {
   heapsize: number;
   stdout(line: string): void;
   stderr(line: string): void;
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): void;
 }) => Promise<MicroPython>;
 
-export interface PythonRuntime {
+interface PythonRuntime {
   load: LoadMicroPython;
   wasm: WebAssembly.Module;
   /** Text of bootstrap.py. */

@@ -16,14 +16,14 @@ export interface RawSocket {
   startTls(): RawSocket;
 }
 
-export interface SocketRequest {
+interface SocketRequest {
   protocol: SocketProtocol;
   host: string;
   port: number;
   tls: SocketTls;
 }
 
-export interface SocketLimits {
+interface SocketLimits {
   /** For the whole conversation. */
   timeoutMs: number;
   maxBytes: number;

@@ -7,7 +7,7 @@ import type { EgressPolicy, SocketTarget } from './policy.ts';
 import { checkResolved, checkTarget } from './policy.ts';
 
 /** Response bytes kept at most, decoded; a workflow value is held in memory, and an isolate has 128 MB. */
-export const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
 export const DEFAULT_TIMEOUT_MS = 300_000;
 export const MAX_REDIRECTS = 21;
 
@@ -30,6 +30,8 @@ export interface EgressLimits {
   timeoutMs?: number | undefined;
   maxBytes?: number | undefined;
   redirect: { follow: boolean; max: number };
+  /** Given the body of a 2xx answer as it comes, and its type. */
+  heard?(piece: Uint8Array, type: string): void;
   /** Breaks the request off, as `timeout`. Not aborted yet. */
   signal?: AbortSignal;
 }
@@ -80,7 +82,17 @@ export async function resolveTarget(
 /** Reads at most `maxBytes` and stops the transfer at the first byte beyond. */
 async function readCapped(
   response: Response,
-  { maxBytes, host, account }: { maxBytes: number; host: string; account: EgressAccount | undefined },
+  {
+    maxBytes,
+    host,
+    account,
+    heard,
+  }: {
+    maxBytes: number;
+    host: string;
+    account: EgressAccount | undefined;
+    heard?: EgressLimits['heard'] | undefined;
+  },
 ): Promise<Uint8Array> {
   const tooLarge = (): EgressError =>
     new EgressError('response-too-large', `${host} answered with more than ${maxBytes} bytes`, false);
@@ -92,6 +104,7 @@ async function readCapped(
   const reader = response.body?.getReader();
   if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
+  const type = response.headers.get('content-type') ?? '';
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
@@ -102,6 +115,7 @@ async function readCapped(
       await reader.cancel().catch(() => undefined);
       throw tooLarge();
     }
+    if (response.ok) heard?.(value, type);
     chunks.push(value);
   }
   const [only] = chunks;
@@ -195,7 +209,7 @@ export async function egressFetch(
         : await ports.fetch(target, target.url.href, init);
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
       if (location === null || !limits.redirect.follow) {
-        const bytes = await readCapped(response, { maxBytes, host, account: ports.account });
+        const bytes = await readCapped(response, { maxBytes, host, account: ports.account, heard: limits.heard });
         meta.bytesIn += bytes.byteLength;
         return {
           status: response.status,

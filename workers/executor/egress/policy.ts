@@ -158,7 +158,7 @@ function checkPlace(
 }
 
 /** Protocols spoken over bare sockets, and the ports of theirs that HTTP may not use. */
-export const SOCKET_PORTS = {
+const SOCKET_PORTS = {
   smtp: [25, 465, 587],
   imap: [143, 993],
   ssh: [22],

@@ -17,7 +17,7 @@ import type { EgressPolicy } from '../egress/policy.ts';
 import type { ExecutorPorts, FileBucket } from '../ports.ts';
 
 /** R2 in memory, as far as the executor uses it. */
-export class MemoryBucket implements FileBucket {
+class MemoryBucket implements FileBucket {
   readonly objects = new Map<string, Uint8Array<ArrayBuffer>>();
 
   get(key: string): Promise<{ size: number; etag: string; arrayBuffer(): Promise<ArrayBuffer> } | null> {
@@ -65,7 +65,7 @@ const etagOf = (bytes: Uint8Array): string => `${bytes.length}-${bytes.join('.')
 export const LOCAL: EgressPolicy = { allow: ['127.0.0.1', 'localhost', '::1'], deny: [] };
 
 /** Credentials in memory, open: by type, then id. What they are sealed with is the vault's own test. */
-export class MemoryCredentials implements CredentialResolver {
+class MemoryCredentials implements CredentialResolver {
   readonly held: OpenCredential[] = [];
 
   /** Keeps one; `secrets` are the names of its secret values. */

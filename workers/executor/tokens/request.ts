@@ -9,7 +9,7 @@ import type { EgressPolicy } from '../egress/policy.ts';
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 256 * 1024;
 
-export interface TokenWish {
+interface TokenWish {
   plan: SignInPlan;
   form: GrantForm;
   /** Of the credential, for messages. */
@@ -19,7 +19,7 @@ export interface TokenWish {
 }
 
 /** What a token endpoint said. `excerpt` holds none of the secrets that were sent. */
-export type TokenReply = TokenAnswer & { status: number; excerpt: string };
+type TokenReply = TokenAnswer & { status: number; excerpt: string };
 
 /**
  * Asks the token URL. Redirects are not followed: the secret is for that address.

@@ -7,6 +7,8 @@ export const en = {
   defaults: {} as Readonly<Record<string, string>>,
   /** Titles of problems, by code. Absent: as the problem says. */
   problems: {} as Readonly<Record<string, { title: string; hint?: string }>>,
+  /** Details of problems as they are thrown, `{}` where a value stands; absent: nothing is told beyond the title. */
+  details: {} as Readonly<Record<string, string>>,
   required: '(required)',
   choose: 'Choose…',
   needLook: (count: number) => (count === 1 ? 'One answer needs another look' : `${count} answers need another look`),
@@ -31,11 +33,20 @@ export const en = {
   approved: 'Approved',
   declined: 'Declined',
   cameLate: 'This was decided before. Your answer was not taken.',
+  usedUp: 'This link was for that question only. Another question comes with a link of its own.',
+  early: 'What this link is for is not asked yet: somebody else is asked first.',
   howApproved: (title: string) => `${title}: it was approved,`,
   howDeclined: (title: string) => `${title}: it was declined,`,
   howLate: (title: string) => `${title}: nobody decided in time, which declines it,`,
   forMembers: 'This is decided by members, in the app.',
   openApp: 'Open it in the app',
+  upload: {
+    sending: 'Sending…',
+    stop: 'Stop sending',
+    stopped: 'Nothing was sent. Everything is still here.',
+    lost: 'The connection was lost before it was sent. Everything is still here: send it again.',
+    tooLarge: (megabytes: number) => `The files are too large: ${megabytes} MB together at most.`,
+  },
   shared: {
     run: 'Run',
     statuses: {
@@ -70,6 +81,10 @@ export const en = {
     waiting: 'Waiting for the answer…',
     noAnswer: 'There was no answer. Try again.',
     anew: 'New conversation',
+    resting: 'It goes on when somebody else has done their part.',
+    failed: 'There was a problem: the workflow could not answer.',
+    lost: 'The connection was lost. It is tried again.',
+    again: 'Your message was not sent. Choose its files again and send it.',
   },
 };
 

@@ -119,6 +119,11 @@ describe.skipIf(!slapd)('a directory', () => {
     expect(await refusal(ldapProbe(directory({ port: 6379 })))).toBe('ldap-unreachable');
   });
 
+  it('[LDP8] that names another one is read alone, and a thousand groups of it at most', async ({ expect }) => {
+    expect(await refusal(signIn('elsewhere', 'pw-elsewhere'))).toBe('ldap-refused');
+    expect((await signIn('joiner', 'pw-joiner')).groups).toHaveLength(1_000);
+  });
+
   it('is tested before anybody signs in', async ({ expect }) => {
     await ldapProbe(directory());
     expect(await refusal(ldapProbe(directory({}, { bindPassword: 'wrong' })))).toBe('ldap-config');

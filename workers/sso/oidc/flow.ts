@@ -16,7 +16,7 @@ export interface OidcClient {
 }
 
 /** What was made up for one sign-in, and is needed again when it comes back. */
-export interface OidcFlow {
+interface OidcFlow {
   state: string;
   nonce: string;
   verifier: string;

@@ -218,7 +218,9 @@ describe('a provider that lies', () => {
     expect(await refusal(take())).toBe('oidc-refused');
   });
 
-  it('[OID1] with a discovery document of somebody else is not believed', async ({ expect }) => {
+  it('[OID1, OID8] with a discovery document of somebody else, or that leads elsewhere, is not believed', async ({
+    expect,
+  }) => {
     const documents: [object, string][] = [
       [{ issuer: 'https://evil.example' }, 'oidc-untrusted'],
       [{ issuer: `${issuer}/` }, 'oidc-untrusted'],

@@ -36,7 +36,7 @@ export class Attempt {
 }
 
 /** Where the whole match ends when the pattern matches at `at` and what follows does too; -1 when not. */
-export type Matcher = (attempt: Attempt, at: number, next: (at: number) => number) => number;
+type Matcher = (attempt: Attempt, at: number, next: (at: number) => number) => number;
 
 const width = (code: number): number => (code > 0xffff ? 2 : 1);
 

@@ -29,7 +29,7 @@ export interface Flags {
   dotAll: boolean;
 }
 
-export class PatternError extends Error {}
+class PatternError extends Error {}
 
 type Test = (code: number) => boolean;
 

@@ -5,7 +5,7 @@ import { NodeError } from '../../../node/kit.ts';
 /** Octets of a line without its end (RFC 5545, 3.1). */
 const MAX_LINE_BYTES = 75;
 
-export interface EventOptions {
+interface EventOptions {
   title: string;
   start: string;
   end: string;

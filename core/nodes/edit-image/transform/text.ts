@@ -9,7 +9,7 @@ const MAX_FONT_SIZE = 2_000;
 const ASCENT = 0.93;
 const LEADING = 1.2;
 
-export interface TextOptions {
+interface TextOptions {
   text: string;
   /** Where the first line of letters stands. */
   x: number;

@@ -6,7 +6,7 @@ import { MAX_MESSAGE_CHARS, type TransformItem, outputTooLarge } from '../../../
 import { type Cell, itemsOfRows, tableOptions } from './table.ts';
 import { typedCell } from './typed-cell.ts';
 
-export interface CsvFormat {
+interface CsvFormat {
   delimiter: string;
   /** Quotes inside an unquoted field, and text after a closing quote, are text. */
   relaxQuotes: boolean;
@@ -40,7 +40,7 @@ function csvFormat(options: JsonObject): CsvFormat {
 }
 
 /** Records of a text (RFC 4180), any line ends; lines with nothing on them are none. */
-export function* csvRows(text: string, format: CsvFormat): Generator<string[]> {
+function* csvRows(text: string, format: CsvFormat): Generator<string[]> {
   const { delimiter } = format;
   let at = startOf(text, format.fromLine);
   let line = format.fromLine;

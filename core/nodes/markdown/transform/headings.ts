@@ -1,6 +1,6 @@
 import type { MarkdownIt as Parser } from 'markdown-it';
 
-export interface Headings {
+interface Headings {
   hasIds: boolean;
   /** plain: letters and digits only. github: blanks become dashes. raw: as written, blanks become dashes. */
   style: 'plain' | 'github' | 'raw';

@@ -1,5 +1,5 @@
 /** What showdown reads and CommonMark does not, rewritten before the text is parsed. */
-export interface Dialect {
+interface Dialect {
   /** `#Heading` without a blank is none. */
   headingsNeedBlank: boolean;
   /** `![alt](url =100x80)` */

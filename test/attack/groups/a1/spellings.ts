@@ -17,7 +17,7 @@ const halves = (key: string): [string, string] => [key.slice(0, 4), key.slice(4)
 const bracket = (object: string, inner: string): string => `(${object})[${inner}]`;
 
 /** Ways to write one member access, each of which a filter over source text has overlooked somewhere. */
-export const SPELLINGS: readonly Spelling[] = [
+const SPELLINGS: readonly Spelling[] = [
   { name: 'dot', about: 'plain member', read: (o, k) => `(${o}).${k}` },
   { name: 'bracket', about: 'quoted member', read: (o, k) => bracket(o, quote(k)) },
   {

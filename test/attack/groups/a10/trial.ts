@@ -4,7 +4,7 @@ import type { Person, Place } from '../../../harness/person.ts';
 import type { AttackContext, Finding } from '../../group.ts';
 
 /** Undefined when the attack got nothing; else what it got. */
-export type Act = () => Promise<string | undefined>;
+type Act = () => Promise<string | undefined>;
 
 /** What attacks on identity share: a deployment, a provider it trusts, and people. */
 export class Trial {

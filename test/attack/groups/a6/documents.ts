@@ -4,7 +4,7 @@ import { chain, code, hook, manual, node, respond, set, workflow } from '../../.
 import { POLLUTION } from './keys.ts';
 
 /** Nodes that build objects of what a caller sends. */
-export const builders = (): WorkflowNode[] => [
+const builders = (): WorkflowNode[] => [
   set('spread', { all: '={{ ({ ...$json.body, ...$json.query }) }}', merged: '={{ ({}).merge($json.body) }}' }),
   node('raw', 'set', 3.4, {
     mode: 'raw',

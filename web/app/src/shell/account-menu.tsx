@@ -1,4 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
+import { useChooseLanguage } from '../../../session/language.ts';
 import { useHeld, useSession } from '../../../session/session.tsx';
 import { LANGUAGE_NAMES, useLanguage, useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -8,7 +9,8 @@ import { Mark } from './organization-menu.tsx';
 
 export function AccountMenu() {
   const texts = useTexts();
-  const { language, choose } = useLanguage();
+  const { language } = useLanguage();
+  const choose = useChooseLanguage();
   const { tenant, account } = useSession();
   const { signOut } = useHeld();
   const router = useRouter();
@@ -34,7 +36,7 @@ export function AccountMenu() {
         },
       ]}
       trigger={
-        <Button look="quiet" className="w-full">
+        <Button look="quiet" className="w-full max-md:justify-center max-md:px-0">
           <Mark name={name} />
           <span className="truncate max-md:sr-only">{name}</span>
         </Button>

@@ -6,6 +6,7 @@ import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { useFirstAnswer } from './use-first-answer.ts';
+import { Icon } from '../../../ui/icon.tsx';
 
 /** Which environment publishing and runs by hand are about; shown to whoever may see environments. */
 export function EnvironmentMenu() {
@@ -23,7 +24,7 @@ export function EnvironmentMenu() {
         onAction: () => choose(name),
       }))}
       trigger={
-        <Button look="quiet" className="w-full">
+        <Button look="quiet" className="w-full max-md:justify-center max-md:px-0">
           <span
             aria-hidden="true"
             className={`size-2 shrink-0 rounded-full ${environment === PRODUCTION ? 'bg-good' : 'bg-busy'}`}
@@ -32,8 +33,8 @@ export function EnvironmentMenu() {
             <span className="sr-only">{nav.environment}: </span>
             {environment}
           </span>
-          <span aria-hidden="true" className="ml-auto max-md:hidden">
-            ▾
+          <span className="ml-auto max-md:hidden">
+            <Icon name="down" size={14} />
           </span>
         </Button>
       }

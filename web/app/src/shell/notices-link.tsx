@@ -19,7 +19,7 @@ export function NoticesLink({ className }: { className: string }) {
       <Icon name="bell" />
       <span className="max-md:sr-only">{nav.notices}</span>
       {fresh > 0 ? (
-        <span className="ml-auto rounded-full bg-bad px-1.5 text-xs font-semibold text-card">
+        <span className="ml-auto rounded-full bg-bad px-1.5 text-xs font-semibold text-card max-md:absolute max-md:-top-1 max-md:right-0 max-md:px-1 max-md:text-[0.625rem]">
           {fresh > 9 ? '9+' : fresh}
         </span>
       ) : null}

@@ -3,6 +3,7 @@ import { useHeld, useSession } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
+import { Icon } from '../../../ui/icon.tsx';
 
 /** Where one is, and the way to one's other organisations. A key belongs to one, so there is nothing to choose. */
 export function OrganizationMenu() {
@@ -27,14 +28,14 @@ export function OrganizationMenu() {
         { id: '+', text: nav.newOrganization, onAction: () => router.history.push('/organizations/new') },
       ]}
       trigger={
-        <Button className="w-full">
+        <Button className="w-full max-md:justify-center max-md:px-0">
           <Mark name={name} />
           <span className="truncate max-md:sr-only">
             <span className="sr-only">{nav.organization}: </span>
             {name}
           </span>
-          <span aria-hidden="true" className="ml-auto text-soft max-md:hidden">
-            ▾
+          <span className="ml-auto text-soft max-md:hidden">
+            <Icon name="down" size={14} />
           </span>
         </Button>
       }

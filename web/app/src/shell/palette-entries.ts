@@ -1,13 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { SECTIONS } from '../../../areas/settings/sections.ts';
 import { useSettingsTexts } from '../../../areas/settings/text/index.ts';
-import { environmentsQuery, workflowsQuery } from '../../../areas/workflows/queries.ts';
+import { environmentsQuery } from '../../../areas/workflows/queries.ts';
 import { useEnvironment } from '../../../session/environment.ts';
 import { useClient, useHeld, useSession } from '../../../session/session.tsx';
-import { LANGUAGE_NAMES, useLanguage, useTexts } from '../../../text/index.tsx';
+import { useChooseLanguage } from '../../../session/language.ts';
+import { LANGUAGE_NAMES, useLanguage, useTexts, useTextsOf } from '../../../text/index.tsx';
 import { chooseTheme } from '../../../ui/theme.ts';
+import {
+  useFoundEndpoints,
+  useFoundPlaces,
+  useFoundRuns,
+  useFoundWorkflows,
+  useHere,
+  useRunsOfFound,
+} from './palette-found.ts';
+import { paletteTexts } from './palette-texts.ts';
 
 export interface Entry {
   id: string;
@@ -20,55 +29,34 @@ export interface Entry {
   to: string | (() => void);
 }
 
-const PAUSE_MS = 250;
-const FOUND = 6;
-
-/** A text once somebody has stopped typing. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
+interface Deeds {
+  onCreate: () => void;
+  onShortcuts: () => void;
 }
 
-/** Runs whose id, workflow or error has this text, newest first; nothing is asked for one or two letters. */
-function useRunsWith(text: string): Entry[] {
-  const client = useClient();
-  const { runs: texts } = useTexts();
-  const wanted = useSettled(text.trim());
-  const { data } = useQuery({
-    queryKey: ['runs', 'palette', wanted],
-    queryFn: ({ signal }) => client.call('GET /v1/runs', { query: { text: wanted, limit: FOUND } }, { signal }),
-    enabled: wanted.length > 2,
-  });
-  const { data: known } = useQuery(workflowsQuery(client));
-  if (wanted.length < 3) return [];
-  const named = new Map(known?.workflows.map(({ id, name }) => [id, name]));
-  return (data?.runs ?? []).map(({ id, workflow, status, error }) => ({
-    id,
-    text: [named.get(workflow) ?? workflow, error?.message ?? id].join(': '),
-    kind: `${texts.run} · ${texts.statuses[status]}`,
-    words: `${id} ${wanted}`,
-    to: `/runs/${id}`,
-  }));
-}
-
-/** Everything reachable by typing: pages, settings, actions, organisations, environments, workflows, and runs by their text. */
-export function usePaletteEntries(typed: string, onCreate: () => void): Entry[] {
+/**
+ * Everything reachable by typing: what is open, actions, workflows, runs, pages, settings, projects, tags, endpoints,
+ * organisations and environments. Before anything is typed: what somebody likely wants next.
+ */
+export function usePaletteEntries(typed: string, { onCreate, onShortcuts }: Deeds): Entry[] {
   const texts = useTexts();
   const { palette, nav } = texts;
   const settings = useSettingsTexts();
   const client = useClient();
   const router = useRouter();
-  const { language, choose: chooseLanguage } = useLanguage();
+  const { language } = useLanguage();
+  const chooseLanguage = useChooseLanguage();
   const { account, tenant } = useSession();
   const { choose, signOut } = useHeld();
   const { environment, choose: chooseEnvironment } = useEnvironment();
-  const { data } = useQuery(workflowsQuery(client));
   const { data: places } = useQuery(environmentsQuery(client));
-  const runs = useRunsWith(typed);
+  const own = useTextsOf(paletteTexts);
+  const runs = useFoundRuns(typed);
+  const workflows = useFoundWorkflows(typed);
+  const runsOf = useRunsOfFound(typed);
+  const folders = useFoundPlaces();
+  const endpoints = useFoundEndpoints(typed);
+  const here = useHere();
   const page = (id: string, text: string, to: string): Entry => ({ id, text, kind: palette.page, to });
   const action = (id: string, text: string, to: Entry['to'], words = ''): Entry => ({
     id,
@@ -78,17 +66,22 @@ export function usePaletteEntries(typed: string, onCreate: () => void): Entry[] 
     to,
   });
   return [
+    ...here,
+    action('new', texts.workflows.create, onCreate),
+    action('import', palette.importWorkflow, '/workflows?import=1', 'n8n make zapier curl'),
+    action('templates', palette.templates, '/workflows?templates=1', 'templates examples Beispiele'),
+    ...workflows,
+    ...runs,
     page('workflows', nav.workflows, '/workflows'),
     page('runs', nav.runs, '/runs'),
+    page('failed', own.failedRuns, '/runs?status=error'),
+    page('live', own.runningRuns, '/runs?status=running'),
     page('inbox', palette.inbox, '/runs/inbox'),
     page('notices', nav.notices, '/notices'),
     page('settings', nav.settings, '/settings'),
     page('developers', nav.developers, '/developers'),
     page('account', nav.account, '/account'),
     page('design', nav.design, '/design'),
-    action('new', texts.workflows.create, onCreate),
-    action('import', palette.importWorkflow, '/workflows?import=1', 'n8n make zapier curl'),
-    action('templates', palette.templates, '/workflows?templates=1'),
     ...SECTIONS.map(({ id }) => ({
       id: `settings-${id}`,
       text: settings.pages[id] ?? id,
@@ -96,14 +89,9 @@ export function usePaletteEntries(typed: string, onCreate: () => void): Entry[] 
       words: settings.keywords[id] ?? '',
       to: `/settings/${id}`,
     })),
-    ...(data?.workflows ?? []).map(({ id, name }) => ({
-      id,
-      text: name,
-      kind: texts.runs.workflow,
-      words: id,
-      to: `/workflows/${id}`,
-    })),
-    ...runs,
+    ...runsOf.filter(({ to }) => !here.some((entry) => entry.to === to)),
+    ...folders,
+    ...endpoints,
     ...(account?.organizations ?? [])
       .filter(({ id }) => id !== tenant)
       .map(({ id, name }) => ({
@@ -124,6 +112,7 @@ export function usePaletteEntries(typed: string, onCreate: () => void): Entry[] 
         kind: nav.environment,
         to: () => chooseEnvironment(name),
       })),
+    action('shortcuts', palette.shortcuts, onShortcuts, 'keyboard Tastatur ?'),
     action('organization', nav.newOrganization, '/organizations/new'),
     ...(['light', 'dark', 'system'] as const).map((theme) =>
       action(`theme-${theme}`, `${palette.theme}: ${texts.theme[theme]}`, () => chooseTheme(theme)),

@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
 import { ProblemBox } from '../../../ui/problem.tsx';
 import { Card } from '../../../ui/surface.tsx';
+import { useFirstWrong } from '../../../ui/use-first-wrong.ts';
 
 /** One part of the account: heading, what it is for, what went wrong, and its form. */
 export function AccountCard(props: {
@@ -16,8 +17,9 @@ export function AccountCard(props: {
     event.preventDefault();
     onSubmit?.();
   };
+  const form = useFirstWrong(error);
   const content = onSubmit ? (
-    <form onSubmit={send} noValidate className="flex flex-wrap items-start gap-3 [&>button]:mt-6">
+    <form ref={form} onSubmit={send} noValidate className="flex flex-wrap items-start gap-3 [&>button]:mt-6">
       {children}
     </form>
   ) : (

@@ -78,7 +78,7 @@ export function FactorCard({ isOn }: { isOn: boolean }) {
               isMono
               autoFocus
             />
-            <Button type="submit" look="main" isDisabled={code.trim() === '' || confirm.isPending}>
+            <Button type="submit" look="main" isDisabled={code.trim() === ''} isPending={confirm.isPending}>
               {words.submit}
             </Button>
           </>
@@ -91,11 +91,11 @@ export function FactorCard({ isOn }: { isOn: boolean }) {
               value={password}
               onChange={setPassword}
             />
-            <Button type="submit" isDisabled={password === '' || submit.isPending}>
+            <Button type="submit" isDisabled={password === ''} isPending={submit.isPending}>
               {isOn ? texts.turnOff : texts.turnOn}
             </Button>
             {isOn ? (
-              <Button onPress={() => renew.mutate()} isDisabled={password === '' || renew.isPending}>
+              <Button onPress={() => renew.mutate()} isDisabled={password === ''} isPending={renew.isPending}>
                 {texts.newCodes}
               </Button>
             ) : null}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Account } from '../../../session/organization.ts';
 import { personalClient, useHeld, useSession } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
+import { useRoleName } from '../../../text/roles.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { Table } from '../../../ui/table.tsx';
@@ -15,6 +16,7 @@ type Organization = Account['organizations'][number];
 export function OrganizationsCard({ account }: { account: Account }) {
   const { account: texts } = useAccountTexts();
   const { actions } = useTexts();
+  const roleName = useRoleName();
   const { tenant } = useSession();
   const { choose, refresh } = useHeld();
   const [leaving, setLeaving] = useState<Organization>();
@@ -28,13 +30,14 @@ export function OrganizationsCard({ account }: { account: Account }) {
   return (
     <AccountCard title={texts.organizations}>
       <Table
+        isFlush
         label={texts.organizations}
         rows={account.organizations}
         keyOf={({ id }) => id}
         columns={[
           { id: 'name', title: texts.name, isHead: true, cell: ({ name }) => name },
           { id: 'id', title: 'Id', className: 'font-mono text-xs', cell: ({ id }) => id },
-          { id: 'role', title: texts.role, cell: ({ role }) => role },
+          { id: 'role', title: texts.role, cell: ({ role }) => roleName(role) },
           { id: 'since', title: texts.since, cell: ({ joinedAt }) => <Ago at={joinedAt} /> },
           {
             id: 'actions',

@@ -49,6 +49,7 @@ export function PasskeysCard() {
       ) : (
         <div className="w-full">
           <Table
+            isFlush
             label={texts.passkeys}
             rows={rows}
             keyOf={({ id }) => id}
@@ -75,7 +76,7 @@ export function PasskeysCard() {
       {hasPasskeys() ? (
         <>
           <TextField label={texts.passkeyName} value={name} onChange={setName} />
-          <Button type="submit" isDisabled={name.trim() === '' || add.isPending}>
+          <Button type="submit" isDisabled={name.trim() === ''} isPending={add.isPending}>
             {texts.addPasskey}
           </Button>
         </>

@@ -42,7 +42,7 @@ export function PasswordCard() {
         value={newPassword}
         onChange={setNext}
       />
-      <Button type="submit" isDisabled={currentPassword === '' || newPassword === '' || change.isPending}>
+      <Button type="submit" isDisabled={currentPassword === '' || newPassword === ''} isPending={change.isPending}>
         {texts.change}
       </Button>
     </AccountCard>

@@ -26,7 +26,7 @@ export function ProfileCard({ account }: { account: Account }) {
     >
       <TextField label={texts.name} value={name} onChange={setName} autoComplete="name" />
       <TextField label={signIn.email} value={account.email} onChange={() => undefined} isReadOnly />
-      <Button type="submit" isDisabled={name.trim() === '' || name === account.name || save.isPending}>
+      <Button type="submit" isDisabled={name.trim() === '' || name === account.name} isPending={save.isPending}>
         {texts.save}
       </Button>
     </AccountCard>

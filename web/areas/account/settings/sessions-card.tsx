@@ -27,6 +27,7 @@ export function SessionsCard() {
   return (
     <AccountCard title={texts.sessions} error={sessions.error ?? end.error ?? endOthers.error}>
       <Table
+        isFlush
         label={texts.sessions}
         rows={rows}
         keyOf={({ id }) => id}
@@ -60,7 +61,7 @@ export function SessionsCard() {
       />
       {rows.length > 1 ? (
         <div>
-          <Button onPress={() => endOthers.mutate()} isDisabled={endOthers.isPending}>
+          <Button onPress={() => endOthers.mutate()} isPending={endOthers.isPending}>
             {texts.endOthers}
           </Button>
         </div>

@@ -27,6 +27,7 @@ export const de: typeof en = {
   },
   providers: { google: 'Google', github: 'GitHub', microsoft: 'Microsoft', oidc: 'Single Sign-on' },
   key: {
+    title: 'Mit API-Schlüssel anmelden',
     lead: 'Für Programme, und für den Anfang: `npm start` gibt einen Schlüssel aus und einen Link, der Sie anmeldet.',
     label: 'API-Schlüssel',
     help: 'Er beginnt mit mr_ und bleibt in diesem Tab.',
@@ -57,7 +58,7 @@ export const de: typeof en = {
       `Wenn ${email} ein Konto hat, ist ein Link unterwegs, der Sie anmeldet. Er gilt einmal, zehn Minuten lang.`,
     reset: (email) =>
       `Wenn ${email} ein Konto hat, ist ein Link für ein neues Passwort unterwegs. Er gilt einmal, eine Stunde lang.`,
-    local: 'Auf dem eigenen Rechner ohne Mailserver zeigt ihn `npm run --silent cli -- mails`.',
+    local: 'Auf dem eigenen Rechner ohne Mailserver zeigt sie',
     again: 'Noch einmal senden',
     sent: 'Noch einmal gesendet.',
     back: 'Zurück zur Anmeldung',
@@ -84,6 +85,7 @@ export const de: typeof en = {
     idHelp: 'Teil der Adressen ihrer Webhooks. Leer gelassen entsteht sie aus dem Namen.',
     submit: 'Organisation anlegen',
     or: 'Sie warten auf eine Einladung? Ihr Link lässt Sie ein.',
+    suggested: (name) => `Werkstatt von ${name}`,
   },
   invitation: {
     title: 'Einladung annehmen?',
@@ -95,6 +97,22 @@ export const de: typeof en = {
     title: 'Ihr Konto',
     byKey: 'Sie sind mit einem API-Schlüssel hier, der keine Person ist.',
     byKeyLead: 'Melden Sie sich mit einer Adresse an, um Konto, Sitzungen und Passkeys zu haben.',
+    sso: {
+      title: 'Single Sign-on',
+      lead: (provider) =>
+        `Sie sind über ${provider} hereingekommen. Passwort, zweite Stufe und Passkeys gehören dorthin, und Ihr Name kommt von dort.`,
+      organization: 'Organisation',
+      provider: 'Identitätsanbieter',
+      until: 'Angemeldet bis',
+      otherwise:
+        'Um das Konto selbst zu ändern oder zu löschen, melden Sie sich ab und mit einem Link per E-Mail wieder an, wenn Ihre Organisation das erlaubt.',
+    },
+    zone: 'Zeitzone',
+    zoneLead:
+      'In welcher Zone dieser Browser Zeitpunkte zeigt und annimmt, was Sie eingeben. Abläufe haben eine eigene Zone.',
+    zoneOf: 'Zeiten zeigen in',
+    browserZone: (zone) => `Wie auf diesem Gerät (${zone})`,
+    zoneNow: (clock, zone) => `Dort ist es jetzt ${clock} (${zone}).`,
     profile: 'Profil',
     name: 'Name',
     save: 'Speichern',

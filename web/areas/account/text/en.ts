@@ -26,6 +26,7 @@ export const en = {
     Record<string, string>
   >,
   key: {
+    title: 'Sign in with an API key',
     lead: 'For machines, and for the start: `npm start` prints a key and a link that signs you in.',
     label: 'API key',
     help: 'It starts with mr_ and stays in this browser tab.',
@@ -56,7 +57,7 @@ export const en = {
       `If ${email} has an account, a link that signs you in is on its way. It works once, for ten minutes.`,
     reset: (email: string) =>
       `If ${email} has an account, a link to choose a new password is on its way. It works once, for an hour.`,
-    local: 'On your own machine without a mail server, `npm run --silent cli -- mails` shows it.',
+    local: 'On your own machine without a mail server it is shown by',
     again: 'Send it again',
     sent: 'Sent again.',
     back: 'Back to signing in',
@@ -79,6 +80,7 @@ export const en = {
     idHelp: 'Part of the addresses of its webhooks. Left empty, it is made from the name.',
     submit: 'Make organisation',
     or: 'Waiting for an invitation? Its link lets you in.',
+    suggested: (name: string) => `${name}’s workshop`,
   },
   invitation: {
     title: 'Accept the invitation?',
@@ -90,6 +92,21 @@ export const en = {
     title: 'Your account',
     byKey: 'You are here with an API key, which is no person.',
     byKeyLead: 'Sign in with an address to have an account, sessions and passkeys.',
+    sso: {
+      title: 'Single sign-on',
+      lead: (provider: string) =>
+        `You came in through ${provider}. Your password, second factor and passkeys are kept there, and your name comes from there.`,
+      organization: 'Organisation',
+      provider: 'Identity provider',
+      until: 'Signed in until',
+      otherwise:
+        'To change or delete the account itself, sign out and sign in with a link by mail, where your organisation allows it.',
+    },
+    zone: 'Time zone',
+    zoneLead: 'In which zone this browser shows moments and takes those you type. Workflows have a zone of their own.',
+    zoneOf: 'Show times in',
+    browserZone: (zone: string) => `As this device has it (${zone})`,
+    zoneNow: (clock: string, zone: string) => `It is ${clock} there now (${zone}).`,
     profile: 'Profile',
     name: 'Name',
     save: 'Save',

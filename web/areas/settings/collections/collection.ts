@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Client, EndpointKey, OutputOf } from '../../../../sdk/client/index.ts';
 import type { Column } from '../../../ui/table.tsx';
 import type { Fields } from '../schema/schema.ts';
@@ -7,6 +7,8 @@ import type { SettingsTexts } from '../text/index.ts';
 /** Something else that can be done with one thing; what it returns is shown. */
 export interface RowAction<Row> {
   text: string;
+  /** What it means for people, asked before it is done. */
+  warning?: string;
   run: (client: Client, row: Row) => Promise<ReactNode>;
   isOffered?: (row: Row) => boolean;
 }
@@ -29,9 +31,23 @@ export interface Collection<Row> {
   /** Parameters of one thing's path. */
   params: (row: Row) => Fields;
   columns: readonly Column<Row>[];
-  create?: { key: EndpointKey; text: string; start?: Fields };
-  change?: { key: EndpointKey; valueOf: (row: Row) => Fields; isOffered?: (row: Row) => boolean };
-  remove?: { key: EndpointKey; text?: string; isOffered?: (row: Row) => boolean };
+  /** `by`: a dialog of its own, where the schema alone makes no good form. */
+  create?: {
+    key: EndpointKey;
+    text: string;
+    start?: Fields;
+    by?: ComponentType<{ onClose: () => void }>;
+    /** A grant in one place lets somebody do it as well, whatever their role. */
+    isGranted?: boolean;
+  };
+  change?: {
+    key: EndpointKey;
+    valueOf: (row: Row) => Fields;
+    isOffered?: (row: Row) => boolean;
+    by?: ComponentType<{ row: Row; onClose: () => void }>;
+  };
+  /** `isTyped`: its name is typed first, since much hangs on it. What it means is said by `texts.removals`. */
+  remove?: { key: EndpointKey; text?: string; isOffered?: (row: Row) => boolean; isTyped?: boolean };
   actions?: readonly RowAction<Row>[];
   /** Shown once after something was made: the text of a key, a token. */
   secretOf?: (answer: unknown) => string | undefined;
@@ -53,3 +69,11 @@ export const rowsOf =
 export type RowOf<K extends EndpointKey, N extends keyof OutputOf<K>> = OutputOf<K>[N] extends readonly (infer Row)[]
   ? Row
   : never;
+
+/** What a thing is called, as the head of its row. */
+export const nameColumn = (texts: SettingsTexts): Column<{ name: string }> => ({
+  id: 'name',
+  title: texts.labels['name'] ?? '',
+  isHead: true,
+  cell: ({ name }) => name,
+});

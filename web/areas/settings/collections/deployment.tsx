@@ -1,9 +1,11 @@
 import type { OutputOf } from '../../../../sdk/client/index.ts';
+import { NameOf } from '../../../data/name-of.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Badge } from '../../../ui/surface.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import type { Fields } from '../schema/schema.ts';
 import type { SettingsTexts } from '../text/index.ts';
-import { type Collection, type RowOf, rowsOf } from './collection.ts';
+import { type Collection, nameColumn, type RowOf, rowsOf } from './collection.ts';
 
 type Environment = RowOf<'GET /v1/environments', 'environments'>;
 type Binding = RowOf<'GET /v1/environments/{name}/credentials', 'bindings'>;
@@ -23,8 +25,17 @@ const bindings = ({ name }: Environment, texts: SettingsTexts): Collection<Bindi
   nameOf: ({ credential }) => credential,
   params: ({ credential }) => ({ id: credential }),
   columns: [
-    { id: 'credential', title: texts.bindings.credential, isHead: true, cell: ({ credential }) => credential },
-    { id: 'uses', title: texts.labels['uses'] ?? '', cell: ({ uses }) => uses ?? texts.none },
+    {
+      id: 'credential',
+      title: texts.bindings.credential,
+      isHead: true,
+      cell: ({ credential }) => <NameOf kind="credential" id={credential} />,
+    },
+    {
+      id: 'uses',
+      title: texts.labels['uses'] ?? '',
+      cell: ({ uses }) => (uses === null ? texts.none : <NameOf kind="credential" id={uses} />),
+    },
   ],
   create: { key: 'PUT /v1/environments/{name}/credentials/{id}', text: texts.bindings.create },
   remove: { key: 'DELETE /v1/environments/{name}/credentials/{id}' },
@@ -40,12 +51,12 @@ export const environments = (texts: SettingsTexts): Collection<Environment> => (
   nameOf: ({ name }) => name,
   params: ({ name }) => ({ name }),
   columns: [
-    { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
+    nameColumn(texts),
     { id: 'published', title: texts.environments.published, cell: ({ published }) => published },
     { id: 'hooks', title: texts.environments.hooks, className: 'font-mono text-xs', cell: ({ hooks }) => hooks },
   ],
   create: { key: 'POST /v1/environments', text: texts.environments.create },
-  remove: { key: 'DELETE /v1/environments/{name}', isOffered: ({ standard }) => !standard },
+  remove: { key: 'DELETE /v1/environments/{name}', isOffered: ({ standard }) => !standard, isTyped: true },
   inside: { text: texts.bindings.title, of: bindings },
 });
 
@@ -111,7 +122,7 @@ export const connections = (texts: SettingsTexts): Collection<Connection> => ({
   nameOf: ({ name }) => name,
   params: ({ id }) => ({ id }),
   columns: [
-    { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
+    nameColumn(texts),
     { id: 'kind', title: texts.labels['kind'] ?? '', cell: ({ kind }) => texts.choices[kind] ?? kind },
     { id: 'state', title: texts.state, cell: ({ enabled }) => (enabled ? texts.on : texts.off) },
     { id: 'scim', title: 'SCIM', cell: ({ scim }) => (scim ? texts.on : texts.off) },
@@ -122,7 +133,7 @@ export const connections = (texts: SettingsTexts): Collection<Connection> => ({
     valueOf: ({ kind, name, enabled, settings, mappings, defaultRole, provision }) =>
       ({ kind, name, enabled, settings, mappings, defaultRole, provision }) as Fields,
   },
-  remove: { key: 'DELETE /v1/sso-connections/{id}' },
+  remove: { key: 'DELETE /v1/sso-connections/{id}', isTyped: true },
   actions: [
     { text: texts.connections.addresses, run: async (_, { addresses }) => <Addresses addresses={addresses} /> },
     {
@@ -134,11 +145,13 @@ export const connections = (texts: SettingsTexts): Collection<Connection> => ({
     },
     {
       text: texts.connections.makeToken,
+      warning: texts.connections.tokenMeans,
       run: async (client, { id }) =>
         `secret:${(await client.call('POST /v1/sso-connections/{id}/scim', { params: { id } })).token}`,
     },
     {
       text: texts.connections.removeToken,
+      warning: texts.connections.endMeans,
       isOffered: ({ scim }) => scim,
       run: async (client, { id }) => {
         await client.call('DELETE /v1/sso-connections/{id}/scim', { params: { id } });
@@ -150,6 +163,7 @@ export const connections = (texts: SettingsTexts): Collection<Connection> => ({
 
 const setEnforced = (enforced: boolean, texts: SettingsTexts) => ({
   text: enforced ? texts.domains.enforce : texts.domains.relax,
+  warning: enforced ? texts.domains.enforceMeans : texts.domains.relaxMeans,
   isOffered: (row: Domain) => row.verifiedAt !== null && row.enforced !== enforced,
   run: async (client: Parameters<NonNullable<Collection<Domain>['actions']>[number]['run']>[0], { id }: Domain) => {
     await client.call('PATCH /v1/sso-domains/{id}', { params: { id }, body: { enforced } });
@@ -181,7 +195,15 @@ export const domains = (texts: SettingsTexts): Collection<Domain> => ({
       id: 'proof',
       title: texts.domains.proof,
       className: 'font-mono text-xs break-all',
-      cell: ({ dns, verifiedAt, method }) => (verifiedAt === null ? `TXT ${dns.name} ${dns.value}` : method),
+      cell: ({ dns, verifiedAt, method }) =>
+        verifiedAt === null ? (
+          <span className="flex items-center gap-1">
+            {`TXT ${dns.name} ${dns.value}`}
+            <CopyButton text={dns.value} label={texts.domains.copyProof} />
+          </span>
+        ) : (
+          method
+        ),
     },
     { id: 'enforced', title: texts.domains.enforced, cell: ({ enforced }) => (enforced ? texts.on : texts.off) },
   ],
@@ -224,4 +246,16 @@ export const sinks = (texts: SettingsTexts): Collection<Sink> => ({
   create: { key: 'POST /v1/audit/sinks', text: texts.sinks.create },
   remove: { key: 'DELETE /v1/audit/sinks/{id}' },
   secretOf: (answer) => (answer as OutputOf<'POST /v1/audit/sinks'>).secret,
+});
+
+/** Where notices of limits go besides the app. */
+export const usageSinks = (texts: SettingsTexts): Collection<Sink> => ({
+  ...sinks(texts),
+  id: 'usage-sinks',
+  title: texts.usage.sinksTitle,
+  lead: texts.usage.sinksLead,
+  list: 'GET /v1/usage/sinks',
+  rows: rowsOf('GET /v1/usage/sinks', 'sinks'),
+  create: { key: 'POST /v1/usage/sinks', text: texts.usage.addSink },
+  remove: { key: 'DELETE /v1/usage/sinks/{id}' },
 });

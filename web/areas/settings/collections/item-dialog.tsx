@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EndpointKey } from '../../../../sdk/client/index.ts';
+import { forgetNames } from '../../../data/names.ts';
 import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -55,7 +56,7 @@ function ItemForm(props: ItemDialogProps & { schema: Schema }) {
     onSuccess: async (answer) => {
       onDone?.(answer);
       onClose();
-      await queries.invalidateQueries({ queryKey: [collection.list] });
+      await Promise.all([queries.invalidateQueries({ queryKey: [collection.list] }), forgetNames(queries)]);
     },
   });
   return (

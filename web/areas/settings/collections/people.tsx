@@ -1,7 +1,10 @@
 import type { OutputOf } from '../../../../sdk/client/index.ts';
+import { NameOf } from '../../../data/name-of.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import type { SettingsTexts } from '../text/index.ts';
-import { type Collection, type RowOf, rowsOf } from './collection.ts';
+import { type Collection, nameColumn, type RowOf, rowsOf } from './collection.ts';
+import { By, RoleName } from './shown-names.tsx';
+import { Scopes } from './scopes.tsx';
 
 type Member = RowOf<'GET /v1/members', 'members'>;
 type Invitation = RowOf<'GET /v1/invitations', 'invitations'>;
@@ -10,20 +13,21 @@ type Grant = RowOf<'GET /v1/grants', 'grants'>;
 
 export const members = (texts: SettingsTexts): Collection<Member> => ({
   id: 'members',
-  ...texts.members,
+  title: texts.members.title,
+  lead: texts.members.lead,
   list: 'GET /v1/members',
   rows: rowsOf('GET /v1/members', 'members'),
   keyOf: ({ id }) => id,
   nameOf: ({ name }) => name,
   params: ({ id }) => ({ id }),
   columns: [
-    { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
+    nameColumn(texts),
     { id: 'email', title: texts.labels['email'] ?? '', cell: ({ email }) => email },
-    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => role },
+    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => <RoleName role={role} /> },
     { id: 'at', title: texts.since, cell: ({ joinedAt }) => <Ago at={joinedAt} /> },
   ],
   change: { key: 'PATCH /v1/members/{id}', valueOf: ({ role }) => ({ role }) },
-  remove: { key: 'DELETE /v1/members/{id}' },
+  remove: { key: 'DELETE /v1/members/{id}', text: texts.members.remove },
 });
 
 export const invitations = (texts: SettingsTexts): Collection<Invitation> => ({
@@ -37,8 +41,8 @@ export const invitations = (texts: SettingsTexts): Collection<Invitation> => ({
   params: ({ id }) => ({ id }),
   columns: [
     { id: 'email', title: texts.labels['email'] ?? '', isHead: true, cell: ({ email }) => email },
-    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => role },
-    { id: 'by', title: texts.by, className: 'font-mono text-xs', cell: ({ invitedBy }) => invitedBy },
+    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => <RoleName role={role} /> },
+    { id: 'by', title: texts.by, cell: ({ invitedBy }) => <By by={invitedBy} /> },
     { id: 'at', title: texts.since, cell: ({ createdAt }) => <Ago at={createdAt} /> },
   ],
   create: { key: 'POST /v1/invitations', text: texts.invitations.create, start: { role: 'editor' } },
@@ -55,14 +59,18 @@ export const roles = (texts: SettingsTexts): Collection<Role> => ({
   nameOf: ({ name }) => name,
   params: ({ id }) => ({ id }),
   columns: [
-    { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
+    { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ id }) => <RoleName role={id} /> },
     {
       id: 'scopes',
       title: texts.labels['scopes'] ?? '',
-      className: 'font-mono text-xs',
-      cell: ({ scopes }) => `${scopes.slice(0, 6).join(' ')}${scopes.length > 6 ? ` +${scopes.length - 6}` : ''}`,
+      cell: ({ scopes }) => <Scopes scopes={scopes} />,
     },
-    { id: 'kind', title: texts.labels['kind'] ?? '', cell: ({ builtIn }) => (builtIn ? texts.builtIn : texts.ownMade) },
+    {
+      id: 'kind',
+      title: texts.labels['kind'] ?? '',
+      className: 'whitespace-nowrap',
+      cell: ({ builtIn }) => (builtIn ? texts.builtIn : texts.ownMade),
+    },
   ],
   create: { key: 'POST /v1/roles', text: texts.roles.create },
   change: {
@@ -85,9 +93,23 @@ export const grants = (texts: SettingsTexts): Collection<Grant> => ({
   nameOf: (grant) => `${grant.role}, ${placeText(grant)}`,
   params: ({ id }) => ({ id }),
   columns: [
-    { id: 'to', title: texts.labels['to'] ?? '', isHead: true, cell: ({ to }) => `${to.kind} ${to.id}` },
-    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => role },
-    { id: 'on', title: texts.labels['on'] ?? '', cell: placeText },
+    {
+      id: 'to',
+      title: texts.labels['to'] ?? '',
+      isHead: true,
+      cell: ({ to }) => <NameOf kind={to.kind} id={to.id} before={texts.choices[to.kind] ?? ''} />,
+    },
+    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => <RoleName role={role} /> },
+    {
+      id: 'on',
+      title: texts.labels['on'] ?? '',
+      cell: ({ on }) =>
+        'id' in on ? (
+          <NameOf kind={on.kind} id={on.id} before={texts.choices[on.kind] ?? ''} />
+        ) : (
+          texts.choices[on.kind]
+        ),
+    },
     {
       id: 'until',
       title: texts.labels['endsAt'] ?? '',
@@ -105,7 +127,7 @@ type Key = RowOf<'GET /v1/keys', 'keys'>;
 const keyText = (answer: unknown): string | undefined => (answer as OutputOf<'POST /v1/keys'>).key;
 
 const keyColumns = (texts: SettingsTexts): Collection<Key>['columns'] => [
-  { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
+  nameColumn(texts),
   {
     id: 'prefix',
     title: texts.prefix,
@@ -115,8 +137,7 @@ const keyColumns = (texts: SettingsTexts): Collection<Key>['columns'] => [
   {
     id: 'scopes',
     title: texts.labels['scopes'] ?? '',
-    className: 'font-mono text-xs',
-    cell: ({ scopes }) => (scopes.includes('*') ? texts.everything : scopes.join(' ')),
+    cell: ({ scopes }) => (scopes.includes('*') ? texts.everything : <Scopes scopes={scopes} />),
   },
   {
     id: 'used',
@@ -170,8 +191,8 @@ export const serviceAccounts = (texts: SettingsTexts): Collection<ServiceAccount
   nameOf: ({ name }) => name,
   params: ({ id }) => ({ id }),
   columns: [
-    { id: 'name', title: texts.labels['name'] ?? '', isHead: true, cell: ({ name }) => name },
-    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => role },
+    nameColumn(texts),
+    { id: 'role', title: texts.labels['role'] ?? '', cell: ({ role }) => <RoleName role={role} /> },
     { id: 'state', title: texts.state, cell: ({ disabledAt }) => (disabledAt === null ? texts.on : texts.off) },
     { id: 'at', title: texts.since, cell: ({ createdAt }) => <Ago at={createdAt} /> },
   ],

@@ -31,7 +31,7 @@ export function ArchiveImport() {
         text={bringIn.isPending ? texts.importing : texts.import}
         accept=".zip,application/zip"
         onFile={(file) => bringIn.mutate(file)}
-        isDisabled={bringIn.isPending}
+        isPending={bringIn.isPending}
       />
       {bringIn.data ? <Outcome {...bringIn.data} /> : null}
     </>

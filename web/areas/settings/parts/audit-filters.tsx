@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { MomentField } from '../schema/moment-field.tsx';
+import { actionsOf, openApiQuery } from '../schema/openapi.ts';
 import type { SettingsSearch } from '../search.ts';
 import { useSettingsTexts } from '../text/index.ts';
 
@@ -15,14 +17,23 @@ interface AuditFiltersProps {
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const { audit: texts } = useSettingsTexts();
   const { actions } = useTexts();
+  const { data: api } = useQuery(openApiQuery);
+  const known = api ? actionsOf(api) : [];
   const [typed, setTyped] = useState<SettingsSearch>(search);
+  const address = JSON.stringify(search);
+  const [shown, setShown] = useState(address);
+  // another search came by the address; the boxes stay the same ones, with the focus in them
+  if (shown !== address) {
+    setShown(address);
+    setTyped(search);
+  }
   const with_ = (part: Partial<Record<keyof SettingsSearch, unknown>>): SettingsSearch =>
     Object.fromEntries(
       Object.entries({ ...typed, ...part }).filter(([, value]) => value !== '' && value !== undefined),
     ) as SettingsSearch;
   return (
     <form
-      className="flex flex-wrap items-end gap-2"
+      className="flex flex-wrap items-start gap-2 [&>button]:mt-6"
       onSubmit={(sent) => {
         sent.preventDefault();
         onChange(typed);
@@ -33,6 +44,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         value={typed.action ?? ''}
         onChange={(action) => setTyped(with_({ action }))}
         placeholder="workflows.*"
+        suggestions={known}
         type="search"
       />
       <TextField
@@ -46,6 +58,15 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         value={typed.target ?? ''}
         onChange={(target) => setTyped(with_({ target }))}
         type="search"
+      />
+      <Select
+        label={texts.show}
+        value={typed.all ? 'all' : 'changes'}
+        options={[
+          { id: 'changes', text: texts.showChanges },
+          { id: 'all', text: texts.showAll },
+        ]}
+        onChange={(show) => setTyped(with_({ all: show === 'all' ? true : undefined }))}
       />
       <Select
         label={texts.outcome}

@@ -11,9 +11,18 @@ import { CollectionCard } from '../collections/collection-card.tsx';
 import { sinks } from '../collections/deployment.tsx';
 import type { SettingsSearch } from '../search.ts';
 import { useSettingsTexts } from '../text/index.ts';
+import { AuditDownload } from './audit-download.tsx';
 import { AuditFilters } from './audit-filters.tsx';
+import { RecordButtons } from './audit-record.tsx';
+import { ActionName, ActorName, TargetName } from './audit-names.tsx';
 
 const TONES = { done: 'good', refused: 'busy', failed: 'bad' } as const;
+
+/** Reads are most of a log: they are shown to whoever asks for them, or for one kind of record by its name. */
+function queryOf({ all, ...search }: SettingsSearch) {
+  const isOne = search.action !== undefined && !search.action.endsWith('*');
+  return { ...search, ...(all || isOne ? {} : { only: 'changes' as const }) };
+}
 
 /** The log, searched by what stands in the address: a search can be sent to somebody. */
 export function Audit() {
@@ -28,7 +37,7 @@ export function Audit() {
     queryFn: ({ pageParam, signal }) =>
       client.call(
         'GET /v1/audit',
-        { query: { ...search, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+        { query: { ...queryOf(search), limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,
@@ -40,16 +49,21 @@ export function Audit() {
   return (
     <>
       <Card className="flex flex-col gap-3 p-4">
-        <h2 className="text-base font-semibold">{texts.title}</h2>
-        <p className="text-sm text-soft">{texts.lead}</p>
+        <header className="flex flex-wrap items-start justify-between gap-3">
+          <p className="max-w-2xl text-sm text-soft">{texts.lead}</p>
+          <AuditDownload />
+        </header>
         <AuditFilters search={search} onChange={set} />
         {audit.error ? <ProblemBox error={audit.error} /> : null}
         {audit.isPending ? <Loading label={loading} /> : null}
-        {audit.data && rows.length === 0 ? <p className="text-sm text-soft">{words.nothing}</p> : null}
+        {audit.data && rows.length === 0 ? (
+          <p className="text-sm text-soft">{Object.keys(search).length > 0 ? texts.noMatch : texts.noChange}</p>
+        ) : null}
         {rows.length > 0 ? (
           <Table
             label={texts.title}
             rows={rows}
+            isFlush
             keyOf={({ seq }) => String(seq)}
             columns={[
               { id: 'when', title: texts.when, cell: (record) => <Ago at={record.at} /> },
@@ -57,20 +71,20 @@ export function Audit() {
                 id: 'what',
                 title: texts.action,
                 isHead: true,
-                className: 'font-mono text-xs',
-                cell: (record) => `${record.action}${record.count === undefined ? '' : ` ×${record.count}`}`,
+                cell: ({ action, count }) => <ActionName action={action} count={count} />,
               },
               {
                 id: 'who',
                 title: texts.actor,
-                className: 'font-mono text-xs',
-                cell: ({ actor }) => `${actor.kind} ${actor.id}`,
+                className: 'min-w-44',
+                cell: ({ actor }) => <ActorName actor={actor} />,
               },
               {
                 id: 'target',
                 title: texts.target,
-                className: 'font-mono text-xs',
-                cell: (record) => record.target ?? '',
+                className: 'min-w-44',
+                cell: ({ action, target }) =>
+                  target === undefined ? '' : <TargetName action={action} target={target} />,
               },
               {
                 id: 'outcome',
@@ -79,6 +93,7 @@ export function Audit() {
                   <Badge tone={TONES[outcome]}>{`${texts.outcomes[outcome]} ${status}`}</Badge>
                 ),
               },
+              { id: 'do', title: '', cell: (record) => <RecordButtons record={record} onSearch={set} /> },
             ]}
           />
         ) : null}

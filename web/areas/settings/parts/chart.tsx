@@ -3,6 +3,7 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useLanguage } from '../../../text/index.tsx';
 import { useIsDark } from '../../../ui/theme.ts';
+import { useSettingsTexts } from '../text/index.ts';
 
 interface ChartProps {
   label: string;
@@ -10,9 +11,16 @@ interface ChartProps {
   points: readonly { at: number; value: number }[];
   stepMs: number;
   spanMs: number;
+  /** An amount with its unit. */
+  textOf: (value: number) => string;
+  /** Counts have no halves. */
+  isWhole: boolean;
 }
 
 const HEIGHT = 240;
+const DAY_MS = 86_400_000;
+/** Steps of an axis of counts: 1, 2, 5, 10 … */
+const WHOLE = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((each) => each * 10 ** power)).flat();
 
 /** Points at every step, so that a quiet day is a low bar and not a gap. */
 function filled(points: ChartProps['points'], stepMs: number, spanMs: number): [number[], number[]] {
@@ -24,10 +32,12 @@ function filled(points: ChartProps['points'], stepMs: number, spanMs: number): [
 }
 
 /** Bars over time, in the colours of the theme and the person's own time zone. */
-export function Chart({ label, points, stepMs, spanMs }: ChartProps) {
+export function Chart({ label, points, stepMs, spanMs, textOf, isWhole }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
+  const said = useRef<HTMLParagraphElement>(null);
+  const { usage: texts } = useSettingsTexts();
   const isDark = useIsDark();
-  const { locale } = useLanguage();
+  const { locale, zone } = useLanguage();
   const data = useMemo(() => filled(points, stepMs, spanMs), [points, stepMs, spanMs]);
   useEffect(() => {
     const target = place.current;
@@ -39,32 +49,51 @@ export function Chart({ label, points, stepMs, spanMs }: ChartProps) {
       grid: { stroke: colour('--c-line'), width: 1 },
       ticks: { stroke: colour('--c-line') },
     };
-    const number = new Intl.NumberFormat(locale, { notation: 'compact' });
     const moment = new Intl.DateTimeFormat(
       locale,
-      stepMs < 86_400_000
-        ? { hour: '2-digit', minute: '2-digit', day: 'numeric', month: 'short' }
-        : { day: 'numeric', month: 'short' },
+      stepMs < DAY_MS
+        ? { hour: '2-digit', minute: '2-digit', day: 'numeric', month: 'short', timeZone: zone }
+        : { day: 'numeric', month: 'short', timeZone: 'UTC' },
     );
+    const total = texts.total(textOf(data[1].reduce((sum, each) => sum + each, 0)), Math.round(spanMs / DAY_MS));
+    const say = ({ cursor: { idx } }: Pick<UPlot, 'cursor'>): void => {
+      const at = idx === null || idx === undefined ? undefined : data[0][idx];
+      const value = data[1][idx ?? -1] ?? 0;
+      if (!said.current) return;
+      said.current.textContent = at === undefined ? total : `${moment.format(at * 1_000)}: ${textOf(value)}`;
+    };
     const chart = new UPlot(
       {
         width: target.clientWidth,
         height: HEIGHT,
-        cursor: { y: false },
+        cursor: { y: false, points: { show: false } },
+        hooks: { setCursor: [say], ready: [say] },
         legend: { show: false },
         axes: [
-          { ...axis, values: (_, splits) => splits.map((at) => moment.format(at * 1_000)), space: 90 },
-          { ...axis, values: (_, splits) => splits.map((value) => number.format(value)), size: 60 },
+          {
+            ...axis,
+            grid: { show: false },
+            values: (_, splits) => splits.map((at) => moment.format(at * 1_000)),
+            space: 90,
+            size: 34,
+          },
+          {
+            ...axis,
+            ticks: { show: false },
+            values: (_, splits) => splits.map(textOf),
+            size: 72,
+            space: 44,
+            ...(isWhole ? { incrs: WHOLE } : {}),
+          },
         ],
         scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
         series: [
-          { value: (_, at) => (at === null ? '' : moment.format(at * 1_000)) },
+          {},
           {
             label,
             width: 0,
             fill: colour('--c-accent'),
-            value: (_, value) => (value === null ? '' : number.format(value)),
-            ...(UPlot.paths.bars ? { paths: UPlot.paths.bars({ size: [0.7, 40] }) } : {}),
+            ...(UPlot.paths.bars ? { paths: UPlot.paths.bars({ size: [0.7, 40], radius: 0.15 }) } : {}),
             points: { show: false },
           },
         ],
@@ -78,6 +107,11 @@ export function Chart({ label, points, stepMs, spanMs }: ChartProps) {
       watcher.disconnect();
       chart.destroy();
     };
-  }, [data, isDark, label, locale, stepMs]);
-  return <div ref={place} role="img" aria-label={label} className="min-h-60 w-full text-xs" />;
+  }, [data, isDark, isWhole, label, locale, spanMs, stepMs, textOf, texts, zone]);
+  return (
+    <>
+      <p ref={said} className="text-sm text-soft tabular-nums" />
+      <div ref={place} role="img" aria-label={label} className="min-h-60 w-full text-xs" />
+    </>
+  );
 }

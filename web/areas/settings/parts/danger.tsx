@@ -14,7 +14,7 @@ import { ArchiveImport } from './archive-import.tsx';
 export function Danger() {
   const { danger: texts } = useSettingsTexts();
   const { loading } = useTexts();
-  const { locale } = useLanguage();
+  const { locale, zone } = useLanguage();
   const { tenant } = useSession();
   const client = useClient();
   const queries = useQueryClient();
@@ -42,11 +42,11 @@ export function Danger() {
   if (organization.error) return <ProblemBox error={organization.error} />;
   if (!organization.data) return <Loading label={loading} />;
   const { standing, deleteAt } = organization.data;
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', timeZone: zone });
   return (
     <>
       <Part title={texts.exportTitle} lead={texts.exportLead} error={takeOut.error}>
-        <Button onPress={() => takeOut.mutate()} isDisabled={takeOut.isPending}>
+        <Button onPress={() => takeOut.mutate()} isPending={takeOut.isPending}>
           {texts.export}
         </Button>
       </Part>
@@ -57,7 +57,7 @@ export function Danger() {
         {standing === 'suspended' ? (
           <>
             <Badge tone="bad">{texts.suspended}</Badge>
-            <Button onPress={() => resume.mutate()} isDisabled={resume.isPending}>
+            <Button onPress={() => resume.mutate()} isPending={resume.isPending}>
               {texts.resume}
             </Button>
           </>
@@ -71,7 +71,7 @@ export function Danger() {
         {standing === 'deleting' && deleteAt !== null ? (
           <>
             <Badge tone="bad">{texts.deleting(when.format(deleteAt))}</Badge>
-            <Button onPress={() => restore.mutate()} isDisabled={restore.isPending}>
+            <Button onPress={() => restore.mutate()} isPending={restore.isPending}>
               {texts.restore}
             </Button>
           </>

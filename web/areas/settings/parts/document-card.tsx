@@ -17,11 +17,14 @@ interface DocumentCardProps {
   write: EndpointKey;
   /** What of the answer the form begins with. */
   valueOf: (answer: Fields) => Fields;
+  /** What comes of it, as it stands in the form. */
+  renderPreview?: (value: Fields) => ReactNode;
 }
 
 /** One thing that is always there, read and changed as a whole, by a form made of the endpoint's schema. */
-export function DocumentCard({ title, lead, read, write, valueOf }: DocumentCardProps) {
+export function DocumentCard({ title, lead, read, write, valueOf, renderPreview }: DocumentCardProps) {
   const texts = useTexts();
+  const { pages } = useSettingsTexts();
   const client = useClient();
   const api = useQuery(openApiQuery);
   const document = useQuery({
@@ -31,7 +34,7 @@ export function DocumentCard({ title, lead, read, write, valueOf }: DocumentCard
   const failure = api.error ?? document.error;
   return (
     <Card className="flex flex-col gap-3 p-4">
-      <h2 className="text-base font-semibold">{title}</h2>
+      {Object.values(pages).includes(title) ? null : <h2 className="text-base font-semibold">{title}</h2>}
       {lead === undefined ? null : <div className="text-sm text-soft">{lead}</div>}
       {failure ? <ProblemBox error={failure} /> : null}
       {api.data && document.data ? (
@@ -40,6 +43,7 @@ export function DocumentCard({ title, lead, read, write, valueOf }: DocumentCard
           start={valueOf(document.data)}
           read={read}
           write={write}
+          renderPreview={renderPreview}
         />
       ) : failure ? null : (
         <Loading label={texts.loading} />
@@ -49,11 +53,12 @@ export function DocumentCard({ title, lead, read, write, valueOf }: DocumentCard
 }
 
 interface DocumentFormProps extends Pick<DocumentCardProps, 'read' | 'write'> {
+  renderPreview: DocumentCardProps['renderPreview'];
   schema: Schema;
   start: Fields;
 }
 
-function DocumentForm({ schema, start, read, write }: DocumentFormProps) {
+function DocumentForm({ schema, start, read, write, renderPreview }: DocumentFormProps) {
   const { save, saved } = useSettingsTexts();
   const client = useClient();
   const queries = useQueryClient();
@@ -76,6 +81,7 @@ function DocumentForm({ schema, start, read, write }: DocumentFormProps) {
         isBusy={put.isPending}
         error={put.error}
       />
+      {renderPreview?.(value)}
       <p role="status" className="text-sm text-good empty:hidden">
         {put.isSuccess ? saved : ''}
       </p>

@@ -6,6 +6,7 @@ import { ProblemBox } from '../../../ui/problem.tsx';
 import { Card } from '../../../ui/surface.tsx';
 import { type Fields, isFields } from '../schema/schema.ts';
 import { useSettingsTexts } from '../text/index.ts';
+import { BrandPreview } from './brand-preview.tsx';
 import { DocumentCard } from './document-card.tsx';
 
 function changeable({ name, branding, retentionDays, auditDays }: Fields): Fields {
@@ -29,21 +30,23 @@ export function Organization() {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['GET /v1/organization'] }),
   });
   const { id = '', region, branding } = organization.data ?? {};
+  const logo = branding?.logo === undefined ? undefined : `/brand/${id}/logo?at=${organization.dataUpdatedAt}`;
   return (
     <>
       <DocumentCard
         title={texts.title}
-        lead={<p>{texts.lead(id, region ?? texts.anyRegion)}</p>}
+        lead={<p>{id === '' ? null : texts.lead(id, region ?? undefined)}</p>}
         read="GET /v1/organization"
         write="PATCH /v1/organization"
         valueOf={changeable}
+        renderPreview={(value) => <BrandPreview value={value} logo={logo} />}
       />
       <Card className="flex flex-col gap-3 p-4">
         <h2 className="text-base font-semibold">{texts.logo}</h2>
-        <p className="text-sm text-soft">{texts.logoLead}</p>
-        {branding?.logo === undefined ? null : (
+        <p className="-mt-2 text-sm text-soft">{texts.logoLead}</p>
+        {logo === undefined ? null : (
           <img
-            src={`/brand/${id}/logo?at=${organization.dataUpdatedAt}`}
+            src={logo}
             alt={texts.logo}
             className="max-h-16 max-w-64 self-start rounded-md border border-line bg-ground object-contain p-2"
           />

@@ -1,8 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { NameOf } from '../../../data/name-of.tsx';
+import { useNames } from '../../../data/use-names.ts';
 import { useClient } from '../../../session/session.tsx';
 import { useLanguage, useTexts } from '../../../text/index.tsx';
+import { useMeterName } from '../../../text/meters.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ownZone } from '../../../ui/moment.ts';
 import { ProblemBox } from '../../../ui/problem.tsx';
 import { saveBytesAs } from '../../../ui/save-as.ts';
 import { Select } from '../../../ui/select.tsx';
@@ -10,6 +15,9 @@ import { Badge, Card, Loading } from '../../../ui/surface.tsx';
 import { Table } from '../../../ui/table.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import { useSettingsTexts } from '../text/index.ts';
+import { CollectionCard } from '../collections/collection-card.tsx';
+import { usageSinks } from '../collections/deployment.tsx';
+import { amountText } from './amounts.ts';
 import { Meters } from './meters.tsx';
 
 const Chart = lazy(() => import('./chart.tsx').then(({ Chart: chart }) => ({ default: chart })));
@@ -23,20 +31,23 @@ const DAY_MS = 86_400_000;
 const SPAN_MS: Readonly<Record<By, number>> = { hour: 2 * DAY_MS, day: 31 * DAY_MS };
 
 export function Usage() {
+  const words = useSettingsTexts();
   return (
     <>
       <Meters />
       <OverTime />
       <ByWorkflow />
       <Notices />
+      <CollectionCard collection={usageSinks(words)} />
     </>
   );
 }
 
 function OverTime() {
   const { usage: texts } = useSettingsTexts();
+  const meterName = useMeterName();
   const { loading } = useTexts();
-  const { locale } = useLanguage();
+  const { locale, zone: own } = useLanguage();
   const client = useClient();
   const [flow, setFlow] = useState<Flow>('runs');
   const [by, setBy] = useState<By>('day');
@@ -53,25 +64,30 @@ function OverTime() {
     },
   });
   const points = (series.data?.points ?? []).map(({ at, amounts }) => ({ at, value: amounts[flow] }));
+  const zone = by === 'hour' ? ownZone(own) : 'UTC';
+  const textOf = useCallback((value: number) => amountText(flow, value, locale), [flow, locale]);
   const when = new Intl.DateTimeFormat(
     locale,
-    by === 'hour' ? { dateStyle: 'short', timeStyle: 'short' } : { dateStyle: 'medium' },
+    // days are counted in UTC, also where it is another day
+    { timeZone: zone, ...(by === 'hour' ? { dateStyle: 'short', timeStyle: 'short' } : { dateStyle: 'medium' }) },
   );
   const failure = series.error ?? download.error;
-  const name = texts.meters[flow] ?? flow;
+  const name = meterName(flow);
   return (
     <Card className="flex flex-col gap-3 p-4">
-      <header className="flex flex-wrap items-end justify-between gap-3">
+      <header className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-base font-semibold">{texts.chart}</h2>
         <div className="flex flex-wrap items-end gap-2">
           <Select
             label={texts.meter}
+            hideLabel
             value={flow}
             onChange={setFlow}
-            options={FLOWS.map((id) => ({ id, text: texts.meters[id] ?? id }))}
+            options={FLOWS.map((id) => ({ id, text: meterName(id) }))}
           />
           <Select
             label={texts.by}
+            hideLabel
             value={by}
             onChange={setBy}
             options={[
@@ -79,14 +95,21 @@ function OverTime() {
               { id: 'hour', text: texts.byHour },
             ]}
           />
-          <Button onPress={() => download.mutate()} isDisabled={download.isPending}>
+          <Button onPress={() => download.mutate()} isPending={download.isPending}>
             {texts.download}
           </Button>
         </div>
       </header>
       {failure ? <ProblemBox error={failure} /> : null}
       <Suspense fallback={<Loading label={loading} />}>
-        <Chart label={name} points={points} stepMs={by === 'hour' ? DAY_MS / 24 : DAY_MS} spanMs={SPAN_MS[by]} />
+        <Chart
+          label={name}
+          points={points}
+          stepMs={by === 'hour' ? DAY_MS / 24 : DAY_MS}
+          spanMs={SPAN_MS[by]}
+          textOf={textOf}
+          isWhole={!flow.endsWith('Bytes') && flow !== 'cpuMs'}
+        />
       </Suspense>
       <details className="text-sm">
         <summary className="cursor-pointer text-accent">{texts.table}</summary>
@@ -95,8 +118,13 @@ function OverTime() {
           rows={points}
           keyOf={({ at }) => String(at)}
           columns={[
-            { id: 'at', title: texts.by, isHead: true, cell: ({ at }) => when.format(at) },
-            { id: 'value', title: name, cell: ({ value }) => new Intl.NumberFormat(locale).format(value) },
+            {
+              id: 'at',
+              title: `${by === 'hour' ? texts.byHour : texts.byDay} (${zone})`,
+              isHead: true,
+              cell: ({ at }) => when.format(at),
+            },
+            { id: 'value', title: name, cell: ({ value }) => textOf(value) },
           ]}
         />
       </details>
@@ -106,9 +134,9 @@ function OverTime() {
 
 function ByWorkflow() {
   const { usage: texts } = useSettingsTexts();
+  const meterName = useMeterName();
   const { locale } = useLanguage();
   const client = useClient();
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const used = useQuery({
     queryKey: ['usage', 'workflows'],
     queryFn: ({ signal }) => client.call('GET /v1/usage/workflows', { query: { limit: 20 } }, { signal }),
@@ -121,24 +149,20 @@ function ByWorkflow() {
       <Table
         label={texts.workflows}
         rows={used.data.workflows}
+        isFlush
         keyOf={({ workflow }) => workflow}
         columns={[
           {
             id: 'workflow',
             title: texts.workflow,
             isHead: true,
-            className: 'font-mono text-xs',
-            cell: ({ workflow }) => (
-              <a className="text-accent underline" href={`/workflows/${workflow}`}>
-                {workflow}
-              </a>
-            ),
+            cell: ({ workflow }) => <WorkflowLink id={workflow} />,
           },
           ...FLOWS.map((id) => ({
             id,
-            title: texts.meters[id] ?? id,
+            title: meterName(id),
             className: 'text-right tabular-nums',
-            cell: ({ amounts }: { amounts: Record<Flow, number> }) => number.format(amounts[id]),
+            cell: ({ amounts }: { amounts: Record<Flow, number> }) => amountText(id, amounts[id], locale),
           })),
         ]}
       />
@@ -146,13 +170,26 @@ function ByWorkflow() {
   );
 }
 
+/** A workflow that is gone is named and leads nowhere. */
+function WorkflowLink({ id }: { id: string }) {
+  const name = useNames('workflow')?.names.get(id);
+  if (name === undefined) return <NameOf kind="workflow" id={id} />;
+  return (
+    <Link className="text-accent underline" to="/workflows/$id" params={{ id }}>
+      {name}
+    </Link>
+  );
+}
+
 function Notices() {
   const { usage: texts } = useSettingsTexts();
+  const meterName = useMeterName();
   const client = useClient();
   const notices = useQuery({
     queryKey: ['usage', 'notices'],
     queryFn: ({ signal }) => client.call('GET /v1/usage/notices', {}, { signal }),
   });
+  if (notices.error) return <ProblemBox error={notices.error} />;
   if (!notices.data || notices.data.notices.length === 0) return null;
   return (
     <Card className="flex flex-col gap-3 p-4">
@@ -161,7 +198,7 @@ function Notices() {
         {notices.data.notices.map((notice) => (
           <li key={`${notice.meter} ${notice.percent} ${notice.kind} ${notice.period}`} className="flex gap-3">
             <Badge tone={notice.kind === 'hard' ? 'bad' : 'busy'}>
-              {texts.meters[notice.meter] ?? notice.meter} {notice.percent} %
+              {meterName(notice.meter)} {notice.percent} %
             </Badge>
             <Ago at={notice.at} />
           </li>

@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import { useLanguage } from '../../../text/index.tsx';
 import { Switch, TextField } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useSettingsTexts } from '../text/index.ts';
+import { ColourField } from './colour-field.tsx';
 import { useFault } from './faults.ts';
 import { ListField, RowsField } from './list-field.tsx';
 import { MomentField } from './moment-field.tsx';
@@ -52,6 +54,7 @@ export function SchemaFields({ schema, value, onChange, pointer = '', fixed = []
             pointer={`${pointer}/${name}`}
             isRequired={shape.required?.includes(name) ?? false}
             isFixed={fixed.includes(name)}
+            beside={fields}
           />
         ))}
     </>
@@ -66,21 +69,35 @@ interface FieldProps {
   pointer: string;
   isRequired: boolean;
   isFixed?: boolean;
+  /** What the fields beside it hold. */
+  beside: Fields;
+}
+
+/** What is said below a field: contracts are described in English, and what nobody translated says so. */
+function useHelp(): (name: string, said: string | undefined) => ReactNode {
+  const { helps, descriptions } = useSettingsTexts();
+  const { language } = useLanguage();
+  return (name, said) => {
+    if (Object.hasOwn(helps, name)) return helps[name];
+    if (said === undefined || language === 'en') return said;
+    return Object.hasOwn(descriptions, said) ? descriptions[said] : <span lang="en">{said}</span>;
+  };
 }
 
 /** One property as the control that fits its schema. */
 function Field(props: FieldProps) {
   const { name, schema: given, value, onChange, pointer, isFixed = false } = props;
-  const { labels, choices, helps, none } = useSettingsTexts();
-  const { language } = useLanguage();
+  const { labels, choices, none } = useSettingsTexts();
+  const helpOf = useHelp();
   const error = useFault(pointer);
-  const source = useSource(name);
+  const source = useSource(name, props.beside);
   const { schema, isNullable } = bare(given);
   // identity providers have scopes of their own, which are texts
   const isOurScopes = pointer === '/scopes';
-  const label = labels[name === 'scopes' && !isOurScopes ? 'oauthScopes' : name] ?? name;
-  // contracts are described in English
-  const help = helps[name] ?? (language === 'en' ? (given.description ?? schema.description) : undefined);
+  // who chooses by name does not see an id
+  const called = name === 'id' && source ? 'which' : name === 'scopes' && !isOurScopes ? 'oauthScopes' : name;
+  const label = labels[called] ?? name;
+  const help = helpOf(name, given.description ?? schema.description);
   if (schema.const !== undefined) return null;
   if (schema.properties || variantsOf(schema)) {
     return (
@@ -120,6 +137,9 @@ function Field(props: FieldProps) {
         help={error === undefined ? help : <span className="text-bad">{error}</span>}
       />
     );
+  }
+  if (schema.pattern?.startsWith('^#[0-9a-f')) {
+    return <ColourField label={label} value={value} onChange={onChange} help={help} error={error} />;
   }
   const isNumber = schema.type === 'integer' || schema.type === 'number';
   return (

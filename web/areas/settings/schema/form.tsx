@@ -3,6 +3,7 @@ import { ApiError } from '../../../../sdk/client/index.ts';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemBox } from '../../../ui/problem.tsx';
+import { useFirstWrong } from '../../../ui/use-first-wrong.ts';
 import { FaultsContext } from './faults.ts';
 import { SchemaFields } from './fields.tsx';
 import type { Fields, Schema, Value } from './schema.ts';
@@ -25,13 +26,14 @@ export function SchemaForm(props: SchemaFormProps) {
   const { schema, value, onChange, onSubmit, submit, isBusy, error, fixed = [], more } = props;
   const { refusal } = useTexts();
   const faults = error instanceof ApiError ? refusal(error).faults : [];
+  const form = useFirstWrong(error);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit();
   };
   return (
     <FaultsContext value={faults}>
-      <form onSubmit={send} noValidate className="flex flex-col gap-4">
+      <form ref={form} onSubmit={send} noValidate className="flex flex-col gap-4">
         {error ? <ProblemBox error={error} /> : null}
         <SchemaFields
           schema={schema}
@@ -41,7 +43,7 @@ export function SchemaForm(props: SchemaFormProps) {
         />
         <div className="flex justify-end gap-2">
           {more}
-          <Button type="submit" look="main" isDisabled={isBusy}>
+          <Button type="submit" look="main" isPending={isBusy}>
             {submit}
           </Button>
         </div>

@@ -3,7 +3,9 @@ import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { Ticked } from '../../../ui/ticked.tsx';
 import { useSettingsTexts } from '../text/index.ts';
+import { linesOf } from './lines.ts';
 import { type Schema, startOf, type Value } from './schema.ts';
 
 interface ListFieldProps {
@@ -25,9 +27,13 @@ export function ListField({ label, value, onChange, help, error }: ListFieldProp
     <TextField
       label={label}
       value={lines.join('\n')}
-      onChange={(text) => onChange(text === '' ? [] : text.split('\n'))}
+      onChange={(text) => onChange(linesOf(text))}
       rows={Math.min(8, Math.max(3, lines.length + 1))}
-      help={help === undefined ? onePerLine : `${String(help).replace(/[^.]$/, '$&.')} ${onePerLine}`}
+      help={
+        <>
+          {typeof help === 'string' ? help.replace(/[^.]$/, '$&.') : help} {onePerLine}
+        </>
+      }
       error={error}
       isMono
     />
@@ -46,7 +52,11 @@ export function RowsField(
   return (
     <fieldset className="flex flex-col gap-3 rounded-lg border border-line p-3">
       <legend className="px-1 text-sm font-medium">{label}</legend>
-      {help === undefined ? null : <p className="text-xs text-soft">{help}</p>}
+      {help === undefined ? null : (
+        <p className="text-xs text-soft">
+          <Ticked>{help}</Ticked>
+        </p>
+      )}
       {rows.map((row, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- rows have no names, only places
         <div key={index} className="flex flex-wrap items-end gap-2">

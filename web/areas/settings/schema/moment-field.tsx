@@ -1,4 +1,7 @@
+import { useLanguage } from '../../../text/index.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { ownZone } from '../../../ui/moment.ts';
+import { localText, momentIn } from '../../../ui/typed-moment.ts';
 import type { Value } from './schema.ts';
 
 interface MomentFieldProps {
@@ -8,20 +11,19 @@ interface MomentFieldProps {
   error?: string | undefined;
 }
 
-/** As the browser's own control writes it, in the person's time zone. */
-function localText(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+/** Years have four digits: with a fifth one typed, browsers give a text that is no moment to anybody else. */
+const LAST = '9999-12-31T23:59';
 
 /** A moment, kept as epoch milliseconds. */
 export function MomentField({ label, value, onChange, error }: MomentFieldProps) {
+  const { zone } = useLanguage();
   return (
     <TextField
-      label={label}
+      label={`${label} (${ownZone(zone)})`}
       type="datetime-local"
-      value={typeof value === 'number' ? localText(value) : ''}
-      onChange={(text) => onChange(text === '' ? undefined : new Date(text).getTime())}
+      max={LAST}
+      value={typeof value === 'number' ? localText(value, zone) : ''}
+      onChange={(text) => onChange(momentIn(text, zone))}
       error={error}
     />
   );

@@ -83,3 +83,10 @@ export function scopesOf(api: OpenApi): ReadonlyMap<string, readonly string[]> {
   }
   return Map.groupBy([...found].sort(), (scope) => scope.slice(0, scope.indexOf(':')));
 }
+
+/** Every action the audit log knows, and each area with `.*`. */
+export function actionsOf(api: OpenApi): string[] {
+  const actions = Object.values(api.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+  const areas = new Set(actions.map((action) => `${action.slice(0, action.indexOf('.'))}.*`));
+  return [...areas, ...actions].sort();
+}

@@ -8,7 +8,6 @@ export interface Schema {
   description?: string;
   pattern?: string;
   minimum?: number;
-  maximum?: number;
   maxLength?: number;
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
@@ -40,7 +39,7 @@ export function bare(schema: Schema): { schema: Schema; isNullable: boolean } {
   return { schema: others.length === 1 ? { ...only, ...rest } : { ...rest, anyOf: others }, isNullable: true };
 }
 
-export interface Variants {
+interface Variants {
   /** The property that says which one it is. */
   by: string;
   /** What it may be, in order. */

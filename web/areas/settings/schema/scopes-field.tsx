@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useAreaName } from '../../../text/areas.ts';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Switch } from '../../../ui/field.tsx';
 import { useSettingsTexts } from '../text/index.ts';
@@ -15,6 +16,7 @@ interface ScopesFieldProps {
 /** What may be done, area by area, or everything. Wider ones (`runs:*`) stand in a row of their own. */
 export function ScopesField({ label, value, onChange, error }: ScopesFieldProps) {
   const { everything, scopeVerbs } = useSettingsTexts();
+  const areaName = useAreaName();
   const { data: api } = useQuery(openApiQuery);
   const chosen = new Set((Array.isArray(value) ? value : []) as readonly string[]);
   const areas = api ? [...scopesOf(api)] : [];
@@ -45,7 +47,7 @@ export function ScopesField({ label, value, onChange, error }: ScopesFieldProps)
         >
           {[...areas, ...(wider.length > 0 ? [['*', wider] as const] : [])].map(([area, scopes]) => (
             <div key={area} className="contents">
-              <span className="font-mono text-xs">{area}</span>
+              <span>{area === '*' ? area : areaName(area)}</span>
               <span className="flex flex-wrap gap-x-4">
                 {scopes.map((scope) => {
                   const verb = scope.slice(scope.indexOf(':') + 1);

@@ -7,6 +7,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { isObject, type KindProps, pointerTo } from './kind.ts';
 import { Parameter } from './parameter.tsx';
+import { newId } from '../../../ui/new-id.ts';
 
 const TYPES = ['string', 'number', 'boolean', 'array', 'object'];
 const CONTROLS: ReadonlyMap<string, FieldType> = new Map([
@@ -84,9 +85,7 @@ export function Assignments({ field, value, onChange, at }: KindProps) {
       })}
       <div>
         <Button
-          onPress={() =>
-            put([...lines, { id: crypto.randomUUID(), name: `field${lines.length + 1}`, value: '', type: 'string' }])
-          }
+          onPress={() => put([...lines, { id: newId(), name: `field${lines.length + 1}`, value: '', type: 'string' }])}
         >
           <Icon name="plus" />
           {texts.panel.addTo(field.label)}

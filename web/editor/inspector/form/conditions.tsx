@@ -6,6 +6,7 @@ import { Select } from '../../../ui/select.tsx';
 import { ConditionLine } from './condition-line.tsx';
 import { JsonField } from './json-field.tsx';
 import { isObject, type KindProps, pointerTo } from './kind.ts';
+import { newId } from '../../../ui/new-id.ts';
 
 const OPTIONS = { caseSensitive: true, typeValidation: 'strict', version: 2 };
 const FIRST = { leftValue: '', rightValue: '', operator: { type: 'string', operation: 'equals' } };
@@ -48,7 +49,7 @@ export function Conditions({ field, value, onChange, at }: KindProps) {
         />
       ))}
       <div>
-        <Button onPress={() => put({ conditions: [...lines, { id: crypto.randomUUID(), ...FIRST }] })}>
+        <Button onPress={() => put({ conditions: [...lines, { id: newId(), ...FIRST }] })}>
           <Icon name="plus" />
           {texts.panel.addCondition}
         </Button>

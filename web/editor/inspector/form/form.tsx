@@ -1,19 +1,20 @@
-import { useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import { type Field, isShown, settled, valueAt, withValue } from '../../../../core/node/field.ts';
+import { isShown, settled, valueAt, withValue } from '../../../../core/node/field.ts';
+import type { ShownField } from '../../../canvas/node-words.ts';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { pointerTo } from './kind.ts';
+import { type KindProps, pointerTo } from './kind.ts';
 import { Parameter } from './parameter.tsx';
 
 /** What has such a path is left alone by most people: it waits in a menu until it is wanted. */
 const RARE = /^(?:options|additional\w+|\w+Options)\./;
-const isRare = (field: Field): boolean => RARE.test(field.name) && field.required !== true;
+const isRare = (field: ShownField): boolean => RARE.test(field.name) && field.required !== true;
 
 interface FormProps {
-  fields: readonly Field[];
+  fields: readonly ShownField[];
   value: JsonObject;
   onChange: (value: JsonObject) => void;
   /** JSON pointer of `value`. */
@@ -21,22 +22,28 @@ interface FormProps {
 }
 
 /** The fields that matter with these values, each with its control; what a change hides loses its value (FLD3). */
-export function Form({ fields, value, onChange, at }: FormProps) {
+export function Form(props: FormProps) {
+  const { fields, value, at } = props;
   const texts = useTexts();
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set());
-  const isOpen = (field: Field): boolean =>
+  const isOpen = (field: ShownField): boolean =>
     !isRare(field) || wanted.has(field.name) || valueAt(value, field.name) !== undefined;
-  const put = (field: Field, next: Json | undefined): void =>
-    onChange(settled(fields, value, withValue(value, field.name, next)));
+  const latest = useRef(props);
+  latest.current = props;
+  // the same for good, so that a letter in one parameter draws that one alone
+  const put = useCallback((field: ShownField, next: Json | undefined): void => {
+    const now = latest.current;
+    now.onChange(settled(now.fields, now.value, withValue(now.value, field.name, next)));
+  }, []);
   const shown = fields.filter((field) => isShown(field, fields, value));
   const drawn = shown.filter((field) => isOpen(field));
   const rest = shown.filter((field) => !isOpen(field));
-  const parameter = (field: Field) => (
-    <Parameter
+  const parameter = (field: ShownField) => (
+    <One
       key={`${field.name} ${field.label}`}
       field={field}
       value={valueAt(value, field.name)}
-      onChange={(next) => put(field, next)}
+      put={put}
       at={pointerTo(at, field.name)}
       {...(field.columnsOf === undefined ? {} : { siblings: value })}
     />
@@ -81,3 +88,9 @@ export function Form({ fields, value, onChange, at }: FormProps) {
     </div>
   );
 }
+
+type OneProps = Omit<KindProps, 'onChange'> & { put: (field: ShownField, next: Json | undefined) => void };
+
+const One = memo(function One({ put, ...rest }: OneProps) {
+  return <Parameter {...rest} onChange={(next) => put(rest.field, next)} />;
+});

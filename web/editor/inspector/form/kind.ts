@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
-import { type Field, isExpression } from '../../../../core/node/field.ts';
+import { isExpression } from '../../../../core/node/field.ts';
+import type { ShownField } from '../../../canvas/node-words.ts';
+import { wordsOf } from '../../../text/words-of.ts';
 
 /** What every control of a form gets. */
 export interface KindProps {
-  field: Field;
+  field: ShownField;
   /** As it stands in the document; undefined: not set. */
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
@@ -15,18 +17,13 @@ export interface KindProps {
   hideLabel?: boolean;
 }
 
-/** `onReceived` → `On received`: options are named as files name them, and read as words. */
-export function wordsOf(option: string): string {
-  if (!/^[a-z][a-zA-Z0-9]*$/.test(option)) return option;
-  const words = option
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replaceAll(INITIALS, (found) => found.toUpperCase())
-    .replaceAll(/\bo auth(\d?)/g, 'OAuth$1')
-    .replaceAll(/\bjava script\b/g, 'JavaScript');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-const INITIALS = /\b(?:api|csv|html|http|ics|id|json|jwt|ods|pdf|rtf|sql|ssh|url|xls|xlsx|xml)\b/g;
+/** A choice of a field as it is shown: some are of files, and of no list. */
+export const choiceOf =
+  ({ optionTexts = {} }: ShownField) =>
+  (id: string): { id: string; text: string } => ({
+    id,
+    text: (Object.hasOwn(optionTexts, id) ? optionTexts[id] : undefined) ?? wordsOf(id),
+  });
 
 /** Pointer to a member of any name, dots included. */
 export const pointerToMember = (at: string, name: string): string =>

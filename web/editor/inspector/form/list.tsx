@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { Form } from './form.tsx';
 import { JsonField } from './json-field.tsx';
 import { isObject, type KindProps, pointerTo } from './kind.ts';
+import { Ticked } from '../../../ui/ticked.tsx';
 
 /** An object of parts, or any JSON when nobody said of which. */
 export function CollectionKind({ field, value, onChange, at }: KindProps) {
@@ -35,7 +36,11 @@ export function ListKind({ field, value, onChange, at }: KindProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="pb-1 text-sm font-medium">{field.label}</legend>
-      {field.description === undefined ? null : <p className="text-xs text-soft">{field.description}</p>}
+      {field.description === undefined ? null : (
+        <p className="text-xs text-soft">
+          <Ticked>{field.description}</Ticked>
+        </p>
+      )}
       {entries.map((entry, index) => (
         <div
           key={index}

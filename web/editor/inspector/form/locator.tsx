@@ -3,9 +3,11 @@ import type { Json } from '../../../../core/data/item.ts';
 import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { FailureLine } from '../../../ui/problem.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { isObject, type KindProps, textOf } from './kind.ts';
 import { choicesQuery } from './sources.ts';
+import { Ticked } from '../../../ui/ticked.tsx';
 
 const NONE = '';
 const MODES = ['list', 'id', 'name'];
@@ -64,8 +66,12 @@ export function Locator({ field, value, onChange }: KindProps) {
           )}
         </div>
       </div>
-      {choices.error ? <p className="text-xs text-bad">{choices.error.message}</p> : null}
-      {field.description === undefined ? null : <p className="text-xs text-soft">{field.description}</p>}
+      {choices.error ? <FailureLine error={choices.error} /> : null}
+      {field.description === undefined ? null : (
+        <p className="text-xs text-soft">
+          <Ticked>{field.description}</Ticked>
+        </p>
+      )}
     </div>
   );
 }

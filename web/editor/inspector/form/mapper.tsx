@@ -7,11 +7,13 @@ import { useClient } from '../../../session/session.tsx';
 import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { FailureLine } from '../../../ui/problem.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { type Column, columnsQuery } from './columns.ts';
 import { chosenOf, isObject, type KindProps, pointerTo, pointerToMember } from './kind.ts';
 import { Parameter } from './parameter.tsx';
+import { Ticked } from '../../../ui/ticked.tsx';
 
 const EACH = 'defineBelow';
 const SAME = 'autoMapInputData';
@@ -74,7 +76,11 @@ export function Mapper({ field, value, onChange, at, siblings }: KindProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="pb-1 text-sm font-medium">{field.label}</legend>
-      {field.description === undefined ? null : <p className="text-xs text-soft">{field.description}</p>}
+      {field.description === undefined ? null : (
+        <p className="text-xs text-soft">
+          <Ticked>{field.description}</Ticked>
+        </p>
+      )}
       <Select
         label={texts.panel.mapping}
         value={mode}
@@ -86,7 +92,7 @@ export function Mapper({ field, value, onChange, at, siblings }: KindProps) {
       />
       {mode === SAME ? null : (
         <>
-          {error ? <p className="text-xs text-bad">{error.message}</p> : null}
+          {error ? <FailureLine error={error} /> : null}
           {chosen === '' && others.length === 0 ? <p className="text-xs text-soft">{texts.panel.chooseFirst}</p> : null}
           {columns.map((column) => line(column, false))}
           {others.map((each) => line({ name: each, type: 'any' }, columns.length > 0))}

@@ -1,6 +1,8 @@
 import { type DragEvent, lazy, Suspense, useState } from 'react';
 import { type FieldType, isExpression } from '../../../../core/node/field.ts';
 import { DRAGGED } from '../../../data/dragged.ts';
+import { useTexts } from '../../../text/index.tsx';
+import { Said } from '../../../text/said/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { type KindProps, textOf } from './kind.ts';
@@ -26,14 +28,22 @@ const NEVER_EXPRESSION: ReadonlySet<FieldType> = new Set([
 export function Parameter(props: KindProps) {
   const { field, at } = props;
   const { problems, kinds } = usePlace();
+  const { panel } = useTexts();
   const problem = problems.get(at);
   const Kind = kinds[field.type] ?? kinds.json;
   return (
-    <div className="min-w-0">
+    <div className="min-w-0" lang={field.lang}>
       {NEVER_EXPRESSION.has(field.type) ? <Kind {...props} /> : <Switchable {...props} />}
       {problem ? (
         <p role="status" className="pt-1 text-xs text-bad">
-          {problem.message} {problem.hint === field.description ? '' : problem.hint}
+          {problem.code === 'missing' ? (
+            // its hint is the field's description, which stands there
+            panel.missing(field.label)
+          ) : (
+            <>
+              <Said text={problem.message} /> {problem.hint === undefined ? null : <Said text={problem.hint} />}
+            </>
+          )}
         </p>
       ) : null}
     </div>

@@ -12,6 +12,7 @@ export interface Place {
   problems: ReadonlyMap<string, ParameterProblem>;
   /** IANA zone of the workflow. */
   zone: string;
+  onZone: (zone: string) => void;
   /** Names of files that the chosen input item has. */
   files: readonly string[];
   /** Told which control was used last: what is chosen in the data goes there. */

@@ -5,9 +5,10 @@ import { useTexts } from '../../../text/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Switch, TextField } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { type KindProps, textOf, wordsOf } from './kind.ts';
+import { choiceOf, type KindProps, textOf } from './kind.ts';
 import { usePlace } from './place.tsx';
 import { choicesQuery } from './sources.ts';
+import { Ticked } from '../../../ui/ticked.tsx';
 
 const helpOf = ({ field }: KindProps): { help?: string } =>
   field.description === undefined ? {} : { help: field.description };
@@ -47,7 +48,11 @@ export function BooleanKind({ field, value, onChange }: KindProps) {
   return (
     <div className="flex min-h-8 flex-col justify-center">
       <Switch label={field.label} isSelected={(value ?? field.default) === true} onChange={onChange} />
-      {field.description === undefined ? null : <p className="text-xs text-soft">{field.description}</p>}
+      {field.description === undefined ? null : (
+        <p className="text-xs text-soft">
+          <Ticked>{field.description}</Ticked>
+        </p>
+      )}
     </div>
   );
 }
@@ -91,7 +96,7 @@ function FixedChoice(props: KindProps) {
       label={field.label}
       hideLabel={props.hideLabel ?? false}
       value={chosen}
-      options={known.map((id) => ({ id, text: wordsOf(id) }))}
+      options={known.map(choiceOf(field))}
       onChange={onChange}
       {...helpOf(props)}
     />

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Json } from '../../../../core/data/item.ts';
 import { useLanguage, useTexts } from '../../../text/index.tsx';
+import { Said } from '../../../text/said/index.tsx';
+import { ZoneSelect } from '../../../ui/zone-select.tsx';
 import type { KindProps } from './kind.ts';
 import { ListKind } from './list.tsx';
 import { usePlace } from './place.tsx';
@@ -9,9 +11,12 @@ const SHOWN = 5;
 
 /** Rules of a schedule, and when they come true next: computed by the code that will start the runs. */
 export function Schedule(props: KindProps) {
+  const { panel } = useTexts();
+  const { zone, onZone } = usePlace();
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <ListKind {...props} />
+      <ZoneSelect label={panel.workflowZone} value={zone} onChange={onZone} />
       <NextTimes interval={props.value} />
     </div>
   );
@@ -43,7 +48,7 @@ function NextTimes({ interval }: { interval: Json | undefined }) {
   if (times.error) {
     return (
       <p role="status" className="text-xs text-bad">
-        {times.error.message}
+        <Said text={times.error.message} />
       </p>
     );
   }

@@ -1,7 +1,7 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Json } from '../../../../core/data/item.ts';
 import { useLanguage } from '../../../text/index.tsx';
-import { type KindProps, wordsOf } from './kind.ts';
+import { choiceOf, type KindProps } from './kind.ts';
 
 const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 
@@ -45,7 +45,7 @@ export function SeveralKind({ field, value, onChange }: KindProps) {
     <Toggles
       label={field.label}
       chosen={chosen}
-      options={options.map((id) => ({ id, text: wordsOf(id) }))}
+      options={options.map(choiceOf(field))}
       onChange={(ids) => onChange([...ids, ...others])}
     />
   );

@@ -9,7 +9,7 @@ import { readFile, storeFile } from '../http/files.ts';
 import { withSecrets } from './secret-requests.ts';
 
 /** Bytes of one answer or one file: it lies in the isolate as text and as bytes at once. */
-export const MAX_WISH_BYTES = 8 * 1024 * 1024;
+const MAX_WISH_BYTES = 8 * 1024 * 1024;
 /** Of all requests and answers of one call: they lie in the executor while they pass, and it serves everybody. */
 export const MAX_CALL_CHARS = 32 * 1024 * 1024;
 /** Connections a Worker may have open at once; more would only queue. */

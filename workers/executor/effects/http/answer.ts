@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../core/data/item.ts';
+import { SpokenText } from '../../../../core/http/spoken.ts';
 import type { HttpAnswer, HttpFormat } from '../../../../core/http/request.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { EgressResponse } from '../../egress/fetch.ts';
@@ -9,7 +10,7 @@ const BINARY_TYPES =
   /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip|x-gzip|x-bzip2?|x-tar|x-7z-compressed|x-rar-compressed|vnd\.rar|vnd\.(ms-|openxmlformats|oasis|amazon)|msword|epub\+zip|java-archive|rtf|x-(shockwave|font)|wasm)/;
 
 /** Headers as a plain object, names in lower case. A prototype name such as `__proto__` stays an own key. */
-export function headerObject(headers: Headers, mask: (text: string) => string): JsonObject {
+function headerObject(headers: Headers, mask: (text: string) => string): JsonObject {
   const out: [string, string | string[]][] = [];
   const cookies = headers.getSetCookie?.() ?? [];
   for (const [name, value] of headers) if (name !== 'set-cookie') out.push([name, mask(value)]);
@@ -49,10 +50,10 @@ function decide(format: HttpFormat, type: string): 'json' | 'text' | 'file' {
   return BINARY_TYPES.test(type) ? 'file' : 'text';
 }
 
-/** Turns a response into a result in the wanted format. @throws EgressError `bad-json`. */
+/** Turns a response into a result in the wanted format. @throws EgressError `bad-json`, `stream-failed`. */
 export async function readAnswer(
   response: EgressResponse,
-  about: { itemIndex: number; format: HttpFormat; tenant: string; mask(text: string): string },
+  about: { itemIndex: number; format: HttpFormat; spoken?: boolean; tenant: string; mask(text: string): string },
   ports: ExecutorPorts,
 ): Promise<HttpAnswer> {
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
@@ -63,6 +64,19 @@ export async function readAnswer(
     statusText: response.statusText,
     headers: headerObject(response.headers, about.mask),
   };
+  if (about.spoken === true) {
+    const spoken = new SpokenText(type);
+    spoken.push(bodyText(response.body, type));
+    spoken.end();
+    if (spoken.failure !== undefined && spoken.text === '') {
+      throw new EgressError(
+        'stream-failed',
+        `The stream told of a failure: ${about.mask(spoken.failure).slice(0, 500)}`,
+        true,
+      );
+    }
+    return { ...head, body: { kind: 'json', value: { output: about.mask(spoken.text) } } };
+  }
   const kind = decide(about.format, type);
   if (kind === 'file') {
     const mimeType = type.split(';')[0]?.trim() || 'application/octet-stream';

@@ -2,7 +2,7 @@ import type { Signature } from '../../../../core/credentials/kit.ts';
 import type { HttpCall } from '../../../../core/http/request.ts';
 import type { Json, JsonObject } from '../../../../core/data/item.ts';
 import { type OpenCredential, TYPES } from '../../../vault/resolver.ts';
-import { base64, maskOf, textValue } from '../../credentials.ts';
+import { base64, type Mask, maskOf, textValue } from '../../credentials.ts';
 import { openCredential } from '../../open-credential.ts';
 import { EgressError } from '../../egress/error.ts';
 import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
@@ -20,7 +20,7 @@ export interface Authority {
   digest?: { user: string; password: string };
   /** After a 401: the same with another token. Undefined: there is no other. */
   renew?(): Promise<Authority>;
-  mask(text: string): string;
+  readonly mask: Mask;
 }
 
 /** Opens each credential once an effect, however many requests use it. */

@@ -7,6 +7,7 @@ import type { Effect, ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { sentMember } from '../../secret-variables.ts';
 import { authorities } from './credential.ts';
 import { send } from './send.ts';
+import { Telling } from './telling.ts';
 
 /** Connections a Worker may have open at once; more would only queue. */
 const MAX_PARALLEL = 6;
@@ -18,6 +19,19 @@ function refusal(itemIndex: number, error: unknown): HttpResult {
 }
 
 async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<EffectReply> {
+  const telling = request.effect.tells && ports.tell ? new Telling(ports) : undefined;
+  try {
+    return await sendAll(request, ports, telling);
+  } finally {
+    telling?.end();
+  }
+}
+
+async function sendAll(
+  request: PerformRequest,
+  ports: ExecutorPorts,
+  telling: Telling | undefined,
+): Promise<EffectReply> {
   // SAFETY: the http-request node makes this payload; it travels between our own parts only.
   const payload = request.effect.payload as unknown as HttpPayload;
   const { requests, options } = payload;
@@ -40,8 +54,8 @@ async function perform(request: PerformRequest, ports: ExecutorPorts): Promise<E
       while (next < to && (options.continueOnFail || !failed())) {
         const at = next++;
         const call = requests[at] as HttpCall;
-        results[at] = await send(call, { payload, request, ports, tally, authorityFor }).catch((error: unknown) =>
-          refusal(call.itemIndex, error),
+        results[at] = await send(call, { payload, request, ports, tally, authorityFor, telling }).catch(
+          (error: unknown) => refusal(call.itemIndex, error),
         );
       }
     };

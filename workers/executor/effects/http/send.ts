@@ -6,6 +6,7 @@ import type { ExecutorPorts, PerformRequest } from '../../ports.ts';
 import { bodyText, readAnswer } from './answer.ts';
 import { requestBody } from './body.ts';
 import { type Authority, type authorities, withBodyFields } from './credential.ts';
+import type { Telling } from './telling.ts';
 import { answerChallenge, readChallenge } from './digest.ts';
 
 const EXCERPT_CHARS = 500;
@@ -35,6 +36,8 @@ interface Sending {
   ports: ExecutorPorts;
   tally: { meta: EgressMeta; keptBytes: number };
   authorityFor: ReturnType<typeof authorities>;
+  /** Where answers are told as they come. */
+  telling?: Telling | undefined;
 }
 
 const unmasked = (text: string): string => text;
@@ -58,7 +61,7 @@ export async function send(call: HttpCall, sending: Sending): Promise<HttpResult
       error: { code: 'http-status', message, retryable: isRetryableStatus(status), status },
     };
   }
-  const about = { itemIndex, format: options.format, tenant: request.tenant, mask };
+  const about = { itemIndex, format: options.format, spoken: options.spoken === true, tenant: request.tenant, mask };
   const answer = await readAnswer(response, about, ports);
   if (answer.body.kind !== 'file' && (tally.keptBytes += response.body.byteLength) > MAX_KEPT_BYTES) {
     const message = `The responses of this node add up to more than ${MAX_KEPT_BYTES} bytes; ask for less, or for files`;
@@ -90,7 +93,7 @@ const isSameOrigin = (a: string, b: string): boolean =>
 async function exchangeOnce(
   call: HttpCall,
   authority: Authority | undefined,
-  { payload: { options }, request, ports, tally: { meta } }: Sending,
+  { payload: { options }, request, ports, tally: { meta }, telling }: Sending,
 ): Promise<EgressResponse> {
   const headers = headersOf(call, options.format);
   const content = authority ? withBodyFields(call, authority.body) : call.body;
@@ -117,7 +120,8 @@ async function exchangeOnce(
       body: made?.body,
       secret: { headers: secretHeaders, body: Object.keys(authority?.body ?? {}).length > 0 },
     };
-    const limits = { timeoutMs: options.timeoutMs, redirect: options.redirect };
+    const heard = telling?.listener(call.itemIndex, authority?.mask);
+    const limits = { timeoutMs: options.timeoutMs, redirect: options.redirect, ...(heard && { heard }) };
     const response = await egressFetch(outgoing, request.policy, limits, ports.egress);
     meta.requests += response.meta.requests;
     meta.bytesIn += response.meta.bytesIn;

@@ -11,7 +11,7 @@ interface Response {
   literals: Uint8Array<ArrayBuffer>[];
 }
 
-export interface Selected {
+interface Selected {
   validity: number;
 }
 

@@ -8,7 +8,7 @@ interface Reply {
   lines: string[];
 }
 
-export interface Envelope {
+interface Envelope {
   from: string;
   to: string[];
 }

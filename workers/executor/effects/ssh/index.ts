@@ -35,7 +35,7 @@ async function call(
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Starts in a folder; a leading `~` is the home folder, which quotes would hide. */
-export function inFolder(command: string, folder: string): string {
+function inFolder(command: string, folder: string): string {
   if (folder === '' || folder === '~') return command;
   const place = folder.startsWith('~/') ? `~/${quote(folder.slice(2))}` : quote(folder);
   return `cd ${place} && {\n${command}\n}`;

@@ -29,7 +29,7 @@ async function within<T>(promise: Promise<T>, limitMs: number): Promise<T> {
   }
 }
 
-export interface RemoteOptions {
+interface RemoteOptions {
   callLimitMs?: number;
   patienceMs?: number;
 }

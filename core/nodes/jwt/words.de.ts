@@ -1,0 +1,45 @@
+import { defineWords } from '../../node/words.ts';
+
+export const german = defineWords({
+  type: 'jwt',
+  title: 'JWT',
+  summary: 'Unterschreibt, prüft und liest JSON Web Tokens.',
+  fields: {
+    'Claims as JSON': 'Angaben als JSON',
+    Claims: 'Angaben',
+    Audience: 'Empfänger',
+    'Expires in (seconds)': 'Läuft ab in (Sekunden)',
+    Issuer: 'Aussteller',
+    Subject: 'Gegenstand',
+    'Token ID': 'Token-Id',
+    'Not before (seconds from now)': 'Gültig ab (Sekunden von jetzt)',
+    'Claims (JSON)': 'Angaben (JSON)',
+    Token: 'Token',
+    Algorithm: 'Verfahren',
+    'Instead of the one the credential names.': 'Statt dessen, das die Zugangsdaten nennen.',
+    'Key ID': 'Schlüssel-Id',
+    'With header and signature': 'Mit Kopf und Signatur',
+    'Accept expired tokens': 'Abgelaufene Token annehmen',
+    'Accept early tokens': 'Noch nicht gültige Token annehmen',
+    'Clock tolerance (seconds)': 'Zulässige Uhrabweichung (Sekunden)',
+  },
+  options: { decode: 'Lesen', verify: 'Prüfen' },
+  failures: {
+    'The claims are not a JSON object.': 'Die Angaben sind kein JSON-Objekt.',
+    'There is no JWT operation "{}".': 'JWT hat keinen Vorgang „{}“.',
+    'Tokens are not signed or checked by "{}" here.': 'Mit „{}“ werden Token hier weder unterschrieben noch geprüft.',
+    'A token by "none" proves nothing: read it with the operation decode.':
+      'Ein Token mit „none“ beweist nichts: lesen Sie es mit dem Vorgang Lesen.',
+    'The credential has no secret, which {} needs.': 'Den Zugangsdaten fehlt das Geheimnis, das {} braucht.',
+    'The credential holds no {} key in PEM that {} can use.':
+      'Die Zugangsdaten enthalten keinen Schlüssel ({}) in PEM, den {} benutzen kann.',
+    '"{}" must be a number of seconds.': '„{}“ muss eine Zahl von Sekunden sein.',
+    'invalid algorithm': 'Falsches Verfahren',
+    'invalid signature': 'Ungültige Signatur',
+    'jwt malformed': 'Kein lesbares JWT',
+    'The token is no signed JSON Web Token.': 'Das Token ist kein unterschriebenes JSON Web Token.',
+    'jwt not active': 'Das JWT gilt noch nicht',
+    'jwt expired': 'Das JWT ist abgelaufen',
+    'The token is no JSON Web Token.': 'Das Token ist kein JSON Web Token.',
+  },
+});
