@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '..');
 interface Suite extends Step {
   /** Real servers its tests speak to, with their Debian packages: installed before, since no test should wait for that. */
   servers?: Record<string, string>;
-  /** Of a browser, which other load on two cores can make late: if one file alone failed, it is run once more by itself. */
+  /** Of a browser, which other load on two cores can make late: if few files failed, they are run once more by themselves. */
   isLateBesideOthers?: true;
   /** Why it cannot run here, or undefined. */
   blocked?(): string | undefined;
@@ -105,8 +105,10 @@ const { values } = parseArgs({ options: { only: { type: 'string', multiple: true
 const passed: string[] = [];
 const failed = new Map<string, string>();
 const unsteady = new Map<string, string>();
-/** The file to run once more, by the suite it failed in: more than one is not bad luck. */
-const doubted = new Map<Suite, string>();
+/** The files to run once more, by the suite they failed in. */
+const doubted = new Map<Suite, readonly string[]>();
+/** Of the 15 of a half: more are not bad luck. */
+const MAX_DOUBTED = 2;
 
 /** `shows`: its output as it comes; else when it has ended, since another suite writes meanwhile. */
 async function perform(suite: Suite, shows: boolean): Promise<void> {
@@ -123,8 +125,8 @@ async function perform(suite: Suite, shows: boolean): Promise<void> {
   if (!shows) console.log(`\n== ${suite.name} said:\n${output.trimEnd()}`);
   if (ok) passed.push(suite.name);
   else failed.set(suite.name, complaintOf(output));
-  const [file, another] = !ok && suite.isLateBesideOthers ? failedFiles(output) : [];
-  if (file !== undefined && another === undefined) doubted.set(suite, file);
+  const files = !ok && suite.isLateBesideOthers ? failedFiles(output) : [];
+  if (files.length > 0 && files.length <= MAX_DOUBTED) doubted.set(suite, files);
   console.log(`== ${suite.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds.toFixed(0)} s`);
 }
 
@@ -139,9 +141,9 @@ for (const phase of PHASES) {
 
 // A browser beside another suite is late now and then, and one test of hundreds may not wait for what it should: its file passes
 // alone. That is a fault to mend, and said as one; it is no reason to distrust the rest.
-for (const [{ name }, file] of doubted) {
-  console.log(`\n== ${name}: once more, alone: ${file}`);
-  const { ok } = await run(root, { name, command: 'timeout', args: ['300', 'vitest', 'run', file] }, true);
+for (const [{ name }, files] of doubted) {
+  console.log(`\n== ${name}: once more, alone: ${files.join(', ')}`);
+  const { ok } = await run(root, { name, command: 'timeout', args: ['400', 'vitest', 'run', ...files] }, true);
   if (!ok) continue;
   unsteady.set(name, failed.get(name) ?? '');
   failed.delete(name);

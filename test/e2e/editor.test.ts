@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
+import { restingBox } from '../harness/web.ts';
 
 interface Stored {
   nodes: { name: string; type: string; position: [number, number]; parameters: object }[];
@@ -172,10 +173,10 @@ describe.runIf(hasBrowser)('the editor', () => {
     await page.keyboard.press('ArrowDown');
     await expect.poll(notes).toMatchObject([{ position: [0, 125] }]);
     const corner = page.locator('.react-flow__resize-control.handle.bottom.right');
-    const at = await corner.boundingBox();
-    await page.mouse.move((at?.x ?? 0) + 2, (at?.y ?? 0) + 2);
+    const at = await restingBox(corner);
+    await page.mouse.move(at.x + 2, at.y + 2);
     await page.mouse.down();
-    await page.mouse.move((at?.x ?? 0) + 62, (at?.y ?? 0) + 42, { steps: 4 });
+    await page.mouse.move(at.x + 62, at.y + 42, { steps: 4 });
     await page.mouse.up();
     await page.getByText('Saved', { exact: true }).waitFor({ state: 'hidden' });
     const larger = (await notes())[0] as { width: number; height: number };
@@ -202,7 +203,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     });
     await card('Two').waitFor();
     const pane = page.locator('.react-flow__pane');
-    const boxOf = async (name: string) => (await card(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const boxOf = (name: string) => restingBox(card(name));
     const drag = async (from: [number, number], to: [number, number]): Promise<void> => {
       await page.mouse.move(...from);
       await page.mouse.down();
@@ -302,13 +303,13 @@ describe.runIf(hasBrowser)('the editor', () => {
       edges: [edge('Go', 'End')],
     });
     await card('End').waitFor();
-    const area = (await page.locator('.react-flow').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-    const [go, end] = [await card('Go').boundingBox(), await card('End').boundingBox()];
-    const middle = { x: ((go?.x ?? 0) + 192 + (end?.x ?? 0)) / 2, y: (go?.y ?? 0) + 28 };
+    const area = await restingBox(page.locator('.react-flow'));
+    const [go, end] = [await restingBox(card('Go')), await restingBox(card('End'))];
+    const middle = { x: (go.x + 192 + end.x) / 2, y: go.y + 28 };
     const take = async (wanted: string, x: number, y: number): Promise<void> => {
       await page.getByRole('button', { name: 'Add a step' }).click();
       await page.getByRole('searchbox', { name: 'Search steps' }).fill(wanted);
-      const option = (await page.getByRole('option').first().locator('[draggable]').boundingBox()) ?? { x: 0, y: 0 };
+      const option = await restingBox(page.getByRole('option').first().locator('[draggable]'));
       await page.mouse.move(option.x + 60, option.y + 10);
       await page.mouse.down();
       await page.mouse.move(option.x + 70, option.y + 20, { steps: 3 });

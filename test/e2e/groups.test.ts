@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
+import { restingBox } from '../harness/web.ts';
 
 interface Stored {
   nodes: { id: string; position: [number, number]; group?: string; disabled?: boolean }[];
@@ -82,10 +83,10 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     await page.keyboard.press('Control+g');
     const before = await stored(id);
     const head = page.locator('.group-head');
-    const box = await head.boundingBox();
-    await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 10);
+    const box = await restingBox(head);
+    await page.mouse.move(box.x + 200, box.y + 10);
     await page.mouse.down();
-    await page.mouse.move((box?.x ?? 0) + 260, (box?.y ?? 0) + 110, { steps: 5 });
+    await page.mouse.move(box.x + 260, box.y + 110, { steps: 5 });
     await page.mouse.up();
     const after = await stored(id);
     const [x = 0, y = 0] = (after.nodes[0]?.position ?? []).map(
@@ -135,18 +136,18 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     });
     await page.getByText('What it does').waitFor();
     const drag = async (name: string, x: number, y: number): Promise<void> => {
-      const box = await page.getByRole('group', { name: new RegExp(`^${name},`) }).boundingBox();
-      await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 10);
+      const box = await restingBox(page.getByRole('group', { name: new RegExp(`^${name},`) }));
+      await page.mouse.move(box.x + 60, box.y + 10);
       await page.mouse.down();
       // a drag begins where the mouse first moved to
-      await page.mouse.move((box?.x ?? 0) + 62, (box?.y ?? 0) + 10);
-      await page.mouse.move((box?.x ?? 0) + 60 + x, (box?.y ?? 0) + 10 + y, { steps: 6 });
+      await page.mouse.move(box.x + 62, box.y + 10);
+      await page.mouse.move(box.x + 60 + x, box.y + 10 + y, { steps: 6 });
       await page.mouse.up();
       await page.getByText('Saved', { exact: true }).waitFor({ state: 'hidden' });
     };
     const groups = async () => (await stored(id)).nodes.map(({ group }) => group);
-    const height = (await page.getByRole('group', { name: 'End,' }).boundingBox())?.y ?? 0;
-    const top = (await page.getByRole('group', { name: 'One,' }).boundingBox())?.y ?? 0;
+    const { y: height } = await restingBox(page.getByRole('group', { name: 'End,' }));
+    const { y: top } = await restingBox(page.getByRole('group', { name: 'One,' }));
     await drag('End', 0, top - height + 20);
     await expect.poll(() => groups()).toEqual([undefined, 'g', 'g', 'g']);
     await drag('End', 0, height - top);

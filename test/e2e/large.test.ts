@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { WebApp } from '../harness/web-app.ts';
+import { restingBox } from '../harness/web.ts';
 
 const NODES = 1_000;
 const COLUMNS = 40;
@@ -73,10 +74,10 @@ describe.runIf(hasBrowser)('a workflow of a thousand steps', () => {
       page
         .locator('.react-flow__nodes')
         .evaluate((element) => getComputedStyle(element).contentVisibility === 'hidden');
-    const box = await area.boundingBox();
-    await page.mouse.move((box?.x ?? 0) + 600, (box?.y ?? 0) + 300);
+    const box = await restingBox(area);
+    await page.mouse.move(box.x + 600, box.y + 300);
     await page.mouse.down({ button: 'middle' });
-    await page.mouse.move((box?.x ?? 0) + 610, (box?.y ?? 0) + 310, { steps: 4 });
+    await page.mouse.move(box.x + 610, box.y + 310, { steps: 4 });
     await expect.poll(() => isHidden()).toBe(true);
     await page.mouse.up({ button: 'middle' });
     await expect.poll(isHidden, SOON).toBe(false);
@@ -96,8 +97,8 @@ describe.runIf(hasBrowser)('a workflow of a thousand steps', () => {
 
   it('goes where the map is pressed', async () => {
     const map = page.locator('.react-flow__minimap > div');
-    const box = await map.boundingBox();
-    await page.mouse.click((box?.x ?? 0) + 8, (box?.y ?? 0) + (box?.height ?? 0) / 2 - 24);
+    const box = await restingBox(map);
+    await page.mouse.click(box.x + 8, box.y + box.height / 2 - 24);
     await page.locator('.react-flow__node[data-id=n0]').waitFor(SOON);
   });
 

@@ -1,5 +1,5 @@
 import axe, { type RunOptions } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { unmarked } from './focus-marks.ts';
 
 /** What a scheme of colours can spoil. */
@@ -68,14 +68,45 @@ export async function violationsInAllLooks(page: Page): Promise<string[]> {
   return found;
 }
 
-/** How far a page scrolls sideways, in pixels, and what sticks out; nothing but tables and drawings may. */
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What watches its own size (charts, say) is laid out in one of the frames after the window's. */
+const SETTLING_FRAMES = 60;
+/** Frames in which nothing may move: the drawing is fitted into the window some frames after its cards are shown. */
+const RESTING_FRAMES = 12;
+
+/** Where something stands once it has come to rest; in frames of the page, since seconds say little of a busy machine. */
+export async function restingBox(locator: Locator): Promise<Box> {
+  await locator.waitFor();
+  return locator.evaluate(async (element, frames) => {
+    const read = (): Box => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    };
+    let box = read();
+    for (let count = 0; count < frames; count++) {
+      await new Promise(requestAnimationFrame);
+      const now = read();
+      if (JSON.stringify(now) !== JSON.stringify(box)) count = 0;
+      box = now;
+    }
+    return box;
+  }, RESTING_FRAMES);
+}
+
+/** What makes a page scroll sideways once it had time to be laid out anew; nothing but tables and drawings may. */
 export const stickingOut = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+  page.evaluate(async (frames) => {
     const main = document.querySelector('main') ?? document.body;
-    const wide = [document.documentElement, main].filter(
-      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1,
-    );
-    if (wide.length === 0) return [];
+    const isWide = (): boolean =>
+      [document.documentElement, main].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1);
+    for (let count = 0; count < frames && isWide(); count++) await new Promise(requestAnimationFrame);
+    if (!isWide()) return [];
     const edge = main.getBoundingClientRect().right + 1;
     return [...main.querySelectorAll('*')]
       .filter(
@@ -83,7 +114,7 @@ export const stickingOut = (page: Page): Promise<string[]> =>
       )
       .slice(0, 4)
       .map((each) => each.outerHTML.slice(0, 160));
-  });
+  }, SETTLING_FRAMES);
 
 /** Tabs to the control of this name, as somebody without a mouse does, and presses Enter or Space. */
 export async function pressByTab(page: Page, name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {

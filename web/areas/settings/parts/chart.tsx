@@ -111,7 +111,7 @@ export function Chart({ label, points, stepMs, spanMs, textOf, isWhole }: ChartP
   return (
     <>
       <p ref={said} className="text-sm text-soft tabular-nums" />
-      <div ref={place} role="img" aria-label={label} className="min-h-60 w-full text-xs" />
+      <div ref={place} role="img" aria-label={label} className="min-h-60 w-full overflow-hidden text-xs" />
     </>
   );
 }
