@@ -39,6 +39,8 @@ export class Run {
   final: (RunEvent & { t: 'end' }) | undefined;
   /** An error workflow still has to be started. */
   owesHandoff = false;
+  /** The run of its error workflow, once it was started. */
+  errorRun: string | undefined;
   admittedAt: number | undefined;
   /** Used and not yet in an event: lost with the process, as the work itself is. */
   unrecorded: { fuel: number; counts: Counts | undefined } = { fuel: 0, counts: undefined };
@@ -141,6 +143,7 @@ export class Run {
         return;
       case 'handoff':
         this.owesHandoff = false;
+        this.errorRun = event.run;
     }
   }
 

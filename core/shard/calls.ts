@@ -125,7 +125,7 @@ export class Calls {
     const items: Item[] = [{ json: failureReport(run) }];
     try {
       const started = this.shard.begin(
-        { program, mode: 'error', node, items, key: `error:${run.id}` },
+        { program, mode: 'error', node, items, key: `${ERROR_KEY}${run.id}` },
         undefined,
         run.id,
       );
@@ -194,6 +194,14 @@ export function startNode(program: Program, types: readonly string[]): string | 
   const named = enabled.find((node) => types.includes(node.def.type));
   const trigger = enabled.find((node) => program.registry.get(node.def.type)?.trigger !== undefined);
   return (named ?? trigger ?? enabled.find((node) => node.parents.length === 0) ?? enabled[0])?.def.id;
+}
+
+const ERROR_KEY = 'error:';
+
+/** The failed run that a run of an error workflow was started for. */
+export function failedRunOf({ start: { mode, key } }: Run): string | undefined {
+  const at = mode === 'error' ? (key?.lastIndexOf(ERROR_KEY) ?? -1) : -1;
+  return at < 0 ? undefined : key?.slice(at + ERROR_KEY.length);
 }
 
 function failureReport(run: Run): JsonObject {

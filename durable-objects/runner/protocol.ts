@@ -60,6 +60,10 @@ export interface RunView extends RunHead {
   reruns?: string[];
   /** The run and step that called it; `nodeName` as it was then. */
   calledBy?: { run: string; step: number; nodeName?: string };
+  /** The run of its error workflow, once it was started. */
+  errorRun?: string;
+  /** The failed run that this one, of its error workflow, was started for. */
+  errorOf?: string;
 }
 
 /** Which document a run uses. A published version is loaded once per runner and kept; a draft travels along. */

@@ -4,6 +4,7 @@ import { replay } from '../../core/engine/replay.ts';
 import type { Run } from '../../core/engine/run.ts';
 import { boundedStepViews, startData } from '../../core/engine/view.ts';
 import { costOf, type RunCost } from '../../core/quota/cost.ts';
+import { failedRunOf } from '../../core/shard/calls.ts';
 import type { Shard } from '../../core/shard/shard.ts';
 import type { Addresses } from './addresses.ts';
 import { calledRuns } from './called.ts';
@@ -69,6 +70,9 @@ export class Views {
       const { run: caller, step, name } = parent;
       view.calledBy = { run: caller, step, ...(name === undefined ? {} : { nodeName: name }) };
     }
+    if (run.errorRun !== undefined) view.errorRun = run.errorRun;
+    const failed = failedRunOf(run);
+    if (failed !== undefined) view.errorOf = failed;
     if (Object.keys(run.customData).length > 0) view.customData = run.customData;
     const { active } = run;
     if (!run.final && active?.state.kind === 'wait' && active.state.signal !== undefined) {

@@ -417,6 +417,11 @@ describe.runIf(hasBrowser)('the panel of a step', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('My token');
     await dialog.locator('input[type=password]').first().fill('very-secret-token');
+    const domains = dialog.getByRole('textbox', { name: /^May be sent to/ });
+    await domains.fill('example.com, not a domain');
+    await domains.press('Enter');
+    await domains.and(page.locator('[aria-invalid=true]:focus')).waitFor();
+    await domains.fill('example.com');
     expect(await app.violations()).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).press('Enter');
     await dialog.getByText('Ready').waitFor();

@@ -5,7 +5,7 @@ import { hasBrowser } from '../harness/browser.ts';
 import { Keys } from '../harness/keys.ts';
 import { processesNaming } from '../harness/processes.ts';
 import { WebApp } from '../harness/web-app.ts';
-import { chain, http, manual, node, set } from '../served/documents.ts';
+import { chain, hook, http, manual, node, set } from '../served/documents.ts';
 
 const failing = "={{ $json.n === 2 ? $('Nobody').item.json.a : 'fine' }}";
 
@@ -202,6 +202,23 @@ describe.runIf(hasBrowser)('runs in the web app', () => {
     await page.getByRole('link', { name: `Called by run ${run}, step ask` }).press('Enter');
     await page.getByRole('heading', { level: 1, name: `Outer · ${run}` }).waitFor();
     await page.getByRole('heading', { level: 2, name: 'ask' }).waitFor();
+  });
+
+  it('[RNS9] leads from a run that failed to the run of its error workflow, and back', async ({ expect }) => {
+    const { page } = app;
+    const handler = await app.workflow(chain('Tells', [node('caught', 'error-trigger', 1), set('mark', { a: 'x' })]));
+    await app.api('POST', `/v1/workflows/${handler}/publish`, {});
+    const broken = chain('Breaks', [hook('breaks'), node('stop', 'stop-and-error', 1, { errorMessage: 'no' })]);
+    const id = await app.workflow({ ...broken, settings: { errorWorkflow: handler } });
+    await app.api('POST', `/v1/workflows/${id}/publish`, {});
+    const { headers } = await fetch(`${app.ready.url}/hooks/local/breaks`, { method: 'POST' });
+    const run = headers.get('x-millrace-run') ?? '';
+    await page.goto(`${app.ready.url}/runs/${run}`);
+    await page.getByRole('link', { name: /^Its error workflow ran as run_/ }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^Tells · run_/ }).waitFor();
+    expect(await app.violations()).toEqual([]);
+    await page.getByRole('link', { name: `Started because ${run} failed` }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: `Breaks · ${run}` }).waitFor();
   });
 
   it('retries and cancels many at once, and says what was left', async ({ expect }) => {

@@ -110,7 +110,14 @@ describe.runIf(hasBrowser)('workflows in the web app', () => {
     await act('Duplicate');
     await table().getByRole('link', { name: 'Lonely (copy)' }).waitFor();
     await act('Tag…');
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Tags' }).fill('alone');
+    const tags = page.getByRole('dialog').getByRole('textbox', { name: 'Tags' });
+    const tooLong = `alone, ${'x'.repeat(51)}`;
+    await tags.fill(tooLong);
+    await page.keyboard.press('Enter');
+    await tags.and(page.locator('[aria-invalid=true]:focus')).waitFor();
+    expect(await tags.inputValue()).toBe(tooLong);
+    expect(await app.violations()).toEqual([]);
+    await tags.fill('alone');
     await page.keyboard.press('Enter');
     await table().getByRole('link', { name: 'alone', exact: true }).waitFor();
     await act('Publish');

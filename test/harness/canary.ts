@@ -18,6 +18,8 @@ export class Canary {
       );
     });
     page.on('dialog', (dialog) => {
+      // the editor's own, when somebody leaves before a change is stored
+      if (dialog.type() === 'beforeunload') return void dialog.accept();
       canary.fired.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();
     });

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { post } from '../../session/auth.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, useFaultsOf } from './door-parts.tsx';
+import { useFaultsOf } from '../../ui/use-faults-of.ts';
+import { DoorForm } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** The second step of signing in: a code of the app, or one kept for when the app is lost. */

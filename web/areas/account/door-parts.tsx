@@ -48,13 +48,6 @@ export function DoorForm(props: {
 
 const hasFaults = (error: unknown): boolean => error instanceof ApiError && error.errors.length > 0;
 
-/** What the server said about one field, for the field to show. */
-export function useFaultsOf(error: unknown): (pointer: string) => string | undefined {
-  const { refusal } = useTexts();
-  const faults = error instanceof ApiError ? refusal(error).faults : [];
-  return (pointer) => faults.find((each) => each.pointer === pointer)?.text;
-}
-
 /** What became of the session before, for somebody who is asked to sign in. */
 export function useWhy(error: ApiError | undefined): string | undefined {
   const { refusal } = useTexts();

@@ -2,7 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { personalClient } from '../../session/session.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { DoorForm, useFaultsOf } from './door-parts.tsx';
+import { useFaultsOf } from '../../ui/use-faults-of.ts';
+import { DoorForm } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 interface OrganizationFormProps {

@@ -4,7 +4,8 @@ import { resetToken } from '../../session/address.ts';
 import { post } from '../../session/auth.ts';
 import { TextField } from '../../ui/field.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
-import { DoorForm, DoorLinks, useFaultsOf } from './door-parts.tsx';
+import { useFaultsOf } from '../../ui/use-faults-of.ts';
+import { DoorForm, DoorLinks } from './door-parts.tsx';
 import { useAccountTexts } from './text/index.ts';
 
 /** Where the link of a reset leads: `/reset?token=…`, or `?error=…` when it is no good. */

@@ -8,6 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { useFaultsOf } from '../../ui/use-faults-of.ts';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { CredentialSharing } from './credential-sharing.tsx';
 import { type Values, ValueFields } from './value-fields.tsx';
 import type { Credential, CredentialType } from './queries.ts';
@@ -30,6 +32,10 @@ export function CredentialDialog({ type, credential, onSaved, onClose }: Credent
   const [name, setName] = useState(credential?.name ?? type.title);
   const [domains, setDomains] = useState((credential?.domains ?? type.domains).join(', '));
   const [values, setValues] = useState<Values>(() => ({ ...credential?.fields, ...credential?.external }));
+  const given = domains
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
   const test = useMutation({
     mutationFn: () => client.call('POST /v1/credentials/{id}/test', { params: { id: held?.id ?? '' }, body: {} }),
   });
@@ -41,14 +47,11 @@ export function CredentialDialog({ type, credential, onSaved, onClose }: Credent
   };
   const save = useMutation({
     mutationFn: () => {
+      // what was emptied is left out, as what was never filled in
       const body = {
         name,
-        // what was emptied is left out, as what was never filled in
         values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
-        domains: domains
-          .split(',')
-          .map((each) => each.trim())
-          .filter(Boolean),
+        domains: given,
       };
       return held
         ? client.call('PUT /v1/credentials/{id}', { params: { id: held.id }, body })
@@ -61,6 +64,9 @@ export function CredentialDialog({ type, credential, onSaved, onClose }: Credent
     },
   });
   const signIn = useSignIn(held, keep);
+  const form = useFirstWrong(save.error);
+  const faultAt = useFaultsOf(save.error);
+  const wrongDomain = given.map((_, index) => faultAt(`/domains/${index}`)).find(Boolean) ?? faultAt('/domains');
   const failure = save.error ?? test.error ?? signIn.error;
   return (
     <Dialog title={held ? held.name : type.title} closeLabel={texts.actions.close} isOpen onClose={onClose}>
@@ -68,21 +74,34 @@ export function CredentialDialog({ type, credential, onSaved, onClose }: Credent
         <Said text={type.summary} />
       </p>
       <form
+        ref={form}
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           save.mutate();
         }}
       >
-        <TextField label={texts.editor.nodeName} value={name} onChange={setName} isRequired />
+        <TextField label={texts.editor.nodeName} value={name} error={faultAt('/name')} onChange={setName} isRequired />
         {type.signsIn ? (
           <p className="text-sm text-soft">
             {texts.panel.redirectAddress}{' '}
             <code className="font-mono text-xs break-all text-ink select-all">{`${location.origin}/oauth/callback`}</code>
           </p>
         ) : null}
-        <ValueFields type={type} stored={held?.secrets ?? []} values={values} onChange={setValues} />
-        <TextField label={texts.panel.domains} value={domains} onChange={setDomains} help={texts.panel.domainsHelp} />
+        <ValueFields
+          type={type}
+          stored={held?.secrets ?? []}
+          values={values}
+          faultOf={(field) => faultAt(`/values/${field}`)}
+          onChange={setValues}
+        />
+        <TextField
+          label={texts.panel.domains}
+          value={domains}
+          error={wrongDomain}
+          onChange={setDomains}
+          help={texts.panel.domainsHelp}
+        />
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" look="main" isPending={save.isPending}>
             {texts.panel.saveCredential}

@@ -13,11 +13,13 @@ interface ValueFieldsProps {
   /** Names of secrets the server has. */
   stored: readonly string[];
   values: Values;
+  /** What the server found wrong with the value of this name. */
+  faultOf: (name: string) => string | undefined;
   onChange: (values: Values) => void;
 }
 
 /** The fields of a type of credential; the browser is asked not to keep what is secret. */
-export function ValueFields({ type, stored, values, onChange }: ValueFieldsProps) {
+export function ValueFields({ type, stored, values, faultOf, onChange }: ValueFieldsProps) {
   const texts = useTexts();
   const say = useSaidText();
   const put = (name: string, value: Value | undefined): void => {
@@ -60,6 +62,7 @@ export function ValueFields({ type, stored, values, onChange }: ValueFieldsProps
         key={name}
         label={label}
         value={String(value ?? '')}
+        error={faultOf(name)}
         type={secret && !isLong ? 'password' : field.type === 'number' ? 'number' : 'text'}
         autoComplete={secret ? 'new-password' : 'off'}
         isRequired={field.required && !isStored}

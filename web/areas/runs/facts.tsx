@@ -14,13 +14,19 @@ const SHOWN_RERUNS = 3;
 
 const LINK = 'text-accent underline-offset-2 hover:underline';
 
-/** State, time, what started it, on which version, and which run called it. */
+const RunLink = ({ id, children }: { id: string; children: string }) => (
+  <Link to="/runs/$id" params={{ id }} search={{}} className={LINK}>
+    {children}
+  </Link>
+);
+
+/** State, time, what started it, on which version, and which other runs it belongs to. */
 export function RunFacts({ run }: { run: RunView }) {
   const texts = useTexts();
   const own = useTextsOf(runTexts);
   const { data: catalog } = useCatalog();
   const trigger = catalog?.get(run.trigger)?.title ?? run.trigger;
-  const { startedBy, calledBy, rerunOf, reruns = [] } = run;
+  const { startedBy, calledBy, errorOf, errorRun, rerunOf, reruns = [] } = run;
   const furtherReruns = reruns.length - SHOWN_RERUNS;
   const whoIs = useWho([startedBy]);
   // who did it says more than that somebody did
@@ -60,18 +66,16 @@ export function RunFacts({ run }: { run: RunView }) {
           {own.calledBy(calledBy.run, calledBy.nodeName ?? String(calledBy.step + 1))}
         </Link>
       ) : null}
-      {rerunOf === undefined ? null : (
-        <Link to="/runs/$id" params={{ id: rerunOf }} search={{}} className={LINK}>
-          {own.rerunOf(rerunOf)}
-        </Link>
-      )}
+      {rerunOf === undefined ? null : <RunLink id={rerunOf}>{own.rerunOf(rerunOf)}</RunLink>}
+      {errorOf === undefined ? null : <RunLink id={errorOf}>{own.errorOf(errorOf)}</RunLink>}
+      {errorRun === undefined ? null : <RunLink id={errorRun}>{own.errorRun(errorRun)}</RunLink>}
       {reruns.length === 0 ? null : (
         <span className="flex flex-wrap gap-x-2">
           {own.reruns}
           {reruns.slice(0, SHOWN_RERUNS).map((id) => (
-            <Link key={id} to="/runs/$id" params={{ id }} search={{}} className={LINK}>
+            <RunLink key={id} id={id}>
               {id}
-            </Link>
+            </RunLink>
           ))}
           {furtherReruns > 0 ? own.furtherReruns(furtherReruns) : null}
         </span>

@@ -3,11 +3,12 @@ import { ApiError, type Client } from '../../../sdk/client/index.ts';
 import { chosenZone } from '../../text/zone.ts';
 import { documentQuery } from '../workflows/queries.ts';
 import { queryOf, type RunsSearch } from './search.ts';
-import { isOver, type RunHead } from './status.ts';
+import { isOver, type RunHead, type RunView } from './status.ts';
 import { versionParts } from './version-text.ts';
 
 const LIVE_MS = 1_000;
 const LIST_MS = 2_000;
+const AFTER_FAILURE_MS = 4_000;
 /** Beside a stream that tells of changes, in case it lost one. */
 const TOLD_MS = 60_000;
 
@@ -35,13 +36,17 @@ export const runsQuery = (
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : isLive ? TOLD_MS : LIST_MS),
   });
 
+/** Its error workflow is started once it has failed, which changes what there is to see of it. */
+const isSettled = (run: RunView): boolean =>
+  isOver(run) && !(run.status === 'error' && Date.now() - (run.finishedAt ?? 0) < AFTER_FAILURE_MS);
+
 export const runQuery = (client: Client, id: string, isLive = false) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: ({ signal }) => client.call('GET /v1/runs/{id}', { params: { id } }, { signal }),
     // one that is not there is not asked for again: the page would say so and load, in turns
     refetchInterval: ({ state: { data, error } }) =>
-      (data && isOver(data)) || (error instanceof ApiError && error.status === 404)
+      (data && isSettled(data)) || (error instanceof ApiError && error.status === 404)
         ? false
         : isLive
           ? TOLD_MS

@@ -7,19 +7,23 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Select } from '../../ui/select.tsx';
+import { useFaultsOf } from '../../ui/use-faults-of.ts';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { placesQuery } from './queries.ts';
 import { workflowTexts } from './texts.ts';
 
 const NOWHERE = '-';
 
 interface MoveDialogProps {
+  /** Why it came to nothing. */
+  error: unknown;
   isBusy: boolean;
   onClose: () => void;
   onMove: (to: { project: string | null; folder: string | null }) => void;
 }
 
 /** Chooses a project or folder, or makes one on the way. */
-export function MoveDialog({ isBusy, onClose, onMove }: MoveDialogProps) {
+export function MoveDialog({ error, isBusy, onClose, onMove }: MoveDialogProps) {
   const texts = useTexts();
   const own = useTextsOf(workflowTexts);
   const client = useClient();
@@ -40,6 +44,8 @@ export function MoveDialog({ isBusy, onClose, onMove }: MoveDialogProps) {
       setChosen(made);
     },
   });
+  const form = useFirstWrong(make.error);
+  const faultAt = useFaultsOf(make.error);
   return (
     <Dialog title={own.moveTitle} closeLabel={texts.actions.close} isOpen onClose={onClose}>
       <Select
@@ -52,6 +58,7 @@ export function MoveDialog({ isBusy, onClose, onMove }: MoveDialogProps) {
         ]}
       />
       <form
+        ref={form}
         className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
@@ -59,13 +66,18 @@ export function MoveDialog({ isBusy, onClose, onMove }: MoveDialogProps) {
         }}
       >
         <div className="grow">
-          <TextField label={place ? own.newFolder : own.newProject} value={name} onChange={setName} />
+          <TextField
+            label={place ? own.newFolder : own.newProject}
+            value={name}
+            error={faultAt('/name')}
+            onChange={setName}
+          />
         </div>
         <Button type="submit" isDisabled={name.trim() === ''} isPending={make.isPending}>
           {own.make}
         </Button>
       </form>
-      {make.error ? <ProblemBox error={make.error} /> : null}
+      {make.error || error ? <ProblemBox error={make.error ?? error} /> : null}
       <div className="flex justify-end gap-2">
         <Button onPress={onClose}>{texts.actions.cancel}</Button>
         <Button

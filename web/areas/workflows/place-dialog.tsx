@@ -5,6 +5,8 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { useFaultsOf } from '../../ui/use-faults-of.ts';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { workflowTexts } from './texts.ts';
 
 interface PlaceDialogProps {
@@ -21,6 +23,8 @@ export function PlaceDialog({ what, name, error, isBusy, onDo, onClose }: PlaceD
   const texts = useTexts();
   const own = useTextsOf(workflowTexts);
   const [text, setText] = useState(name);
+  const form = useFirstWrong(error);
+  const faultAt = useFaultsOf(error);
   if (what === 'remove') {
     return (
       <ConfirmDialog
@@ -38,13 +42,14 @@ export function PlaceDialog({ what, name, error, isBusy, onDo, onClose }: PlaceD
   return (
     <Dialog title={own.renamePlace} closeLabel={texts.actions.close} isOpen onClose={onClose}>
       <form
+        ref={form}
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           if (text.trim() !== '') onDo(text.trim());
         }}
       >
-        <TextField label={own.nameOfNew} value={text} onChange={setText} autoFocus />
+        <TextField label={own.nameOfNew} value={text} error={faultAt('/name')} onChange={setText} autoFocus />
         {error ? <ProblemBox error={error} /> : null}
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{texts.actions.cancel}</Button>

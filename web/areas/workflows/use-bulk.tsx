@@ -46,8 +46,9 @@ export function useBulk(): BulkActions {
   const [asking, setAsking] = useState<{ what: Question; heads: readonly Head[] }>();
   const bulk = useMutation({
     mutationFn: ({ heads, act }: Work) => each(heads, act, ({ name }) => name),
-    onSettled: () => {
-      setAsking(undefined);
+    onSettled: (outcome) => {
+      // what came to nothing for every one of them is mended where it was asked
+      if (!outcome || outcome.done > 0) setAsking(undefined);
       // not awaited: the next thing can be done while the list is read again
       for (const key of ['workflows', 'tags', 'places']) void queries.invalidateQueries({ queryKey: [key] });
     },
@@ -69,11 +70,13 @@ export function useBulk(): BulkActions {
   };
   const close = (): void => setAsking(undefined);
   const { what, heads = [] } = asking ?? {};
+  const error = bulk.data?.done === 0 ? bulk.data.failed[0]?.error : undefined;
   const ref = ({ id }: Head) => ({ kind: 'workflow', id }) as const;
   const dialogs = (
     <Suspense>
       {what === 'move' ? (
         <MoveDialog
+          error={error}
           isBusy={isBusy}
           onClose={close}
           onMove={(to) =>
@@ -87,6 +90,7 @@ export function useBulk(): BulkActions {
       {what === 'tag' ? (
         <TagDialog
           tags={heads.length === 1 ? (heads[0]?.tags ?? []) : []}
+          error={error}
           isBusy={isBusy}
           onClose={close}
           onSave={(tags) =>
@@ -100,6 +104,7 @@ export function useBulk(): BulkActions {
       {what === 'remove' ? (
         <RemoveDialog
           text={heads.length === 1 ? texts.workflows.removeText(heads[0]?.name ?? '') : own.removeMany(heads.length)}
+          error={error}
           isBusy={isBusy}
           onCancel={close}
           onConfirm={() => mutate({ heads, act: (head) => client.call('DELETE /v1/workflows/{id}', at(head)) })}
@@ -109,8 +114,11 @@ export function useBulk(): BulkActions {
   );
   return {
     isBusy,
-    outcome: bulk.data,
-    ask: (question, all) => setAsking({ what: question, heads: all }),
+    outcome: asking ? undefined : bulk.data,
+    ask: (question, all) => {
+      bulk.reset();
+      setAsking({ what: question, heads: all });
+    },
     publish: (all) =>
       mutate({ heads: all, act: (head) => client.call('POST /v1/workflows/{id}/publish', inEnvironment(head)) }),
     unpublish: (all) =>

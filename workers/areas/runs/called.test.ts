@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
-import { apiFor, caller, type Caller } from '../../kit/testing.ts';
+import { apiFor, type Caller } from '../../kit/testing.ts';
 import { chain, node, setNode } from '../workflows/testing.ts';
+import { viewerOf } from './testing.ts';
 
 const child = () => chain('Child', node('Start', 'execute-workflow-trigger', 1), setNode('Mark', 'mark', 'x'));
 const parent = (id: string) =>
@@ -56,18 +57,10 @@ describe('runs that a run called', () => {
     const api = await apiFor('called-seen');
     const { run, childId, parentId } = await called(api, 1);
     const [inner] = (await calledBy(api, run)).runs;
-    const guest = async (workflow: string): Promise<Caller> => {
-      const made = await api('POST /v1/service-accounts', { body: { name: workflow, role: 'guest' } });
-      const id = made.body['id'] as string;
-      const key = await api('POST /v1/service-accounts/{id}/keys', { params: { id }, body: { name: 'k' } });
-      const on = { kind: 'workflow', id: workflow };
-      await api('POST /v1/grants', { body: { to: { kind: 'service', id }, role: 'viewer', on } });
-      return caller(key.body['key'] as string);
-    };
-    const ofParent = await guest(parentId);
+    const ofParent = await viewerOf(api, parentId);
     expect((await calledBy(ofParent, run)).runs).toEqual([]);
     expect((await ofParent('GET /v1/runs/{id}', { params: { id: inner?.id ?? '' } })).status).toBe(404);
-    const ofChild = await guest(childId);
+    const ofChild = await viewerOf(api, childId);
     const seen = await ofChild('GET /v1/runs/{id}', { params: { id: inner?.id ?? '' } });
     expect(seen.status).toBe(200);
     expect(JSON.stringify(seen.body)).not.toContain(run);

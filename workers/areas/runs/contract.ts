@@ -92,6 +92,11 @@ export const RunView = RunHead.extend({
     .strictObject({ run: z.string(), step: z.number().int(), nodeName: z.string().optional() })
     .optional()
     .describe('The run and step that called it, for those who may see that run'),
+  errorRun: z
+    .string()
+    .optional()
+    .describe('The run of its error workflow that its failure started, for those who may see that run'),
+  errorOf: z.string().optional().describe('The failed run it was started for, for those who may see that run'),
   customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });
 export type RunHead = z.output<typeof RunHead>;

@@ -30,17 +30,22 @@ async function runnerFor(id: string, { env, tenant }: Context): Promise<RunnerRp
 
 const unknown = () => problem('run-unknown', { hint: 'GET /v1/runs lists the runs of this tenant.' });
 
+/** What of a view is not for all who may read the run. */
+const RESTRICTED = ['resumeUrls', 'calledBy', 'errorRun', 'errorOf'] as const satisfies (keyof RunView)[];
+
 /**
  * A run as its reader may see it. An address that continues a run is a key to it: who may not do that by the API does not
- * get one either. What called it is named to those who may see that.
+ * get one either. Other runs that it belongs to are named to those who may see them.
  */
 async function asSeen(text: string, id: string, context: Context): Promise<string> {
-  if (!text.includes('"resumeUrls"') && !text.includes('"calledBy"')) return text;
+  if (!RESTRICTED.some((key) => text.includes(`"${key}"`))) return text;
   // SAFETY: the protocol says that this is the JSON text of a RunView.
   const view = JSON.parse(text) as RunView;
-  const { calledBy } = view;
+  const { calledBy, errorRun, errorOf } = view;
   if (view.resumeUrls && !(await may(contract.answer, id, context))) delete view.resumeUrls;
   if (calledBy && !(await may(contract.get, calledBy.run, context))) delete view.calledBy;
+  if (errorRun !== undefined && !(await may(contract.get, errorRun, context))) delete view.errorRun;
+  if (errorOf !== undefined && !(await may(contract.get, errorOf, context))) delete view.errorOf;
   return JSON.stringify(view);
 }
 
