@@ -8,6 +8,9 @@ type Body = Record<string, unknown>;
 
 const EMPTY = { schema: 1, name: 'Test', nodes: [], edges: [], settings: {}, notes: [], pinned: [] };
 
+/** `SLOWER=4 npm run test:e2e` shows which tests only pass because pages are quick. */
+const SLOWER = Number(process.env['SLOWER'] ?? 1);
+
 /** The browser logs refused and failed requests itself, without the address it asked. */
 function saidBy(message: ConsoleMessage): string {
   const { url } = message.location();
@@ -54,6 +57,10 @@ export class WebApp {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    if (SLOWER > 1) {
+      const session = await context.newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    }
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && this.faults.push(saidBy(message)));
     return page;
