@@ -146,7 +146,11 @@ describe('every answer', () => {
     const [a, b] = [await fetchWorker('/openapi.json'), await fetchWorker('/v1/openapi.json')];
     const text = await a.text();
     expect(await b.text()).toBe(text);
-    expect(JSON.parse(text)).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'https://millrace.test' }] });
+    const api = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> };
+    expect(api).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'https://millrace.test' }] });
+    expect(api.paths['/v1/workflows']?.['post']).toMatchObject({
+      requestBody: { content: { 'application/json': { example: { schema: 1, name: 'Example' } } } },
+    });
   });
 });
 

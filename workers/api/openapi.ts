@@ -56,6 +56,12 @@ function failuresOf(route: AnyRoute, area: Area): Record<string, JsonSchema> {
   );
 }
 
+/** `{projects}` and the like stay: only who reads it knows an id of theirs. */
+function exampleOf({ example }: AnyRoute): { example?: unknown } {
+  if (example === undefined) return {};
+  return { example: JSON.parse(JSON.stringify(example).replaceAll('{text}', 'Example')) };
+}
+
 function operationOf(name: string, route: AnyRoute, area: Area): JsonSchema {
   const also = Object.entries(route.alsoStatus).map(([status, description]) => [
     status,
@@ -74,7 +80,7 @@ function operationOf(name: string, route: AnyRoute, area: Area): JsonSchema {
         content:
           route.accepts === 'bytes'
             ? { 'application/octet-stream': {} }
-            : { 'application/json': { schema: schemaOf(route.body, 'input') } },
+            : { 'application/json': { schema: schemaOf(route.body, 'input'), ...exampleOf(route) } },
       },
     }),
     responses: { [route.status]: successOf(route), ...Object.fromEntries(also), ...failuresOf(route, area) },

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
-import type { EndpointKey } from '../../../sdk/client/index.ts';
+import type { Client, EndpointKey } from '../../../sdk/client/index.ts';
 import { useClient } from '../../session/session.tsx';
 import { useTextsOf } from '../../text/index.tsx';
 import { Said } from '../../text/said/index.tsx';
@@ -10,7 +10,7 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { Card } from '../../ui/surface.tsx';
 import type { OpenApi } from '../settings/schema/openapi.ts';
 import { ExampleTabs } from './example-tabs.tsx';
-import { type Endpoint, firstOf, listFor, sampleOf } from './operations.ts';
+import { areasIn, type Endpoint, filledWith, firstOf, listFor, sampleOf } from './operations.ts';
 import { Method } from './method.tsx';
 import { type Query, searchOf } from './query.ts';
 import { SchemaTree } from './schema-tree.tsx';
@@ -36,8 +36,12 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const params = Object.fromEntries(inPath.map(({ name }) => [name, typed[name] ?? firstOf(own.data, name) ?? '']));
   const [query, setQuery] = useState<Query>({});
-  const body = operation.requestBody?.content['application/json']?.schema;
-  const [text, setText] = useState(() => (body ? JSON.stringify(sampleOf(body), undefined, 2) : ''));
+  const { schema: body, example } = operation.requestBody?.content['application/json'] ?? {};
+  // an example in place of what somebody has would be one mistaken press away from its loss
+  const sample = (method === 'POST' ? example : undefined) ?? (body && sampleOf(body));
+  const ids = useOwnIds(client, areasIn(sample));
+  const [written, setWritten] = useState<string>();
+  const text = written ?? (body ? JSON.stringify(filledWith(sample, ids), undefined, 2) : '');
   const scopes = [...new Set(operation.security.flatMap((each) => each['apiKey'] ?? []))];
   const isForKeys = operation.security.some((each) => each['apiKey']);
   const isBytes = operation.requestBody !== undefined && !body;
@@ -83,7 +87,7 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
         params={params}
         onParam={(name, value) => setTyped({ ...typed, [name]: value })}
         text={text}
-        onText={setText}
+        onText={setWritten}
         query={query}
         onQuery={setQuery}
       />
@@ -109,6 +113,25 @@ export function OperationView({ api, endpoint }: { api: OpenApi; endpoint: Endpo
       </Card>
     </>
   );
+}
+
+/** The first of the reader's own of each of these areas. */
+function useOwnIds(client: Client, areas: readonly string[]): ReadonlyMap<string, string> {
+  return useQueries({
+    queries: areas.map((area) => ({
+      queryKey: ['own', `/v1/${area}`],
+      // SAFETY: contracts name areas that are listed without parameters
+      queryFn: () => client.call(`GET /v1/${area}` as EndpointKey as 'GET /v1/roles'),
+      retry: false,
+    })),
+    combine: (lists) =>
+      new Map(
+        lists.flatMap(({ data }, at) => {
+          const id = firstOf(data, 'id');
+          return id === undefined ? [] : [[areas[at] ?? '', id] as const];
+        }),
+      ),
+  });
 }
 
 /** What stands between backticks as code, and what refusals are called in the reader's language. */

@@ -60,3 +60,28 @@ export function sampleOf(given: Schema, name = ''): Value {
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 0, 1);
   return name === 'email' ? 'somebody@example.com' : name === '' ? {} : `a ${name}`;
 }
+
+/** A whole text that stands for the id of something of the reader's: `{projects}`. */
+const OWN = /^\{([a-z-]+)\}$/;
+
+const textsIn = (value: Value): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap((each: Value) => textsIn(each))
+      : [];
+
+/** Of which areas a body names something of the reader's. */
+export const areasIn = (example: Value): readonly string[] => [
+  ...new Set(textsIn(example).flatMap((text) => OWN.exec(text)?.[1] ?? [])),
+];
+
+/** The body with the reader's own ids, by area, where there are some. */
+export function filledWith(example: Value, ids: ReadonlyMap<string, string>): Value {
+  if (typeof example === 'string') return ids.get(OWN.exec(example)?.[1] ?? '') ?? example;
+  if (typeof example !== 'object' || example === null) return example;
+  if (Array.isArray(example)) return example.map((each: Value) => filledWith(each, ids));
+  return Object.fromEntries(
+    Object.entries(example).map(([name, each]: [string, Value]) => [name, filledWith(each, ids)]),
+  );
+}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Client, EndpointKey } from '../../../../sdk/client/index.ts';
-import { type Fields, isFields, type Schema } from './schema.ts';
+import { type Fields, isFields, type Schema, type Value } from './schema.ts';
 
 interface Parameter {
   name: string;
@@ -16,7 +16,7 @@ export interface Operation {
   tags: readonly string[];
   security: readonly Readonly<Record<string, readonly string[]>>[];
   parameters: readonly Parameter[];
-  requestBody?: { required: boolean; content: Readonly<Record<string, { schema?: Schema }>> };
+  requestBody?: { required: boolean; content: Readonly<Record<string, { schema?: Schema; example?: Value }>> };
   responses: Readonly<Record<string, { description: string; content?: Readonly<Record<string, { schema?: Schema }>> }>>;
 }
 
