@@ -36,8 +36,9 @@ async function startMany(base: string, path: string, count: number, until: strin
   return runs;
 }
 
-/** Time the runs need to get ready before the power goes. */
-const SLEEP_MS = 8_000;
+/** The sleepers must all be asleep before the power goes: they sleep several times as long as starting as many others took. */
+const SLEEPS_PER_START = 4;
+const MIN_SLEEP_MS = 4_000;
 
 /**
  * `count` runs in flight, half asleep with a timer that becomes due while everything is down, half in a request that
@@ -54,10 +55,11 @@ export async function recoveryOf(
     await publish(server, sleeper);
     await publish(server, caller(sink.url));
     const base = `${server.url}/hooks/${server.tenant}`;
-    const until = Date.now() + SLEEP_MS;
     sink.hold = true;
     const half = count >> 1;
+    const begunAt = Date.now();
     const callers = await startMany(base, 'crash-call', half, '');
+    const until = Date.now() + Math.max(MIN_SLEEP_MS, SLEEPS_PER_START * (Date.now() - begunAt));
     const sleepers = await startMany(base, 'crash-sleep', count - half, new Date(until).toISOString());
     if (Date.now() > until) throw new Error(`starting ${count} runs took longer than they sleep`);
     await server.kill();
