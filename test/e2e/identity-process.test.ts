@@ -17,7 +17,12 @@ const pids = (): number[] =>
   processesNaming(`MILLRACE_PIDS=${dataDir}`)
     .filter(({ command }) => command.includes('satellites/identity'))
     .map(({ pid }) => pid);
-const killIt = (): boolean => process.kill(pids()[0] ?? 0, 'SIGKILL');
+/** Never process 0, which is everybody here. */
+function kill(pid: number | undefined): void {
+  if (!pid) throw new Error('there is nothing to kill');
+  process.kill(pid, 'SIGKILL');
+}
+const killIt = (): void => kill(pids()[0]);
 
 beforeAll(async () => {
   dataDir = temporaryDataDir();
@@ -78,7 +83,7 @@ describe.runIf(linux)('the identity Worker in a process of its own', () => {
 
   it('finds the database again when the product was restarted', async ({ expect }) => {
     const product = processesNaming(`MILLRACE_PIDS=${dataDir}`).find(({ command }) => command.includes('--binary'));
-    process.kill(product?.pid ?? 0, 'SIGKILL');
+    kill(product?.pid);
     await eventually('a sign-in', () =>
       new Person(place).signIn(EMAIL).then(
         ({ status }) => status === 200,
