@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from './processes.ts';
 
 export interface Heard {
   status: number;
@@ -89,13 +90,13 @@ export async function mailsOf({ url, dataDir }: Place): Promise<Mail[]> {
 
 /** The link in the newest mail to somebody, as a path of the deployment. */
 export async function linkTo(place: Place, email: string, subject: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
+  let link: string | undefined;
+  await eventually(`mail "${subject}" to ${email}`, async () => {
     const mail = (await mailsOf(place)).find((each) => each.to === email && each.subject.includes(subject));
-    const link = mail && /https?:\S+/.exec(mail.text)?.[0];
-    if (link) return link;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`no mail "${subject}" to ${email}`);
+    link = mail && /https?:\S+/.exec(mail.text)?.[0];
+    return link !== undefined;
+  });
+  return link ?? '';
 }
 
 export const pathOf = (link: string): string => link.slice(new URL(link).origin.length);
