@@ -19,9 +19,10 @@ export class Canary {
     });
     page.on('dialog', (dialog) => {
       // the editor's own, when somebody leaves before a change is stored
-      if (dialog.type() === 'beforeunload') return void dialog.accept();
-      canary.fired.push(`dialog ${dialog.message()}`);
-      void dialog.dismiss();
+      const isLeaving = dialog.type() === 'beforeunload';
+      if (!isLeaving) canary.fired.push(`dialog ${dialog.message()}`);
+      // it may be gone with its page by then
+      (isLeaving ? dialog.accept() : dialog.dismiss()).catch(() => undefined);
     });
     const left = (url: string): boolean => !/^(data|blob|about):/.test(url) && !url.startsWith(home);
     page.on('requestfinished', (request) => left(request.url()) && canary.fired.push(request.url()));
