@@ -45,10 +45,13 @@ describe.runIf(hasBrowser)('sharing a run', () => {
     const stranger = await (await app.browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
     await stranger.goto(url);
     await stranger.getByRole('heading', { name: 'Orders' }).waitFor();
-    await stranger.getByText('1 item', { exact: true }).last().click();
-    const text = (await stranger.locator('main').textContent()) ?? '';
-    expect(text).toContain('"apiKey": "[hidden]"');
-    expect(text).not.toContain('canary');
+    // what the first step and what the second gave
+    const counts = stranger.getByText('1 item', { exact: true });
+    await counts.nth(1).waitFor();
+    await counts.last().click();
+    const text = (): Promise<string | null> => stranger.locator('main').textContent();
+    await expect.poll(text).toContain('"apiKey": "[hidden]"');
+    expect(await text()).not.toContain('canary');
     await expect.poll(() => stranger.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
     expect(await stranger.context().cookies()).toEqual([]);
     if (process.env['SCREENSHOTS']) await stranger.screenshot({ path: `${process.env['SCREENSHOTS']}/shared.png` });
