@@ -6,7 +6,7 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Field } from '../../../core/node/field.ts';
 import { useTextsOf } from '../../text/index.tsx';
-import { CodeMirror } from './code-mirror.tsx';
+import { type Caret, CodeMirror } from './code-mirror.tsx';
 import { useExpressions } from './context.tsx';
 import type { Surroundings } from './program.ts';
 import { contextTexts } from './javascript/texts.ts';
@@ -42,12 +42,14 @@ interface CodeEditorProps {
   label: string;
   language: Language;
   value: string;
+  /** Where somebody was typing in the box that this takes the place of. */
+  caret?: Caret;
   onChange: (value: string) => void;
   help?: string;
 }
 
 /** A program: its language's colours and indentation, and completion by what the last run gave. */
-export function CodeEditor({ label, language, value, onChange, help }: CodeEditorProps) {
+export function CodeEditor({ label, language, value, caret, onChange, help }: CodeEditorProps) {
   const expressions = useExpressions();
   const latest = useRef(expressions);
   latest.current = expressions;
@@ -81,7 +83,14 @@ export function CodeEditor({ label, language, value, onChange, help }: CodeEdito
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <span className="text-sm font-medium">{label}</span>
-      <CodeMirror label={label} describedBy={id} value={value} onChange={onChange} extensions={extensions} />
+      <CodeMirror
+        label={label}
+        describedBy={id}
+        value={value}
+        caret={caret}
+        onChange={onChange}
+        extensions={extensions}
+      />
       {isProgram ? (
         // where the cursor is, for those who do not point
         <span role="status" className="h-4 truncate font-mono text-xs text-soft">

@@ -2,7 +2,7 @@ import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirro
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
-import { useEffect, useId, useRef } from 'react';
+import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { DRAGGED } from '../../data/dragged.ts';
 
 /** By roles, as everything else: the variables reach into the shadow. */
@@ -37,6 +37,9 @@ const THEME = EditorView.theme({
   '[aria-selected] .cm-completionDetail': { color: 'var(--c-on-accent)' },
 });
 
+/** Where somebody was typing in a box that another takes the place of. Undefined: they were elsewhere. */
+export type Caret = RefObject<number | undefined>;
+
 interface CodeMirrorProps {
   label: string;
   /** Read out after the label. */
@@ -44,7 +47,8 @@ interface CodeMirrorProps {
   value: string;
   onChange: (value: string) => void;
   extensions: Extension;
-  autoFocus?: boolean;
+  /** Taken over from the box before, if that had the focus. */
+  caret?: Caret | undefined;
 }
 
 /**
@@ -62,7 +66,8 @@ export function CodeMirror(props: CodeMirrorProps) {
   const sent = useRef<string[]>([]);
   const id = useId();
 
-  useEffect(() => {
+  // before a key can be pressed: the box that had the focus may have just gone
+  useLayoutEffect(() => {
     const place = host.current;
     if (!place) return;
     const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
@@ -98,7 +103,12 @@ export function CodeMirror(props: CodeMirrorProps) {
     });
     const made = new EditorView({ state, parent: root, root });
     view.current = made;
-    if (latest.current.autoFocus) made.focus();
+    const { caret } = latest.current;
+    if (caret?.current !== undefined) {
+      made.dispatch({ selection: { anchor: Math.min(caret.current, made.state.doc.length) } });
+      made.focus();
+      caret.current = undefined;
+    }
     return () => {
       made.destroy();
       view.current = undefined;

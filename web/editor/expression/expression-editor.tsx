@@ -11,7 +11,7 @@ import { Prec } from '@codemirror/state';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../../text/index.tsx';
 import { Said } from '../../text/said/index.tsx';
-import { CodeMirror } from './code-mirror.tsx';
+import { type Caret, CodeMirror } from './code-mirror.tsx';
 import { complete } from './completions.ts';
 import { useExpressions } from './context.tsx';
 import type { Answer } from './preview.ts';
@@ -65,12 +65,15 @@ interface ExpressionEditorProps {
   hideLabel?: boolean;
   /** Without the leading `=`. */
   value: string;
+  /** Where somebody was typing in the box that this takes the place of. */
+  caret?: Caret;
   onChange: (value: string) => void;
   help?: string;
 }
 
 /** An expression with what it gives for the chosen item below it, computed while it is typed. */
-export function ExpressionEditor({ label, hideLabel = false, value, onChange, help }: ExpressionEditorProps) {
+export function ExpressionEditor(props: ExpressionEditorProps) {
+  const { label, hideLabel = false, value, caret, onChange, help } = props;
   const expressions = useExpressions();
   const latest = useRef(expressions);
   latest.current = expressions;
@@ -89,7 +92,14 @@ export function ExpressionEditor({ label, hideLabel = false, value, onChange, he
   return (
     <div className="flex min-w-0 flex-col gap-1">
       {hideLabel ? null : <span className="text-sm font-medium">{label}</span>}
-      <CodeMirror label={label} describedBy={id} value={value} onChange={onChange} extensions={extensions} />
+      <CodeMirror
+        label={label}
+        describedBy={id}
+        value={value}
+        caret={caret}
+        onChange={onChange}
+        extensions={extensions}
+      />
       <div id={id} className="flex min-w-0 flex-col gap-0.5 text-xs">
         <Result label={label} text={`=${value}`} />
         {help === undefined ? null : (

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { TextField } from '../../../ui/field.tsx';
+import { GivingWay } from './giving-way.tsx';
 import { JsonField } from './json-field.tsx';
 import type { KindProps } from './kind.ts';
 
@@ -12,9 +13,17 @@ export function CodeKind({ field, value, onChange }: KindProps) {
   const text = typeof value === 'string' ? value : typeof field.default === 'string' ? field.default : '';
   const put = (next: string): void => onChange(next === '' ? undefined : next);
   const help = field.description === undefined ? {} : { help: field.description };
+  const caret = useRef<number>(undefined);
+  const shared = { label: field.label, value: text, onChange: put, ...help };
   return (
-    <Suspense fallback={<TextField label={field.label} rows={14} isMono value={text} onChange={put} {...help} />}>
-      <CodeEditor label={field.label} language={field.language ?? 'javascript'} value={text} onChange={put} {...help} />
+    <Suspense
+      fallback={
+        <GivingWay caret={caret}>
+          <TextField {...shared} rows={14} isMono />
+        </GivingWay>
+      }
+    >
+      <CodeEditor {...shared} caret={caret} language={field.language ?? 'javascript'} />
     </Suspense>
   );
 }

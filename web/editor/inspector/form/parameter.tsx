@@ -1,10 +1,11 @@
-import { type DragEvent, lazy, Suspense, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useRef, useState } from 'react';
 import { type FieldType, isExpression } from '../../../../core/node/field.ts';
 import { DRAGGED } from '../../../data/dragged.ts';
 import { useTexts } from '../../../text/index.tsx';
 import { Said } from '../../../text/said/index.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { GivingWay } from './giving-way.tsx';
 import { type KindProps, textOf } from './kind.ts';
 import { usePlace } from './place.tsx';
 
@@ -55,6 +56,7 @@ function Switchable(props: KindProps) {
   const { field, value, onChange, hideLabel = false } = props;
   const { onFocus, kinds } = usePlace();
   const [isOver, setOver] = useState(false);
+  const caret = useRef<number>(undefined);
   const Kind = kinds[field.type] ?? kinds.json;
   const isAlways = field.type === 'expression';
   const isWritten = isExpression(value) || isAlways;
@@ -85,25 +87,31 @@ function Switchable(props: KindProps) {
           <Suspense
             fallback={
               // typing is possible before the editor has come
-              <TextField
-                label={field.label}
-                hideLabel={hideLabel}
-                value={text}
-                onChange={(next) => onChange(`=${next}`)}
-                isMono
-              />
+              <GivingWay caret={caret}>
+                <TextField
+                  label={field.label}
+                  hideLabel={hideLabel}
+                  value={text}
+                  onChange={(next) => onChange(`=${next}`)}
+                  isMono
+                />
+              </GivingWay>
             }
           >
             <ExpressionEditor
               label={field.label}
               hideLabel={hideLabel}
               value={text}
+              caret={caret}
               onChange={(next) => onChange(`=${next}`)}
               {...(field.description === undefined ? {} : { help: field.description })}
             />
           </Suspense>
         ) : (
-          <Kind {...props} />
+          // typing `=` first makes an expression of it
+          <GivingWay caret={caret} hidden={1}>
+            <Kind {...props} />
+          </GivingWay>
         )}
       </div>
       {isAlways ? null : (
