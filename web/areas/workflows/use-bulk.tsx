@@ -31,9 +31,16 @@ export interface BulkActions {
   dialogs: ReactNode;
 }
 
+interface Asking {
+  what: Question;
+  heads: readonly Head[];
+}
+
 interface Work {
   heads: readonly Head[];
   act: (head: Head) => Promise<unknown>;
+  /** What was answered; absent when nothing was asked. */
+  asked?: Asking | undefined;
 }
 
 /** What can be done with one workflow or with many at once. */
@@ -43,12 +50,12 @@ export function useBulk(): BulkActions {
   const client = useClient();
   const queries = useQueryClient();
   const { environment } = useEnvironment();
-  const [asking, setAsking] = useState<{ what: Question; heads: readonly Head[] }>();
+  const [asking, setAsking] = useState<Asking>();
   const bulk = useMutation({
     mutationFn: ({ heads, act }: Work) => each(heads, act, ({ name }) => name),
-    onSettled: (outcome) => {
-      // what came to nothing for every one of them is mended where it was asked
-      if (!outcome || outcome.done > 0) setAsking(undefined);
+    onSettled: (outcome, _error, { asked }) => {
+      // what came to nothing for every one of them is mended where it was asked, and what is asked by now stays open
+      if (!outcome || outcome.done > 0) setAsking((now) => (now === asked ? undefined : now));
       // not awaited: the next thing can be done while the list is read again
       for (const key of ['workflows', 'tags', 'places']) void queries.invalidateQueries({ queryKey: [key] });
     },
@@ -82,6 +89,7 @@ export function useBulk(): BulkActions {
           onMove={(to) =>
             mutate({
               heads,
+              asked: asking,
               act: (head) => client.call('PUT /v1/placements/{kind}/{id}', { params: ref(head), body: to }),
             })
           }
@@ -96,6 +104,7 @@ export function useBulk(): BulkActions {
           onSave={(tags) =>
             mutate({
               heads,
+              asked: asking,
               act: (head) => client.call('PUT /v1/tags/{kind}/{id}', { params: ref(head), body: { tags } }),
             })
           }
@@ -107,7 +116,9 @@ export function useBulk(): BulkActions {
           error={error}
           isBusy={isBusy}
           onCancel={close}
-          onConfirm={() => mutate({ heads, act: (head) => client.call('DELETE /v1/workflows/{id}', at(head)) })}
+          onConfirm={() =>
+            mutate({ heads, asked: asking, act: (head) => client.call('DELETE /v1/workflows/{id}', at(head)) })
+          }
         />
       ) : null}
     </Suspense>
