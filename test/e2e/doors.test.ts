@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { hasBrowser, openBrowser } from '../harness/browser.ts';
+import { hasBrowser, openBrowser, slowed } from '../harness/browser.ts';
 import { startOidcProvider } from '../harness/oidc-provider.ts';
 import { OpenIdProvider } from '../harness/openid.ts';
 import { SamlIdp } from '../harness/saml-idp.ts';
@@ -26,6 +26,7 @@ describe.runIf(hasBrowser)('every way in, from the sign-in page into the app', {
     context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
     page = await context.newPage();
     page.setDefaultTimeout(40_000);
+    await slowed(page);
     page.on('pageerror', (error) => faults.push(error.message));
   };
   const role = async (): Promise<unknown> =>

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, type ExpectStatic, it } from 'vitest';
-import { hasBrowser, openBrowser } from '../harness/browser.ts';
+import { hasBrowser, openBrowser, slowed } from '../harness/browser.ts';
 import { Keys } from '../harness/keys.ts';
 import { Launcher, type Ready, removeDataDir, temporaryDataDir } from '../harness/launcher.ts';
 import { linkTo, PASSWORD } from '../harness/person.ts';
@@ -41,6 +41,7 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
     browser = await openBrowser();
     page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
     page.setDefaultTimeout(20_000);
+    await slowed(page);
     keys = new Keys(page);
   });
   afterAll(async () => {
@@ -146,7 +147,7 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
 
   step('run it, and find why it fails', async (expect) => {
     await keys.hit(page.getByRole('button', { name: 'Run', exact: true }));
-    await page.getByText('Failed', { exact: true }).filter({ visible: true }).first().waitFor();
+    await page.getByRole('status').getByText('Failed', { exact: true }).waitFor();
     expect(asked).toBe(1);
     await keys.palette('runs', /^Runs ?Page/);
     await keys.hit(
@@ -165,7 +166,8 @@ describe.runIf(hasBrowser && hasFile)('from nothing to an answered webhook, by t
     await writeQuote('"{{ $json.q }}" - {{ $json.a }}');
     await keys.press('Escape', 2);
     await keys.press('r');
-    await page.getByText('Success', { exact: true }).filter({ visible: true }).first().waitFor();
+    // of the run: its steps say so sooner
+    await page.getByRole('status').getByText('Success', { exact: true }).waitFor();
   });
 
   step('publish it, and get an answer from its webhook', async (expect) => {

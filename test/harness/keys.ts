@@ -85,7 +85,7 @@ export class Keys {
   /** Goes to a page or does something through the command palette. */
   async palette(text: string, option: string | RegExp): Promise<void> {
     await this.press('Control+k');
-    await this.page.getByRole('searchbox', { name: 'Go to or do' }).waitFor();
+    await this.page.getByRole('searchbox', { name: 'Go to or do' }).and(this.page.locator(':focus')).waitFor();
     await this.write(text);
     await this.page.getByRole('option', { name: option }).first().waitFor();
     const wanted = this.page.getByRole('option', { name: option }).and(this.page.locator('[data-focused]'));

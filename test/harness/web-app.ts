@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
-import { openBrowser } from './browser.ts';
+import { openBrowser, slowed } from './browser.ts';
 import { Launcher, type Ready, removeDataDir, temporaryDataDir } from './launcher.ts';
 import type { Person } from './person.ts';
 import { violations } from './web.ts';
@@ -7,9 +7,6 @@ import { violations } from './web.ts';
 type Body = Record<string, unknown>;
 
 const EMPTY = { schema: 1, name: 'Test', nodes: [], edges: [], settings: {}, notes: [], pinned: [] };
-
-/** `SLOWER=4 npm run test:e2e` shows which tests only pass because pages are quick. */
-const SLOWER = Number(process.env['SLOWER'] ?? 1);
 
 /** The browser logs refused and failed requests itself, without the address it asked. */
 function saidBy(message: ConsoleMessage): string {
@@ -57,10 +54,7 @@ export class WebApp {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    if (SLOWER > 1) {
-      const session = await context.newCDPSession(page);
-      await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-    }
+    await slowed(page);
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && this.faults.push(saidBy(message)));
     return page;
