@@ -53,18 +53,20 @@ function ItemForm(props: ItemDialogProps & { schema: Schema }) {
   const [value, setValue] = useState<Fields>(() => ({ ...(startOf(shown) as Fields), ...start, ...params }));
   const put = useMutation({
     mutationFn: () => send(client, endpoint, sentOf(shown, value), fixed),
-    onSuccess: async (answer) => {
+    onSuccess: (answer) => {
       onDone?.(answer);
-      onClose();
-      await Promise.all([queries.invalidateQueries({ queryKey: [collection.list] }), forgetNames(queries)]);
+      void queries.invalidateQueries({ queryKey: [collection.list] });
+      void forgetNames(queries);
     },
   });
+  // not heard any more once this form is gone: another one may be open in its place
+  const submit = (): void => put.mutate(undefined, { onSuccess: onClose });
   return (
     <SchemaForm
       schema={shown}
       value={value}
       onChange={setValue}
-      onSubmit={() => put.mutate()}
+      onSubmit={submit}
       submit={save}
       isBusy={put.isPending}
       error={put.error}
