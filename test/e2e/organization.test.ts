@@ -14,7 +14,7 @@ const PNG = Buffer.from(
   'base64',
 );
 
-describe.runIf(hasBrowser)('an organisation and its people in the web app', () => {
+describe.runIf(hasBrowser)('an organisation and its people in the web app', { timeout: 120_000 }, () => {
   let app: WebApp;
   let page: Page;
   const place = () => ({ url: app.ready.url, dataDir: app.dataDir });
@@ -53,7 +53,7 @@ describe.runIf(hasBrowser)('an organisation and its people in the web app', () =
     expect(Buffer.from(await served.arrayBuffer())).toEqual(PNG);
     await page.getByRole('button', { name: 'Show no logo' }).press('Enter');
     await logo.waitFor({ state: 'hidden' });
-    expect((await fetch(`${app.ready.url}/brand/${app.ready.tenant}/logo`)).status).toBe(404);
+    await expect.poll(async () => (await fetch(`${app.ready.url}/brand/${app.ready.tenant}/logo`)).status).toBe(404);
   });
 
   it('says what an environment lacks before a version goes there, and promotes once it is there', async ({
@@ -129,7 +129,8 @@ describe.runIf(hasBrowser)('an organisation and its people in the web app', () =
       await field.getByRole('button', { name: /Service/ }).waitFor();
       await page.getByText('Saved', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
-      await page.getByText('Success', { exact: true }).filter({ visible: true }).first().waitFor();
+      // of the run: its first step says so sooner
+      await page.getByRole('status').getByText('Success', { exact: true }).waitFor();
       expect(provider.api).toEqual([true]);
       for (const secret of [provider.clientSecret, ...provider.issued]) {
         expect(await page.content()).not.toContain(secret);
