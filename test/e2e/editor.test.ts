@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
@@ -14,6 +14,10 @@ describe.runIf(hasBrowser)('the editor', () => {
   beforeAll(async () => {
     app = await WebApp.open({ viewport: { width: 1440, height: 900 } });
   }, 400_000);
+  // what one test did is not held against the next
+  beforeEach(() => {
+    app.faults.length = 0;
+  });
   afterAll(async () => {
     await app?.close();
   });
@@ -121,7 +125,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     });
     await choose('Half');
     await page.getByRole('button', { name: 'Run to here' }).press('Enter');
-    await page.getByText('Success').first().waitFor();
+    await page.getByRole('status').getByText('Success', { exact: true }).waitFor();
     await page.getByRole('group', { name: /^Half, .*Success/ }).waitFor();
     expect(await page.getByRole('group', { name: /^End,.*(Failed|Success)/ }).count()).toBe(0);
     // what cannot be laid out is told, and can be tried again
@@ -170,6 +174,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     await page.keyboard.press('Escape');
     await note.locator('em').getByText('more').waitFor();
     await expect.poll(() => notes()).toMatchObject([{ text: `${text} _more_` }]);
+    await note.and(page.locator(':focus')).waitFor();
     await page.keyboard.press('ArrowDown');
     await expect.poll(notes).toMatchObject([{ position: [0, 125] }]);
     const corner = page.locator('.react-flow__resize-control.handle.bottom.right');
@@ -178,9 +183,12 @@ describe.runIf(hasBrowser)('the editor', () => {
     await page.mouse.down();
     await page.mouse.move(at.x + 62, at.y + 42, { steps: 4 });
     await page.mouse.up();
-    await page.getByText('Saved', { exact: true }).waitFor({ state: 'hidden' });
-    const larger = (await notes())[0] as { width: number; height: number };
-    expect([larger.width > 290, larger.height > 200]).toEqual([true, true]);
+    await expect
+      .poll(async () => {
+        const [{ width, height }] = (await notes()) as [{ width: number; height: number }];
+        return [width > 290, height > 200];
+      })
+      .toEqual([true, true]);
     await page.getByRole('spinbutton', { name: 'Width' }).fill('400');
     await expect.poll(notes).toMatchObject([{ width: 400 }]);
     await page.getByText('Why', { exact: true }).dblclick();
@@ -215,7 +223,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     await drag([one.x - 20, one.y - 60], [two.x + 30, two.y + 30]);
     await page.getByRole('region', { name: '2 chosen' }).waitFor();
     await page.keyboard.press('Control+d');
-    await card('Two 1').waitFor();
+    await page.locator('.react-flow__node.selected').and(card('Two 1')).waitFor();
     await page.getByRole('region', { name: '2 chosen' }).waitFor();
     await page.keyboard.press('d');
     await expect
@@ -232,6 +240,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     await expect.poll(async () => (await boxOf('Go')).x).toBeGreaterThan(before.x + 60);
     await page.keyboard.press('1');
     // the right button, and the menu key
+    await boxOf('One');
     await card('One').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Rename' }).waitFor();
     expect(await app.violations()).toEqual([]);
@@ -256,12 +265,15 @@ describe.runIf(hasBrowser)('the editor', () => {
     await pane.dblclick({ position: { x: 60, y: 60 } });
     await page.getByRole('searchbox', { name: 'Search steps' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     // a letter that is held down is meant once
     await page.keyboard.down('o');
     await page.keyboard.down('o');
     await page.keyboard.up('o');
+    await page.getByRole('list', { name: 'Outline' }).waitFor();
     await page.getByRole('button', { name: 'Canvas', exact: true }).press('Enter');
     // a step pressed twice is opened between what comes in and what goes out
+    await boxOf('Two');
     await card('Two').dblclick();
     await page.getByRole('button', { name: 'Show in the side panel' }).waitFor();
     await page.getByRole('region', { name: 'Input' }).waitFor();
@@ -289,6 +301,7 @@ describe.runIf(hasBrowser)('the editor', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await card('Go').click({ button: 'right' });
     await page.getByRole('menuitem', { name: /^Copy/ }).press('Enter');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('manualTrigger');
     await paste();
     await card('Go 1').waitFor();
     await page.getByRole('alert').waitFor({ state: 'detached' });

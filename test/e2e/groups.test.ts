@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { edge, step } from '../harness/steps.ts';
 import { WebApp } from '../harness/web-app.ts';
@@ -14,6 +14,10 @@ describe.runIf(hasBrowser)('groups of steps', () => {
   beforeAll(async () => {
     app = await WebApp.open();
   }, 400_000);
+  // what one test did is not held against the next
+  beforeEach(() => {
+    app.faults.length = 0;
+  });
   afterAll(async () => {
     await app?.close();
   });
@@ -64,15 +68,19 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     await page.getByRole('button', { name: 'Open the group Middle <b>' }).press('Enter');
     await card('One').waitFor();
     // opening chose it: Enter goes into its panel, Escape back, and then it moves
-    await page.getByRole('group', { name: 'Middle <b>' }).press('Enter');
+    await panel.waitFor();
+    const frame = page.getByRole('group', { name: 'Middle <b>' });
+    await frame.press('Enter');
+    await panel.locator(':focus').waitFor();
     await page.keyboard.press('Escape');
+    await frame.and(page.locator(':focus')).waitFor();
     await page.keyboard.press('ArrowDown');
-    const moved = await stored(id);
-    expect(moved.nodes.map(({ position }) => position[1] > 0)).toEqual([false, true, true, false]);
+    await expect
+      .poll(async () => (await stored(id)).nodes.map(({ position }) => position[1] > 0))
+      .toEqual([false, true, true, false]);
     await page.getByRole('button', { name: 'Ungroup' }).press('Enter');
-    const after = await stored(id);
-    expect(after.groups).toBeUndefined();
-    expect(after.nodes).toHaveLength(4);
+    await expect.poll(async () => (await stored(id)).groups).toBeUndefined();
+    expect((await stored(id)).nodes).toHaveLength(4);
   });
 
   it('are moved with the mouse, published, exported and copied', async ({ expect }) => {
@@ -88,6 +96,7 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + 260, box.y + 110, { steps: 5 });
     await page.mouse.up();
+    await expect.poll(async () => (await stored(id)).nodes).not.toEqual(before.nodes);
     const after = await stored(id);
     const [x = 0, y = 0] = (after.nodes[0]?.position ?? []).map(
       (at, axis) => at - (before.nodes[0]?.position[axis] ?? 0),
@@ -114,8 +123,9 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     expect(twice.groups).toHaveLength(2);
     expect(new Set(twice.nodes.slice(4).map(({ group }) => group))).toEqual(new Set([twice.groups?.[1]?.id]));
     await page.getByRole('button', { name: 'Switch off' }).press('Enter');
-    const off = (await stored(id)).nodes.map(({ disabled }) => disabled === true);
-    expect([off.slice(0, 4), off.slice(4)]).toEqual([Array(4).fill(false), Array(4).fill(true)]);
+    await expect
+      .poll(async () => (await stored(id)).nodes.map(({ disabled }) => disabled === true))
+      .toEqual([...Array(4).fill(false), ...Array(4).fill(true)]);
     await page.getByRole('button', { name: 'Delete', exact: true }).press('Enter');
     await expect.poll(async () => (await stored(id)).groups).toHaveLength(1);
     expect(app.faults).toEqual([]);
@@ -143,7 +153,6 @@ describe.runIf(hasBrowser)('groups of steps', () => {
       await page.mouse.move(box.x + 62, box.y + 10);
       await page.mouse.move(box.x + 60 + x, box.y + 10 + y, { steps: 6 });
       await page.mouse.up();
-      await page.getByText('Saved', { exact: true }).waitFor({ state: 'hidden' });
     };
     const groups = async () => (await stored(id)).nodes.map(({ group }) => group);
     const { y: height } = await restingBox(page.getByRole('group', { name: 'End,' }));
@@ -190,6 +199,7 @@ describe.runIf(hasBrowser)('groups of steps', () => {
     const line = (name: string) => page.getByRole('group', { name, exact: true });
     await line('Go → One').press('Enter');
     const panel = page.getByRole('region', { name: 'Connection: Go → One' });
+    await panel.waitFor();
     expect(await app.violations()).toEqual([]);
     await panel.getByRole('button', { name: 'Insert a step here' }).press('Enter');
     await app.addStep('limit');
@@ -223,9 +233,11 @@ describe.runIf(hasBrowser)('groups of steps', () => {
       await asked;
       await route.continue();
     });
-    await page.getByRole('group', { name: /^Call,/ }).dblclick();
+    const call = page.getByRole('group', { name: /^Call,/ });
+    await restingBox(call);
+    await call.dblclick();
     // until it is there, nothing is shown in its place that could be edited in vain
-    await page.getByRole('group', { name: /^Call,/ }).waitFor({ state: 'detached' });
+    await call.waitFor({ state: 'detached' });
     answer();
     await page.getByRole('heading', { level: 1, name: 'Inner' }).waitFor({ state: 'attached' });
     await page.getByRole('link', { name: 'Back to the workflow that runs this' }).press('Enter');
