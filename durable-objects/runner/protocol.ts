@@ -62,6 +62,8 @@ export interface RunView extends RunHead {
   calledBy?: { run: string; step: number; nodeName?: string };
   /** The run of its error workflow, once it was started. */
   errorRun?: string;
+  /** It failed, and its error workflow is about to be started. */
+  errorRunDue?: true;
   /** The failed run that this one, of its error workflow, was started for. */
   errorOf?: string;
 }

@@ -71,6 +71,7 @@ export class Views {
       view.calledBy = { run: caller, step, ...(name === undefined ? {} : { nodeName: name }) };
     }
     if (run.errorRun !== undefined) view.errorRun = run.errorRun;
+    if (run.owesHandoff) view.errorRunDue = true;
     const failed = failedRunOf(run);
     if (failed !== undefined) view.errorOf = failed;
     if (Object.keys(run.customData).length > 0) view.customData = run.customData;

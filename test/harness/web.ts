@@ -116,6 +116,16 @@ export const stickingOut = (page: Page): Promise<string[]> =>
       .map((each) => each.outerHTML.slice(0, 160));
   }, SETTLING_FRAMES);
 
+/**
+ * Takes an option of a list, or an entry of a menu, that was just opened, by keyboard: not before the list has given the
+ * focus to one of its own, which would take the key away from the one that is meant.
+ */
+export async function pick(wanted: Locator): Promise<void> {
+  await wanted.waitFor();
+  await wanted.page().locator(':is([role=listbox], [role=menu]):focus-within').last().waitFor();
+  await wanted.press('Enter');
+}
+
 /** Tabs to the control of this name, as somebody without a mouse does, and presses Enter or Space. */
 export async function pressByTab(page: Page, name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
   for (let count = 0; count < 120; count++) {

@@ -8,7 +8,6 @@ import { versionParts } from './version-text.ts';
 
 const LIVE_MS = 1_000;
 const LIST_MS = 2_000;
-const AFTER_FAILURE_MS = 4_000;
 /** Beside a stream that tells of changes, in case it lost one. */
 const TOLD_MS = 60_000;
 
@@ -37,8 +36,7 @@ export const runsQuery = (
   });
 
 /** Its error workflow is started once it has failed, which changes what there is to see of it. */
-const isSettled = (run: RunView): boolean =>
-  isOver(run) && !(run.status === 'error' && Date.now() - (run.finishedAt ?? 0) < AFTER_FAILURE_MS);
+const isSettled = (run: RunView): boolean => isOver(run) && run.errorRunDue !== true;
 
 export const runQuery = (client: Client, id: string, isLive = false) =>
   queryOptions({

@@ -96,6 +96,7 @@ export const RunView = RunHead.extend({
     .string()
     .optional()
     .describe('The run of its error workflow that its failure started, for those who may see that run'),
+  errorRunDue: z.literal(true).optional().describe('It failed, and its error workflow is about to be started'),
   errorOf: z.string().optional().describe('The failed run it was started for, for those who may see that run'),
   customData: z.record(z.string(), z.string()).optional().describe('Facts its nodes noted about it'),
 });

@@ -20,7 +20,10 @@ async function failed(api: Caller) {
   return { handler, workflow, id: again.body['run'] as string };
 }
 
-const read = async (api: Caller, id: string): Promise<{ errorRun?: string; errorOf?: string; mode?: string }> =>
+const read = async (
+  api: Caller,
+  id: string,
+): Promise<{ errorRun?: string; errorRunDue?: true; errorOf?: string; mode?: string }> =>
   (await api('GET /v1/runs/{id}', { params: { id } })).body;
 
 describe('the run of an error workflow', () => {
@@ -35,6 +38,18 @@ describe('the run of an error workflow', () => {
     expect(told).not.toHaveProperty('errorRun');
     const again = await api('POST /v1/runs/{id}/rerun', { params: { id: errorRun }, body: {} });
     expect(await read(api, again.body['run'] as string)).not.toHaveProperty('errorOf');
+  });
+
+  it('[RNS9] is due from the failure on until it is named', async ({ expect }) => {
+    const api = await apiFor('error-run-due');
+    const { id } = await failed(api);
+    for (let view = await read(api, id); ; view = await read(api, id)) {
+      expect(view).toHaveProperty('status', 'error');
+      expect([view.errorRunDue, view.errorRun].filter((each) => each !== undefined)).toHaveLength(1);
+      if (view.errorRun === undefined) continue;
+      expect(await read(api, view.errorRun)).not.toHaveProperty('errorRunDue');
+      return;
+    }
   });
 
   it('[RNS9] is for those who may see it, and so is the run that failed', async ({ expect }) => {
