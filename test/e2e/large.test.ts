@@ -64,8 +64,8 @@ describe.runIf(hasBrowser)('a workflow of a thousand steps', () => {
     await page.getByRole('button', { name: 'Fit View' }).click();
     await expect.poll(() => cards().count(), SOON).toBe(NODES);
     await expect.poll(() => lines().count(), SOON).toBe(0);
-    expect(await page.locator('.react-flow__handle').count()).toBe(0);
-    expect(await painted()).toBeGreaterThan(0.2);
+    await expect.poll(() => page.locator('.react-flow__handle').count(), SOON).toBe(0);
+    await expect.poll(painted, SOON).toBeGreaterThan(0.2);
   });
 
   it('hides cards while it moves and gives them back when it rests', async ({ expect }) => {
@@ -114,7 +114,9 @@ describe.runIf(hasBrowser)('a workflow of a thousand steps', () => {
     await options.first().waitFor();
     // the keyboard reaches the last of 999 choices, of which only those in view are there
     expect(await options.count()).toBeLessThan(60);
+    await page.locator('[role=option]:focus, [role=listbox]:focus').waitFor();
     await page.keyboard.press('End');
+    await page.locator('[role=option]:focus', { hasText: 'Step 999' }).waitFor();
     await page.keyboard.press('Enter');
     await rows.nth(7).locator('button[aria-label="Delete: Step 7 → Step 999"]').waitFor();
     // one is chosen, and with Ctrl one more
