@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-interface Process {
+export interface Process {
   pid: number;
   command: string;
 }
