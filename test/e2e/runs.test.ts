@@ -372,35 +372,40 @@ describe.runIf(hasBrowser)('runs in the web app', () => {
     await stranger.context().close();
   });
 
-  it('decides an effect in doubt after the machine was lost, by keys alone', async ({ expect }) => {
-    const { page } = app;
-    const { port } = remote.address() as AddressInfo;
-    const id = await app.workflow(
-      chain('Charge', [
-        manual(),
-        http('Pay', { method: 'POST', url: `http://127.0.0.1:${port}/pay`, options: { idempotencyKey: false } }),
-      ]),
-    );
-    const asked = new Promise((done) => remote.once('request', done));
-    const { id: run } = await app.api('POST', `/v1/workflows/${id}/runs`, {});
-    await asked;
-    // all at once: the runtime must not live to see its door closed
-    for (const { pid } of processesNaming(app.dataDir)) process.kill(pid, 'SIGKILL');
-    await app.launcher.stop('SIGKILL');
-    hangs = false;
-    await app.start({ PORT: new URL(app.ready.url).port });
-    await page.goto(`${app.ready.url}/runs/inbox`);
-    const mine = page.getByRole('listitem').filter({ hasText: String(run) });
-    await mine.getByText('It is not known whether this step happened: Pay').waitFor();
-    expect(await app.violations()).toEqual([]);
-    const keys = new Keys(page);
-    await keys.hit(mine.getByRole('button', { name: 'Do it again' }));
-    await mine.waitFor({ state: 'detached' });
-    // the row is gone, the focus is not
-    await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
-    expect([...keys.unseen]).toEqual([]);
-    await expect.poll(() => app.api('GET', `/v1/runs/${String(run)}?wait=10s`)).toMatchObject({ status: 'success' });
-  });
+  // a machine is started within it
+  it(
+    'decides an effect in doubt after the machine was lost, by keys alone',
+    { timeout: 180_000 },
+    async ({ expect }) => {
+      const { page } = app;
+      const { port } = remote.address() as AddressInfo;
+      const id = await app.workflow(
+        chain('Charge', [
+          manual(),
+          http('Pay', { method: 'POST', url: `http://127.0.0.1:${port}/pay`, options: { idempotencyKey: false } }),
+        ]),
+      );
+      const asked = new Promise((done) => remote.once('request', done));
+      const { id: run } = await app.api('POST', `/v1/workflows/${id}/runs`, {});
+      await asked;
+      // all at once: the runtime must not live to see its door closed
+      for (const { pid } of processesNaming(app.dataDir)) process.kill(pid, 'SIGKILL');
+      await app.launcher.stop('SIGKILL');
+      hangs = false;
+      await app.start({ PORT: new URL(app.ready.url).port });
+      await page.goto(`${app.ready.url}/runs/inbox`);
+      const mine = page.getByRole('listitem').filter({ hasText: String(run) });
+      await mine.getByText('It is not known whether this step happened: Pay').waitFor();
+      expect(await app.violations()).toEqual([]);
+      const keys = new Keys(page);
+      await keys.hit(mine.getByRole('button', { name: 'Do it again' }));
+      await mine.waitFor({ state: 'detached' });
+      // the row is gone, the focus is not
+      await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+      expect([...keys.unseen]).toEqual([]);
+      await expect.poll(() => app.api('GET', `/v1/runs/${String(run)}?wait=10s`)).toMatchObject({ status: 'success' });
+    },
+  );
 
   it('pauses, resumes and cancels; tells a stranger nothing; speaks German', async ({ expect }) => {
     const { page } = app;
