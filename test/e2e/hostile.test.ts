@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, it, type ExpectStatic } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { Canary } from '../harness/canary.ts';
 import { everyOf } from '../harness/every-of.ts';
@@ -40,22 +40,33 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await app.page.reload();
   });
   afterAll(() => app?.close());
+  // what one test lets through fails that one, and none after it
+  afterEach(async ({ expect }) => {
+    await settled(app.page);
+    expect(fired.splice(0)).toEqual([]);
+  });
 
   async function open(path: string): Promise<void> {
     await app.page.goto(app.ready.url + path);
     await app.page.getByRole('heading', { level: 1 }).waitFor();
   }
 
-  async function showsAll(expected: readonly string[]): Promise<string[]> {
-    const shown = (await app.page.locator('body').textContent()) ?? '';
-    return expected.filter((text) => !shown.includes(text));
+  /** Names of places and people come after what stands there. */
+  async function showsAll(expect: ExpectStatic, expected: readonly string[]): Promise<void> {
+    const missed = async (): Promise<string[]> => {
+      const shown = (await app.page.locator('body').textContent()) ?? '';
+      return expected.filter((text) => !shown.includes(text));
+    };
+    await expect.poll(missed).toEqual([]);
   }
 
-  async function loadMore(): Promise<void> {
+  async function loadMore(expect: ExpectStatic): Promise<void> {
     const more = app.page.getByRole('button', { name: 'Load more' });
+    const rows = app.page.getByRole('row');
     while ((await more.count()) > 0) {
-      await more.click({ timeout: 5_000 }).catch(() => undefined);
-      await app.page.waitForTimeout(100);
+      const before = await rows.count();
+      await more.click();
+      await expect.poll(async () => (await more.count()) === 0 || (await rows.count()) > before).toBe(true);
     }
   }
 
@@ -85,13 +96,13 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       await app.api('PUT', `/v1/placements/workflow/${tagged}`, { project, folder });
       await open('/workflows');
       await page.getByText('Tagged').waitFor();
-      await loadMore();
-      expect(await showsAll([...OWN.filter((text) => text.trim() === text), `${OWN[1]} / ${OWN[2]}`])).toEqual([]);
+      await loadMore(expect);
+      await showsAll(expect, [...OWN.filter((text) => text.trim() === text), `${OWN[1]} / ${OWN[2]}`]);
       await page.keyboard.press('Control+k');
       await page.getByRole('searchbox', { name: 'Go to or do' }).fill('<');
       await page.getByRole('option').first().waitFor();
+      await settled(page);
       await page.keyboard.press('Escape');
-      expect(fired).toEqual([]);
     },
   );
 
@@ -124,19 +135,25 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       await page.getByRole('button', { name: 'Outline' }).click({ noWaitAfter: true });
       const outline = page.getByRole('list', { name: 'Outline' });
       await outline.getByRole('listitem').nth(20).waitFor();
-      expect(await showsAll(OWN.filter((text) => usable.includes(text)))).toEqual([]);
-      for (const index of [1, 2, 3]) {
-        await outline.getByRole('button').nth(index).click();
-        // one of them asks what to insert
-        await page.keyboard.press('Escape');
-        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await showsAll(
+        expect,
+        OWN.filter((text) => usable.includes(text)),
+      );
+      // groups and steps alike; the buttons beside them remove and connect
+      const rows = outline.locator('button[aria-pressed]');
+      for (const index of [0, 1, 2, 3]) {
+        await rows.nth(index).click();
+        await rows.nth(index).and(page.locator('[aria-pressed=true]')).waitFor();
+        await page.locator('[data-pane=panel]').waitFor();
+        await settled(page);
       }
-      await settled(page);
-      expect(fired).toEqual([]);
+      // looking changes nothing: the next test leaves the editor without being asked
+      await page.getByText('Saved', { exact: true }).waitFor();
+      expect((await app.api('GET', `/v1/workflows/${id}`))['revision']).toBe(1);
     },
   );
 
-  it('items, their keys and file names in runs, as table and JSON', { timeout: LONG_MS }, async ({ expect }) => {
+  it('items, their keys and file names in runs, as table and JSON', { timeout: LONG_MS }, async () => {
     const { page } = app;
     const file = node('file', 'convert-to-file', 1.1, {
       operation: 'toText',
@@ -151,12 +168,12 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       await page.getByRole('list', { name: 'Timeline' }).getByRole('button').first().click();
       await page.getByRole('region').first().waitFor();
       const views = page.getByRole('radio', { name: 'JSON' });
+      await views.first().waitFor();
       for (let index = 0; index < (await views.count()); index++) await views.nth(index).click({ force: true });
       await page.locator('pre').first().waitFor();
       await page.getByRole('list', { name: 'Timeline' }).getByRole('button').last().click();
+      await settled(page);
     }
-    await settled(page);
-    expect(fired).toEqual([]);
   });
 
   it(
@@ -171,17 +188,20 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       await everyOf([...OWN, ...MARKUP_TEXTS], AT_ONCE, async (m) => runs.push(await app.run(id, { input: [{ m }] })));
       await open(`/runs?workflow=${id}`);
       await page.getByRole('table', { name: 'Runs' }).waitFor();
-      await loadMore();
-      expect(await showsAll(OWN.map((text) => text.trim()))).toEqual([]);
+      await loadMore(expect);
+      await showsAll(
+        expect,
+        OWN.map((text) => text.trim()),
+      );
       for (const run of runs.slice(0, 5)) {
         await open(`/runs/${run}`);
         await page.getByRole('list', { name: 'Timeline' }).waitFor();
+        await settled(page);
       }
       await open(`/runs/${runs[0]}/compare?with=${runs[1]}`);
       const list = page.getByRole('list', { name: 'Two runs compared' });
       await list.getByRole('button').last().click();
       await list.getByRole('heading', { name: 'Other run' }).waitFor();
-      expect(fired).toEqual([]);
     },
   );
 
@@ -253,6 +273,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       for (const section of SECTIONS) {
         await open(`/settings/${section}`);
         await loaded(page, `/settings/${section}`);
+        await settled(page);
       }
       await open('/settings/variables');
       await page
@@ -261,8 +282,6 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         .waitFor();
       await open('/notices');
       await loaded(page, '/notices');
-      await settled(page);
-      expect(fired).toEqual([]);
     },
   );
 
@@ -377,7 +396,6 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
         await loaded(page, path);
         await settled(page);
       }
-      expect(fired).toEqual([]);
     },
   );
 
@@ -388,7 +406,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await app.api('PUT', `/v1/workflows/${id}`, chain(OWN[1] ?? '', [manual(), set('mark', { a: OWN[2] ?? '' })]));
     await open(`/workflows/${id}/versions`);
     await page.getByRole('region', { name: 'mark' }).waitFor();
-    expect(await showsAll([OWN[0] ?? '', OWN[1] ?? '', OWN[2] ?? ''])).toEqual([]);
+    await showsAll(expect, OWN.slice(0, 3));
     const asking = await app.workflow(
       chain('Asks', [
         manual(),
@@ -396,10 +414,15 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       ]),
     );
     for (const m of OWN) {
-      const { resumeUrls } = (await app.api('GET', `/v1/runs/${await app.run(asking, { input: [{ m }] })}`)) as {
-        resumeUrls: [{ url: string }];
-      };
-      await page.goto(new URL(resumeUrls[0].url, app.ready.url).href);
+      const run = await app.run(asking, { input: [{ m }] });
+      let asked = '';
+      await expect
+        .poll(async () => {
+          const { resumeUrls } = (await app.api('GET', `/v1/runs/${run}`)) as { resumeUrls?: { url: string }[] };
+          return (asked = resumeUrls?.[0]?.url ?? '');
+        })
+        .not.toBe('');
+      await page.goto(new URL(asked, app.ready.url).href);
       await page.getByRole('radio', { name: 'Approve' }).waitFor();
     }
     await open('/runs/inbox');
@@ -419,9 +442,7 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
     await page.getByRole('textbox', { name: 'JSON or curl command' }).fill(JSON.stringify(imported));
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     await page.getByRole('link', { name: `Open ${OWN[1]}` }).waitFor();
-    await open('/settings');
     await settled(page);
-    expect(fired).toEqual([]);
   });
 
   it('is sharp: most of it fires in a page that takes no care', { timeout: LONG_MS }, async ({ expect }) => {
@@ -488,6 +509,6 @@ describe.runIf(hasBrowser)('hostile content in the web app', () => {
       document.body.append(script);
     });
     await expect.poll(() => fired.slice(1)).toContainEqual(expect.stringMatching(/require-trusted-types-for/));
-    expect(fired.filter((each) => each.startsWith('alert'))).toHaveLength(1);
+    expect(fired.splice(0).filter((each) => each.startsWith('alert'))).toHaveLength(1);
   });
 });
