@@ -4,6 +4,7 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { findTool } from '../../scripts/system-tools.ts';
 import { hasBrowser } from '../harness/browser.ts';
+import { pick } from '../harness/web.ts';
 import { WebApp } from '../harness/web-app.ts';
 
 const FAILING = {
@@ -40,7 +41,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
 
   it('publishes to the environment that is chosen, and remembers it', async ({ expect }) => {
     await page.getByRole('button', { name: 'Environment: production' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'staging' }).press('Enter');
+    await pick(page.getByRole('menuitem', { name: 'staging' }));
     await page.getByRole('button', { name: 'Environment: staging' }).waitFor();
     await page.getByRole('link', { name: 'Quick start' }).click();
     await page.locator('.react-flow__node').first().waitFor();
@@ -52,20 +53,22 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     expect(environments.find(({ name }) => name === 'staging')?.published).toBe(1);
     await page.reload();
     await page.getByRole('button', { name: 'Environment: staging' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'production' }).press('Enter');
+    await pick(page.getByRole('menuitem', { name: 'production' }));
     await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
   });
 
   it('gives focus back to what opened a menu or a choice', async ({ expect }) => {
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
-    await page.getByRole('button', { name: 'Environment: production' }).press('Enter');
+    await goTo('/workflows');
+    const environment = page.getByRole('button', { name: /^Environment: / });
+    await environment.press('Enter');
     await page.locator('[role=menuitem]:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'staging' }).waitFor({ state: 'hidden' });
-    await page.waitForFunction(() => document.activeElement?.textContent?.includes('production'));
+    await environment.and(page.locator(':focus')).waitFor();
     await goTo('/design');
     await page.getByRole('button', { name: 'Choice' }).press('ArrowDown');
-    await page.getByRole('option', { name: '2' }).press('Enter');
+    await pick(page.getByRole('option', { name: '2' }));
     await page.getByRole('option', { name: '2' }).waitFor({ state: 'hidden' });
     await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('2'));
     await expect.poll(() => focused()).toContain('2');
@@ -165,7 +168,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByRole('button', { name: 'curl', exact: true }).press('Enter');
     await page.getByLabel('?limit').fill('2');
     await page.getByRole('button', { name: '?mode' }).press('Enter');
-    await page.getByRole('option', { name: 'manual' }).press('Enter');
+    await pick(page.getByRole('option', { name: 'manual' }));
     await page.waitForFunction(() =>
       /runs\?\S*limit=2/.test(document.querySelector('pre[data-example]')?.textContent ?? ''),
     );
@@ -204,7 +207,11 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     expect(await app.violations()).toEqual([]);
   });
 
-  it('[WSN6] says when nothing can be reached, and stops saying it', async ({ expect }) => {
+  it('[WSN6] says when nothing can be reached, and stops saying it', async ({ expect, onTestFinished }) => {
+    onTestFinished(async () => {
+      await page.unroute('**/*');
+      await page.context().setOffline(false);
+    });
     await goTo('/workflows');
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
     await page.context().setOffline(true);
@@ -220,9 +227,17 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
     await page.getByText('Millrace does not answer').waitFor({ state: 'hidden' });
   });
 
-  it('[WSN6] believes no answer to what was asked before the connection was lost', async ({ expect }) => {
+  it('[WSN6] believes no answer to what was asked before the connection was lost', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    onTestFinished(() => page.context().setOffline(false));
+    await goTo('/workflows');
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    const lists = (url: URL): boolean => url.pathname === '/v1/workflows';
+    // of no other filter: what was asked before may be asked again now that the server is there
+    const lists = ({ pathname, searchParams }: URL): boolean =>
+      pathname === '/v1/workflows' && searchParams.get('text') === 'nothing';
     await page.route(lists, async (route) => {
       const response = await route.fetch();
       await released;
@@ -297,6 +312,8 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
   });
 
   it('reaches any part of the settings from the palette', async () => {
+    await goTo('/runs');
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox', { name: 'Go to or do' }).fill('outgoing');
     await page.getByRole('option', { name: 'Outgoing traffic' }).waitFor();
@@ -345,6 +362,7 @@ describe.runIf(hasBrowser)('what surrounds every page of the web app', () => {
   });
 
   it('says in German what the server refuses, with its values, at its field', async ({ expect }) => {
+    await page.evaluate(() => localStorage.setItem('millrace.language', 'de'));
     await goTo('/settings/variables');
     await page
       .getByRole('button', { name: /Variable/ })
