@@ -85,6 +85,35 @@ describe.runIf(hasBrowser)('every page, for everybody', { timeout: 120_000 }, ()
     expect(await unmarked(page, 'without outlines')).not.toEqual([]);
   });
 
+  it('keeps a table for who hears it where its rows are laid out as blocks', async ({ expect }) => {
+    await open('/runs');
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const row = page.getByRole('table', { name: 'Runs' }).locator('tbody tr').first();
+    await expect.poll(() => row.evaluate((each) => getComputedStyle(each).display)).toBe('flex');
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    await session.detach();
+    if (before) await page.setViewportSize(before);
+    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+    const roleOf = (id: string | undefined): unknown => byId.get(id ?? '')?.role?.value;
+    const named = (wanted: string): string[] =>
+      nodes.filter(({ role }) => role?.value === wanted).map(({ name }) => String(name?.value));
+    expect(named('table')).toEqual(['Runs']);
+    const headings = ['Status', 'Workflow', 'Trigger', 'Started', 'Took', 'Steps'];
+    expect(named('columnheader')).toEqual(headings);
+    const rows = nodes
+      .filter(({ role }) => role?.value === 'row')
+      .map(({ childIds = [] }) => childIds.map(roleOf))
+      .filter((roles) => !roles.includes('columnheader'));
+    expect(rows.length).toBeGreaterThan(5);
+    for (const roles of rows) {
+      expect(roles).toEqual(['cell', 'cell', 'rowheader', 'cell', 'cell', 'cell', 'cell']);
+    }
+    // the names of the columns that are drawn beside the cells are said once, by the headings
+    expect(named('cell').filter((name) => headings.some((heading) => name.startsWith(heading)))).toEqual([]);
+  });
+
   const titles = new Map<string, string>();
   const walk = async (name: string, path: string, shown: Page): Promise<Record<string, unknown>> => {
     await open(path, shown);

@@ -71,21 +71,34 @@ export function VersionsPage() {
               rows={all}
               keyOf={({ version }) => String(version)}
               columns={[
-                { id: 'version', title: own.version, isHead: true, cell: ({ version }) => version },
+                {
+                  id: 'version',
+                  title: own.version,
+                  isHead: true,
+                  cell: ({ version }) => (
+                    <>
+                      <span className="sm:hidden">{own.version} </span>
+                      {version}
+                    </>
+                  ),
+                },
                 { id: 'note', title: own.note, className: 'max-w-72 break-words', cell: ({ note }) => note || '–' },
                 { id: 'at', title: own.published, cell: ({ createdAt }) => <Ago at={createdAt} /> },
                 {
                   id: 'live',
                   title: own.liveIn,
-                  cell: ({ environments: live }) => (
-                    <span className="flex flex-wrap gap-3">
-                      {live.map((name) => (
-                        <Badge key={name} tone="good">
-                          {name}
-                        </Badge>
-                      ))}
-                    </span>
-                  ),
+                  cell: ({ environments: live }) =>
+                    live.length === 0 ? (
+                      '–'
+                    ) : (
+                      <span className="flex flex-wrap gap-3">
+                        {live.map((name) => (
+                          <Badge key={name} tone="good">
+                            {name}
+                          </Badge>
+                        ))}
+                      </span>
+                    ),
                 },
                 {
                   id: 'do',
