@@ -4,7 +4,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class CutProxy {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
+  /** Ends of the connections: what the server answers, and where it goes. */
+  private readonly answers = new Map<Socket, Socket>();
   private isDown = false;
+  private isHeld = false;
   /** Bytes that still go through to the server. */
   private left = Number.POSITIVE_INFINITY;
 
@@ -19,15 +22,18 @@ export class CutProxy {
         this.left -= length;
         if (this.left < 0) near.unpipe(far).pause();
       });
+      this.answers.set(far, near);
+      near.pipe(far);
+      if (!this.isHeld) far.pipe(near);
       for (const [from, to] of [
         [near, far],
         [far, near],
       ] as const) {
         this.sockets.add(from);
-        from.pipe(to);
         from.on('error', () => to.destroy());
         from.on('close', () => {
           this.sockets.delete(from);
+          this.answers.delete(from);
           to.destroy();
         });
       }
@@ -56,8 +62,16 @@ export class CutProxy {
     this.left = bytes;
   }
 
+  /** What the server answers waits on its way. */
+  holdAnswers(): void {
+    this.isHeld = true;
+    for (const [far, near] of this.answers) far.unpipe(near);
+  }
+
   mend(): void {
     this.isDown = false;
+    if (this.isHeld) for (const [far, near] of this.answers) far.pipe(near);
+    this.isHeld = false;
     this.left = Number.POSITIVE_INFINITY;
   }
 
