@@ -188,17 +188,21 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await chat.getByLabel('Message').fill('<i>hi</i>');
     await chat.keyboard.press('Enter');
     await chat.locator('#said li').nth(2).waitFor();
+    // it takes the next message once the run that answered is over
+    await chat.locator('form#chat:not([aria-busy])').waitFor();
     await chat.getByLabel('Message').fill('again');
     await chat.getByRole('button', { name: 'Send' }).click();
     await chat.locator('#said li').nth(4).waitFor();
-    const said = await chat.locator('#said li').allTextContents();
-    expect(said).toEqual([
-      'Answer: Welcome',
-      'You: <i>hi</i>',
-      'Answer: <b><i>hi</i></b> in 36',
-      'You: again',
-      'Answer: <b>again</b> in 36',
-    ]);
+    const said = () => chat.locator('#said li').allTextContents();
+    await expect
+      .poll(said)
+      .toEqual([
+        'Answer: Welcome',
+        'You: <i>hi</i>',
+        'Answer: <b><i>hi</i></b> in 36',
+        'You: again',
+        'Answer: <b>again</b> in 36',
+      ]);
     expect(await violations(chat)).toEqual([]);
     if (process.env['SCREENSHOTS']) await chat.screenshot({ path: `${process.env['SCREENSHOTS']}/chat.png` });
   });
@@ -229,6 +233,7 @@ describe.runIf(hasBrowser)('pages for people, in a browser', () => {
     await chat.reload();
     await chat.locator('#said > li').nth(2).waitFor();
     await expect.poll(() => chat.locator('#said > li').count()).toBe(3);
+    await chat.locator('form#chat:not([aria-busy])').waitFor();
     await chat.getByLabel('Message').fill('on');
     await chat.keyboard.press('Enter');
     await chat.locator('#said > li').nth(4).waitFor();

@@ -126,7 +126,7 @@ export function talkTests(world: () => World): void {
         'Answer: Anything else?',
       ];
       await expect.poll(() => said(page)).toEqual(whole);
-      expect(await growing.count()).toBe(0);
+      await expect.poll(() => growing.count()).toBe(0);
       await page.reload();
       await expect.poll(() => said(page)).toEqual(whole);
       expect(asked).toHaveLength(1);
