@@ -12,7 +12,7 @@ import { settlingTests } from './keyboard/settling.ts';
 import { visitingTests } from './keyboard/visiting.ts';
 
 /** Every task here is done with keys alone. */
-describe.runIf(hasBrowser)('the app by keyboard alone', { timeout: 120_000 }, () => {
+describe.runIf(hasBrowser)('the app by keyboard alone', { timeout: 240_000 }, () => {
   let desk: Desk;
   const at = (): Desk => desk;
 

@@ -69,6 +69,8 @@ export class Keys {
     await wanted.waitFor();
     await this.page.waitForFunction(() => document.activeElement?.matches('[role=option], [role=listbox]'));
     await this.page.keyboard.type(option);
+    // letters that come slowly each begin a word of their own, which may stand below
+    if (!(await this.at(wanted)).isThere) await this.press('Home');
     await this.hit(wanted, 'Enter', 'ArrowDown');
     await wanted.waitFor({ state: 'hidden' });
   }
@@ -104,6 +106,7 @@ export class Keys {
     // some mark what has the focus, or bring it into view, a moment later
     for (let count = 0; count < 5 && stop.unseen !== undefined; count++) {
       await this.page.waitForTimeout(100);
+      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       stop = await seen();
     }
     if (stop.unseen !== undefined) this.unseen.add(`${stop.unseen}: ${stop.what}`);

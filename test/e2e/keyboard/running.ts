@@ -108,6 +108,8 @@ export function runningTests(at: () => Desk): void {
     // the button that was pressed is now the one that takes it back
     await desk.isFocused(desk.button('Resume'));
     await expect.poll(() => status()).toBe('paused');
+    // the news of the pause may come before its answer, for which the button waits
+    await desk.isFocused(desk.button('Resume').and(page.locator(':not([aria-disabled])')));
     await keys.press('Enter');
     await desk.isFocused(desk.button('Pause'));
     await expect.poll(() => status()).toBe('waiting');
