@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import type { Ready } from '../harness/launcher.ts';
+import { Keys } from '../harness/keys.ts';
 import { WebApp } from '../harness/web-app.ts';
-import { violations } from '../harness/web.ts';
+import { restingBox, violations } from '../harness/web.ts';
 
 describe.runIf(hasBrowser)('the web app', () => {
   let app: WebApp;
@@ -91,7 +92,9 @@ describe.runIf(hasBrowser)('the web app', () => {
     await page.getByRole('button', { name: 'Canvas' }).click();
     const cards = page.locator('.react-flow__node');
     await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 2);
+    await restingBox(cards.nth(1));
     await cards.nth(1).click();
+    await page.locator('.react-flow__node.selected').waitFor();
     await page.locator('.react-flow').press('Control+c');
     await page.locator('.react-flow').press('Control+v');
     await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 3);
@@ -168,10 +171,7 @@ describe.runIf(hasBrowser)('the web app', () => {
   it('goes anywhere from the command palette, and has two languages and themes', async ({ expect }) => {
     await page.goto(`${ready.url}/runs`);
     await page.getByRole('heading', { name: 'Runs' }).waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('searchbox', { name: 'Go to or do' }).fill('sett');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await new Keys(page).palette('sett', /^General/);
     await page.getByRole('heading', { level: 1, name: 'General' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox', { name: 'Go to or do' }).fill('new workflow');
@@ -193,7 +193,7 @@ describe.runIf(hasBrowser)('the web app', () => {
   it('says what to do when the key is refused', async ({ expect }) => {
     await page.goto(`${ready.url}/#key=mr_local_${'A'.repeat(43)}`);
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
-    expect(await page.getByRole('status').textContent()).not.toBe('');
+    await expect.poll(() => page.getByRole('status').textContent()).not.toBe('');
   });
 
   it('broke nothing on the way', ({ expect }) => {
