@@ -148,7 +148,7 @@ export function Editor({ id, draft, autosave, catalog }: EditorProps) {
     add: () => setAdding({}),
     note: () => addNote(),
     outline: () => setView(view === 'outline' ? 'canvas' : 'outline'),
-    run: () => mutate({}),
+    run: () => start.isPending || mutate({}),
     tidy: () => void tidyUp(),
     selectAll,
     group: groupChosen,

@@ -33,14 +33,14 @@ export function MoveDialog({ error, isBusy, onClose, onMove }: MoveDialogProps) 
   const [name, setName] = useState('');
   const place = places.find(({ id }) => id === chosen);
   const make = useMutation({
-    mutationFn: async (): Promise<string> => {
-      if (!place) return `project:${(await client.call('POST /v1/projects', { body: { name } })).id}`;
-      const body = { project: place.project, parent: place.folder, name };
+    mutationFn: async (wanted: string): Promise<string> => {
+      if (!place) return `project:${(await client.call('POST /v1/projects', { body: { name: wanted } })).id}`;
+      const body = { project: place.project, parent: place.folder, name: wanted };
       return `folder:${(await client.call('POST /v1/folders', { body })).id}`;
     },
-    onSuccess: async (made) => {
+    onSuccess: async (made, wanted) => {
       await queries.invalidateQueries({ queryKey: ['places'] });
-      setName('');
+      setName((now) => (now === wanted ? '' : now));
       setChosen(made);
     },
   });
@@ -62,7 +62,7 @@ export function MoveDialog({ error, isBusy, onClose, onMove }: MoveDialogProps) 
         className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim() !== '') make.mutate();
+          if (name.trim() !== '') make.mutate(name);
         }}
       >
         <div className="grow">

@@ -18,12 +18,13 @@ export function PlaceBar({ id }: { id: string }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { data: places } = useQuery(placesQuery(client));
-  const [asking, setAsking] = useState<'rename' | 'remove'>();
+  const [asking, setAsking] = useState<{ what: 'rename' | 'remove' }>();
   const place = places?.find((each) => each.id === id);
   const change = useMutation({
-    mutationFn: (name: string | undefined) => changePlace(client, place, name),
-    onSuccess: async (_, name) => {
-      setAsking(undefined);
+    mutationFn: ({ name }: { name: string | undefined; asked: typeof asking }) => changePlace(client, place, name),
+    onSuccess: async (_, { name, asked }) => {
+      // what is asked by now stays open
+      setAsking((now) => (now === asked ? undefined : now));
       if (name === undefined) await navigate({ to: '/workflows', search: {}, replace: true });
       void queries.invalidateQueries({ queryKey: ['places'] });
     },
@@ -36,18 +37,18 @@ export function PlaceBar({ id }: { id: string }) {
       className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-sm"
     >
       <strong className="min-w-0 grow truncate">{place.path.join(' / ')}</strong>
-      <Button onPress={() => setAsking('rename')}>{own.renamePlace}</Button>
-      <Button look="danger" onPress={() => setAsking('remove')}>
+      <Button onPress={() => setAsking({ what: 'rename' })}>{own.renamePlace}</Button>
+      <Button look="danger" onPress={() => setAsking({ what: 'remove' })}>
         {own.removePlace}
       </Button>
       {asking ? (
         <Suspense>
           <PlaceDialog
-            what={asking}
+            what={asking.what}
             name={place.path.at(-1) ?? ''}
-            error={change.error}
+            error={change.variables?.asked === asking ? change.error : undefined}
             isBusy={change.isPending}
-            onDo={(name) => change.mutate(name)}
+            onDo={(name) => change.mutate({ name, asked: asking })}
             onClose={() => {
               change.reset();
               setAsking(undefined);

@@ -77,7 +77,8 @@ export function useBulk(): BulkActions {
   };
   const close = (): void => setAsking(undefined);
   const { what, heads = [] } = asking ?? {};
-  const error = bulk.data?.done === 0 ? bulk.data.failed[0]?.error : undefined;
+  const isAnswered = asking !== undefined && bulk.variables?.asked === asking;
+  const error = isAnswered && bulk.data?.done === 0 ? bulk.data.failed[0]?.error : undefined;
   const ref = ({ id }: Head) => ({ kind: 'workflow', id }) as const;
   const dialogs = (
     <Suspense>
@@ -125,7 +126,7 @@ export function useBulk(): BulkActions {
   );
   return {
     isBusy,
-    outcome: asking ? undefined : bulk.data,
+    outcome: isAnswered ? undefined : bulk.data,
     ask: (question, all) => {
       bulk.reset();
       setAsking({ what: question, heads: all });
