@@ -32,8 +32,8 @@ if (![rounds, clients, inflight].every((each) => Number.isInteger(each) && each 
   process.exit(2);
 }
 
-/** A run that is not over by then is lost. */
-const END_LIMIT_MS = 60_000;
+/** A run that is not over by then is lost. An alarm that the platform loses may cost a minute (docs/design/durable-execution.md). */
+const END_LIMIT_MS = 120_000;
 const RECOVERY_LIMIT_MS = 30_000;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -47,6 +47,18 @@ const state = { acknowledged: [] as Acknowledged[], open: [] as { id: string; pa
 const recoveryMs: number[] = [];
 const kills: number[] = [];
 let server: Launched | undefined;
+
+/** What there is to see of a run that should be over. */
+async function stateOf(at: Launched | undefined, run: string): Promise<string> {
+  const path = state.acknowledged.find((each) => each.run === run)?.path ?? '';
+  try {
+    const view = await at?.client.call('GET /v1/runs/{id}', { params: { id: run } });
+    const steps = view?.nodes.map(({ node, status, attempts }) => `${node} ${status} (${attempts})`);
+    return `lost: ${run} of ${path}, ${view?.status} ${view?.waitingFor ?? ''}: ${steps?.join(', ')}`;
+  } catch (error) {
+    return `lost: ${run} of ${path}, ${String(error)}`;
+  }
+}
 
 async function main(): Promise<number> {
   let port = 0;
@@ -76,9 +88,10 @@ async function main(): Promise<number> {
   const runs = [...new Set(state.acknowledged.map(({ run }) => run))];
   const views = await finishedAll(server.client, runs, END_LIMIT_MS);
   const books = await unsettled(server, dataDir);
+  const missing = runs.filter((run) => views.get(run) === undefined);
+  const lost = await Promise.all(missing.slice(0, 20).map((run) => stateOf(server, run)));
   await server.stop();
   server = undefined;
-  const missing = runs.filter((run) => views.get(run) === undefined);
   const failed = runs.filter((run) => views.get(run) !== undefined && views.get(run)?.status !== 'success');
   const repeated = repeatedSteps(sink.arrivals, views);
   const wrong = contradictions(sink.arrivals, state.acknowledged);
@@ -87,7 +100,7 @@ async function main(): Promise<number> {
     return view?.finishedAt !== undefined && kills.some((at) => view.startedAt <= at && at < (view.finishedAt ?? 0));
   }).length;
   for (const text of [
-    ...missing.map((run) => `lost: ${run}`),
+    ...lost,
     ...failed.map((run) => `failed: ${run} ${JSON.stringify(views.get(run)?.error)}`),
     ...repeated,
     ...wrong,

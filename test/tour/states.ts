@@ -119,7 +119,12 @@ export const STATES: readonly State[] = [
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('End');
       await page.keyboard.type('.');
-      await page.getByRole('option').first().waitFor();
+      // what the run gave may come only now: whoever sees nothing asks again
+      const first = page.getByRole('option').first();
+      for (let tries = 0; tries < 8 && !(await first.isVisible()); tries++) {
+        await first.waitFor({ timeout: 2_000 }).catch(() => page.keyboard.press('Control+Space'));
+      }
+      await first.waitFor();
     },
   },
   {
