@@ -3,7 +3,7 @@ import type { Launched } from '../bench/launcher.ts';
 import { launch } from '../bench/launcher.ts';
 import { trigger } from './load.ts';
 import type { Sink } from './sink.ts';
-import { finishedAll } from './verify.ts';
+import { END_LIMIT_MS, finishedAll } from './verify.ts';
 import { caller, sleeper } from './workflows.ts';
 
 export interface Recovery {
@@ -71,7 +71,7 @@ export async function recoveryOf(
     const readyAt = Date.now();
     await sink.reached(new Set(callers), 1, 30_000);
     await new Promise((done) => setTimeout(done, 3_000));
-    const views = await finishedAll(server.client, [...callers, ...sleepers], 60_000);
+    const views = await finishedAll(server.client, [...callers, ...sleepers], END_LIMIT_MS);
     const lastOf = (runs: readonly string[]): number =>
       Math.max(...runs.map((run) => views.get(run)?.finishedAt ?? Infinity));
     return {

@@ -13,7 +13,7 @@ import { startLoad } from './load.ts';
 import { publish, recoveryOf } from './recovery.ts';
 import { startSink } from './sink.ts';
 import { unsettled } from './usage.ts';
-import { contradictions, finishedAll, repeatedSteps } from './verify.ts';
+import { contradictions, END_LIMIT_MS, finishedAll, repeatedSteps } from './verify.ts';
 import { crashWorkflows } from './workflows.ts';
 
 const { values } = parseArgs({
@@ -32,8 +32,6 @@ if (![rounds, clients, inflight].every((each) => Number.isInteger(each) && each 
   process.exit(2);
 }
 
-/** A run that is not over by then is lost. An alarm that the platform loses may cost a minute (docs/design/durable-execution.md). */
-const END_LIMIT_MS = 120_000;
 const RECOVERY_LIMIT_MS = 30_000;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -6,6 +6,8 @@ import type { Arrival } from './sink.ts';
 export type View = OutputOf<'GET /v1/runs/{id}'>;
 
 const FINAL = new Set(['success', 'error', 'canceled', 'superseded']);
+/** A run that is not over by then is lost. An alarm that the platform loses may cost a minute (docs/design/durable-execution.md). */
+export const END_LIMIT_MS = 120_000;
 const PARALLEL = 16;
 const LATE_MS = 10_000;
 
