@@ -61,6 +61,9 @@ export function focusingTests(at: () => Desk): void {
     const [name, save] = [desk.dialog().getByLabel('Name'), desk.button('Save', desk.dialog())];
     await keys.fill(name, 'not a name');
     const { held, release } = await hold(desk, '**/v1/variables/**', 'PUT');
+    // the field has what was typed, and still the focus
+    await expect.poll(() => name.inputValue()).toBe('not a name');
+    await desk.isFocused(name);
     await keys.press('Enter');
     await isBusy(save);
     await desk.isFocused(name);
