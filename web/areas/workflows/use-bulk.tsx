@@ -127,10 +127,7 @@ export function useBulk(): BulkActions {
   return {
     isBusy,
     outcome: isAnswered ? undefined : bulk.data,
-    ask: (question, all) => {
-      bulk.reset();
-      setAsking({ what: question, heads: all });
-    },
+    ask: (question, all) => setAsking({ what: question, heads: all }),
     publish: (all) =>
       mutate({ heads: all, act: (head) => client.call('POST /v1/workflows/{id}/publish', inEnvironment(head)) }),
     unpublish: (all) =>
